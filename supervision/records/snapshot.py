@@ -1,0 +1,185 @@
+"""公开快照 snapshot: everything public on one day, and its form on disk.
+
+A folder with ``meta.json``, one ``<kind>.jsonl`` a kind of record and ``schema.json``: JSON lines, UTF-8, keys sorted,
+records sorted by their id, so that the same snapshot is the same bytes and a person can compare two days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from supervision.records.decisions import Listing, Notice, Objection, Penalty, Tombstone
+from supervision.records.facilities import Area, Department, Facility, FacilityKind
+from supervision.records.inspections import Draw, Finding, Item, Plan, Result
+from supervision.records.rules import Law, Rule
+from supervision.records.scores import Score
+from supervision.records.values import Code, Office, Record, Text
+
+VERSION = 1
+KINDS: dict[str, type[Record]] = {
+    "area": Area,
+    "department": Department,
+    "draw": Draw,
+    "facility": Facility,
+    "facility_kind": FacilityKind,
+    "finding": Finding,
+    "item": Item,
+    "law": Law,
+    "listing": Listing,
+    "notice": Notice,
+    "objection": Objection,
+    "penalty": Penalty,
+    "plan": Plan,
+    "result": Result,
+    "rule": Rule,
+    "score": Score,
+    "tombstone": Tombstone,
+}
+IDENTITY = {
+    "area": "code",
+    "department": "code",
+    "facility": "code",
+    "facility_kind": "code",
+    "item": "code",
+    "tombstone": "record",
+}
+
+
+class SnapshotError(ValueError):
+    """A snapshot cannot be read: ``place`` names file, line and member."""
+
+    def __init__(self, place: str, problem: str) -> None:
+        super().__init__(f"{place}: {problem}")
+        self.place, self.problem = place, problem
+
+
+class Licence(Record, frozen=True, kw_only=True):
+    """许可: under which terms the data may be used."""
+
+    name: Text
+    address: str = ""
+
+
+class Meta(Record, frozen=True, kw_only=True):
+    """快照说明: for which day, authority and district the snapshot speaks, and the settings of the site."""
+
+    version: int = VERSION
+    as_of: date
+    authority: Text
+    area: Code
+    demonstration: bool
+    licence: Licence
+    office: Office
+    organiser: Text | None = None
+    site_code: str = ""
+    icp_number: str = ""
+    public_url: str = ""
+    hotlines: tuple[str, ...] = ("12345", "12315")
+    black_list_shown: bool = True
+    audit_head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """公开快照: all public records of one day, each kind in the order of its ids."""
+
+    meta: Meta
+    areas: tuple[Area, ...] = ()
+    departments: tuple[Department, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    facilities: tuple[Facility, ...] = ()
+    facility_kinds: tuple[FacilityKind, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    items: tuple[Item, ...] = ()
+    laws: tuple[Law, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    objections: tuple[Objection, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    results: tuple[Result, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    scores: tuple[Score, ...] = ()
+    tombstones: tuple[Tombstone, ...] = ()
+
+    def of(self, kind: str) -> tuple[Any, ...]:
+        """Return the records of one kind (``KINDS``)."""
+        return getattr(self, PLURALS[kind])  # type: ignore[no-any-return]
+
+
+PLURALS = dict(zip(KINDS, [field.name for field in fields(Snapshot)][1:], strict=True))
+
+
+def identity(kind: str, record: Record) -> str:
+    """Return the id of a record within its kind."""
+    return str(getattr(record, IDENTITY.get(kind, "id")))
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def canonical(record: Record) -> bytes:
+    """Return a record as canonical JSON: keys sorted, no spaces, UTF-8; days ISO, decimals strings."""
+    return _encode(record)
+
+
+def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
+    """Write ``snapshot`` into ``folder`` (made if missing): ``meta.json``, ``<kind>.jsonl``, ``schema.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind in KINDS:
+        records = sorted(snapshot.of(kind), key=lambda record: identity(kind, record))
+        (folder / f"{kind}.jsonl").write_bytes(b"".join(_encode(record) + b"\n" for record in records))
+    (folder / "meta.json").write_bytes(msgspec.json.format(_encode(snapshot.meta), indent=2) + b"\n")
+    (folder / "schema.json").write_bytes(msgspec.json.format(_encode(json_schema()), indent=2) + b"\n")
+
+
+def read_snapshot(folder: Path) -> Snapshot:
+    """Read the snapshot in ``folder``; raise ``SnapshotError`` with file and line where something is wrong."""
+    meta = _read_meta(folder / "meta.json")
+    unknown = sorted(path.stem for path in folder.glob("*.jsonl") if path.stem not in KINDS)
+    if unknown:
+        raise SnapshotError(f"{unknown[0]}.jsonl", "a kind of record this version does not know")
+    kinds: dict[str, Any] = {PLURALS[kind]: tuple(_read_kind(folder, kind)) for kind in KINDS}
+    return Snapshot(meta=meta, **kinds)
+
+
+def _read_meta(path: Path) -> Meta:
+    if not path.is_file():
+        raise SnapshotError(str(path), "there is no snapshot here")
+    try:
+        version = msgspec.json.decode(path.read_bytes()).get("version")
+        if version != VERSION:
+            raise SnapshotError("meta.json", f"version {version!r}; this program reads version {VERSION}")
+        return msgspec.json.decode(path.read_bytes(), type=Meta)
+    except (msgspec.DecodeError, AttributeError, UnicodeDecodeError) as error:
+        raise SnapshotError("meta.json", str(error)) from error
+
+
+def _read_kind(folder: Path, kind: str) -> Iterator[Record]:
+    path = folder / f"{kind}.jsonl"
+    if not path.is_file():
+        return
+    decode = msgspec.json.Decoder(KINDS[kind]).decode
+    last = ""
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            record = decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise SnapshotError(f"{path.name}:{number}", str(error)) from error
+        here = identity(kind, record)
+        if here <= last:
+            raise SnapshotError(
+                f"{path.name}:{number}", f"{here!r} stands after {last!r}; ids are unique and ascending"
+            )
+        last = here
+        yield record
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema of all kinds of record: one definition each, under ``$defs``."""
+    _, definitions = msgspec.json.schema_components([Meta, *KINDS.values()], ref_template="#/$defs/{name}")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}
