@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # one zone, no daylight saving since 1991
+UTC_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
 def now() -> datetime:
@@ -18,3 +19,8 @@ def china_day(at: datetime) -> date:
 def start_of_china_day(on: date) -> datetime:
     """Return the first moment of the legal day ``on``, in UTC."""
     return datetime(on.year, on.month, on.day, tzinfo=CHINA).astimezone(UTC)
+
+
+def parse_moment(text: str) -> datetime:
+    """Return the moment written as ``2026-12-01T13:15:00Z``."""
+    return datetime.strptime(text, UTC_FORMAT).replace(tzinfo=UTC)

@@ -1,0 +1,160 @@
+"""The database handle, the kinds of columns, and the base of all tables. SQLite and PostgreSQL, one code.
+
+Moments are stored as ``2026-12-01T13:15:00Z`` and decimals as text on both, so that a row has the same
+bytes wherever it lies; JSON is stored in canonical form (sorted keys, no spaces).
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from peewee import (
+    AutoField,
+    CharField,
+    DatabaseProxy,
+    Model,
+    PostgresqlDatabase,
+    SqliteDatabase,
+    TextField,
+)
+from playhouse.db_url import parse as parse_url
+from playhouse.pool import PooledPostgresqlDatabase
+
+from supervision.errors import InputError
+
+db = DatabaseProxy()
+
+SQLITE_PRAGMAS = {
+    "journal_mode": "wal",
+    "foreign_keys": 1,
+    "synchronous": "full",
+    "busy_timeout": 15_000,
+    "cache_size": -32_000,
+}
+
+
+class Table(Model):
+    """A table: columns, keys, checks, and a ``Disclosure`` that classifies each column. No behaviour."""
+
+    id = AutoField()
+
+    class Meta:
+        """Bound to the one handle; table names are the class names in snake case."""
+
+        database = db
+        legacy_table_names = False
+
+    class Disclosure:
+        """Which columns may be seen by whom; names separated by spaces, every column in exactly one."""
+
+        public = ""
+        internal = ""
+        personal = ""
+
+
+class MomentField(CharField):
+    """An aware moment in UTC, to the second; a naive one is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=20, **kwargs)
+
+    def db_value(self, value: datetime | str | None) -> str | None:
+        if value is None or isinstance(value, str):
+            return value
+        if value.tzinfo is None:
+            raise ValueError(f"{self.name}: a moment without time zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def python_value(self, value: str | None) -> datetime | None:
+        return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+
+
+class JsonField(TextField):
+    """A JSON value, stored as canonical text; numbers with a point are refused (use strings)."""
+
+    def db_value(self, value: Any) -> str | None:
+        return None if value is None else canonical_json(value)
+
+    def python_value(self, value: str | None) -> Any:
+        return None if value is None else json.loads(value)
+
+
+class ExactField(CharField):
+    """A decimal number, stored as text, exact on both databases."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def db_value(self, value: Decimal | int | str | None) -> str | None:
+        if isinstance(value, float):
+            raise ValueError(f"{self.name}: a float is not exact")
+        return None if value is None else str(value)
+
+    def python_value(self, value: str | None) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
+def canonical_json(value: Any) -> str:
+    """Return JSON with sorted keys, without spaces and without floats."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
+
+
+def _refuse(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot stand in JSON here")
+
+
+def connect(url: str) -> None:
+    """Bind the handle to ``url`` (``sqlite:///path`` or ``postgresql://…``); opens nothing yet."""
+    if url.startswith("sqlite:///"):
+        path = url.removeprefix("sqlite:///")
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        db.initialize(SqliteDatabase(path, pragmas=SQLITE_PRAGMAS, timeout=15, lock_type="IMMEDIATE"))
+    elif url.startswith(("postgresql://", "postgres://")):
+        settings = parse_url(url)
+        name = settings.pop("database")
+        db.initialize(
+            PooledPostgresqlDatabase(
+                name, max_connections=40, stale_timeout=300, prefer_psycopg3=True, **settings
+            )
+        )
+    else:
+        raise InputError(
+            "DATABASE_URL",
+            "无法识别的数据库地址：{url}",
+            "请使用 sqlite:///路径 或 postgresql://用户@主机/库名",
+            url=url,
+        )
+
+
+def is_postgresql() -> bool:
+    """Return whether the handle is bound to PostgreSQL."""
+    return isinstance(db.obj, PostgresqlDatabase)
+
+
+@contextmanager
+def connection() -> Iterator[None]:
+    """Hold one connection for a request, a command or a job."""
+    opened = db.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        if opened and not db.is_closed():
+            db.close()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run one write transaction: ``BEGIN IMMEDIATE`` on SQLite, so that two writers queue instead of failing."""
+    with connection(), db.atomic():
+        yield

@@ -1,0 +1,88 @@
+"""Tables, one noun a file. ``ALL`` is every table in the order in which they can be created."""
+
+from supervision.database import Table
+from supervision.models.accounts import Account, DeviceToken, Invitation
+from supervision.models.areas import Area
+from supervision.models.authorities import Authority, Department, NumberSeries, Setting
+from supervision.models.cases import Case, CaseInvolvement, CaseMove
+from supervision.models.credit import Award, Fact, Listing, Objection, Penalty, ScoreSheet
+from supervision.models.documents import Document, PublicNotice
+from supervision.models.draws import BeaconEntry, Draw, DrawEvent
+from supervision.models.facilities import (
+    Facility,
+    FacilityEvent,
+    ImportBatch,
+    ImportDoubt,
+    Operator,
+    OperatorLink,
+)
+from supervision.models.inspectors import Inspector, InspectorAbsence, Recusal
+from supervision.models.operations import AuditEntry, JobRun
+from supervision.models.plans import InspectionItem, Plan, PlanLine, Task, TaskInspector, TaskTarget
+from supervision.models.publications import CheckpointMemo, PublishedRecord, Release
+from supervision.models.rectifications import Rectification, RectificationReport
+from supervision.models.visits import (
+    Evidence,
+    Finding,
+    Result,
+    Signature,
+    Visit,
+    VisitAnswer,
+    VisitEvidence,
+    VisitMember,
+)
+
+ALL: tuple[type[Table], ...] = (
+    Area,
+    Authority,
+    Department,
+    Setting,
+    NumberSeries,
+    Operator,
+    Facility,
+    OperatorLink,
+    FacilityEvent,
+    ImportBatch,
+    ImportDoubt,
+    Inspector,
+    InspectorAbsence,
+    Recusal,
+    Account,
+    Invitation,
+    DeviceToken,
+    InspectionItem,
+    Plan,
+    PlanLine,
+    Task,
+    TaskTarget,
+    TaskInspector,
+    Draw,
+    BeaconEntry,
+    DrawEvent,
+    Case,
+    CaseMove,
+    CaseInvolvement,
+    Visit,
+    VisitMember,
+    VisitAnswer,
+    Evidence,
+    VisitEvidence,
+    Signature,
+    Finding,
+    Result,
+    Rectification,
+    RectificationReport,
+    Fact,
+    ScoreSheet,
+    Award,
+    Penalty,
+    Listing,
+    Objection,
+    Document,
+    PublicNotice,
+    Release,
+    PublishedRecord,
+    CheckpointMemo,
+    AuditEntry,
+    JobRun,
+)

@@ -1,0 +1,156 @@
+"""抽查事项、年度计划与任务: what may be inspected, what is planned, and the frozen pool of a task."""
+
+from peewee import BooleanField, CharField, DateField, ForeignKeyField, IntegerField, TextField
+
+from supervision.database import JsonField, MomentField, Table
+from supervision.models.authorities import Authority
+from supervision.models.facilities import Facility
+from supervision.models.inspectors import Inspector
+
+
+class InspectionItem(Table):
+    """抽查事项 inspection item: nothing outside this published list may be inspected (R1.9, R1.10)."""
+
+    key = CharField(max_length=60, unique=True)
+    serial = IntegerField()
+    matter = CharField(max_length=120)
+    kinds = JsonField(default=list)  # kinds of facility
+    content = TextField()
+    basis = JsonField()  # [{law, article}]
+    way = CharField(max_length=40)  # 书面检查 | 实地核查 | 网络监测
+    frequency = CharField(max_length=80)
+    organ_level = CharField(max_length=20)
+    category = CharField(max_length=20)  # key | general
+    departments = JsonField(default=list)
+    checklist_items = JsonField(default=list)
+    remark = CharField(max_length=200, default="")
+    since = DateField()
+    until = DateField(null=True)
+
+    class Disclosure:
+        """The item list is published."""
+
+        public = (
+            "id key serial matter kinds content basis way frequency organ_level category departments "
+            "checklist_items remark since until"
+        )
+        internal = ""
+        personal = ""
+
+
+class Plan(Table):
+    """年度抽查计划 plan: what an authority inspects in a year; a change is published as a change."""
+
+    authority = ForeignKeyField(Authority, backref="plans", on_delete="RESTRICT")
+    year = IntegerField()
+    number = CharField(max_length=60, unique=True)
+    title = CharField(max_length=160)
+    state = CharField(max_length=20, default="draft")  # draft | approved | published
+    drafted_by = CharField(max_length=60)
+    approved_by = CharField(max_length=60, null=True)
+    approved_at = MomentField(null=True)
+    published_on = DateField(null=True)
+
+    class Disclosure:
+        """A published plan is public; who drafted it is not."""
+
+        public = "id authority year number title state published_on"
+        internal = "drafted_by approved_by approved_at"
+        personal = ""
+
+
+class PlanLine(Table):
+    """计划事项 plan line: one row of the plan, as published (R1.16)."""
+
+    plan = ForeignKeyField(Plan, backref="lines", on_delete="CASCADE")
+    serial = IntegerField()
+    title = CharField(max_length=160)
+    visit_kind = CharField(max_length=20)  # drawn | joint | special
+    items = JsonField(default=list)  # keys of InspectionItem
+    departments = JsonField(default=list)
+    lead = CharField(max_length=40)
+    kinds = JsonField(default=list)
+    areas = JsonField(default=list)
+    months = JsonField(default=list)
+    ratio = JsonField(default=list)  # [numerator, denominator] of the whole
+    frequency = CharField(max_length=80, default="")
+
+    class Disclosure:
+        """Published with the plan."""
+
+        public = "id plan serial title visit_kind items departments lead kinds areas months ratio frequency"
+        internal = ""
+        personal = ""
+
+
+class Task(Table):
+    """检查任务 task: one carrying-out of a plan line; freezing fixes who can be drawn."""
+
+    line = ForeignKeyField(PlanLine, backref="tasks", on_delete="RESTRICT")
+    authority = ForeignKeyField(Authority, backref="tasks", on_delete="RESTRICT")
+    number = CharField(max_length=60, unique=True)
+    title = CharField(max_length=160)
+    visit_kind = CharField(max_length=20)
+    state = CharField(max_length=20, default="draft")  # draft | frozen | committed | drawn | revealed
+    kinds = JsonField(default=list)
+    areas = JsonField(default=list)
+    strata = JsonField(default=list)  # rows of the roster
+    team = JsonField(default=list)
+    calendar = JsonField(default=dict)
+    standby_days = JsonField(default=list)
+    created_by = CharField(max_length=60)
+    frozen_at = MomentField(null=True)
+    frozen_by = CharField(max_length=60, null=True)
+
+    class Disclosure:
+        """What is public of a task, its draw tells."""
+
+        public = "id line authority number title visit_kind state"
+        internal = "kinds areas strata team calendar standby_days created_by frozen_at frozen_by"
+        personal = ""
+
+
+class TaskTarget(Table):
+    """任务对象 task target: each facility that the task concerns, in the pool or excluded with a reason."""
+
+    task = ForeignKeyField(Task, backref="targets", on_delete="CASCADE")
+    facility = ForeignKeyField(Facility, backref="task_targets", on_delete="RESTRICT")
+    pseudonym = CharField(max_length=64)
+    nonce = CharField(max_length=64)
+    stratum = CharField(max_length=40, null=True)
+    region = CharField(max_length=12, null=True)
+    excluded = CharField(max_length=200, null=True)  # the reason, or null
+
+    class Meta:
+        """Each facility exactly once."""
+
+        indexes = ((("task", "facility"), True), (("task", "pseudonym"), True))
+
+    class Disclosure:
+        """Who is in a pool stays secret until the reveal."""
+
+        public = ""
+        internal = "id task facility pseudonym nonce stratum region excluded"
+        personal = ""
+
+
+class TaskInspector(Table):
+    """任务人员 task inspector: who can be drawn, or called as a standby."""
+
+    task = ForeignKeyField(Task, backref="inspectors", on_delete="CASCADE")
+    inspector = ForeignKeyField(Inspector, backref="task_rows", on_delete="RESTRICT")
+    pseudonym = CharField(max_length=64)
+    nonce = CharField(max_length=64)
+    standby = BooleanField(default=False)
+
+    class Meta:
+        """Each inspector once."""
+
+        indexes = ((("task", "inspector"), True),)
+
+    class Disclosure:
+        """A pseudonym is opened to its inspector alone."""
+
+        public = ""
+        internal = "id task inspector pseudonym nonce standby"
+        personal = ""
