@@ -60,7 +60,7 @@ class MomentField(CharField):
     """An aware moment in UTC, to the second; a naive one is refused."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=20, **kwargs)
+        super().__init__(**{"max_length": 20, **kwargs})
 
     def db_value(self, value: datetime | str | None) -> str | None:
         if value is None or isinstance(value, str):
@@ -87,7 +87,7 @@ class ExactField(CharField):
     """A decimal number, stored as text, exact on both databases."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
+        super().__init__(**{"max_length": 40, **kwargs})
 
     def db_value(self, value: Decimal | int | str | None) -> str | None:
         if isinstance(value, float):

@@ -3,6 +3,7 @@
 Read what it wrote, and edit it, before you commit it.
 """
 
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -23,7 +24,16 @@ def main(name: str) -> None:
         with connection():
             difference = diff_models(db.obj, ALL)
             if difference:
-                print(Runner(db.obj, str(VERSIONS), table_name=TABLE).create(name, body=template(difference)))
+                body = frozen(template(difference))
+                print(Runner(db.obj, str(VERSIONS), table_name=TABLE).create(name, body=body))
+
+
+def frozen(body: str) -> str:
+    """Replace our own kinds of columns by what they are in the database: a migration imports nothing of ours."""
+    body = re.sub(r"from supervision\S* import \w+\n", "", body)
+    for ours, plain in (("MomentField", "CharField"), ("ExactField", "CharField"), ("JsonField", "TextField")):
+        body = body.replace(ours, plain)
+    return body.replace("default=dict", "default='{}'").replace("default=list", "default='[]'")
 
 
 if __name__ == "__main__":

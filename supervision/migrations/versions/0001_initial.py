@@ -1,8 +1,5 @@
-# Generated from a schema diff on 2026-11-22 11:13.
+# Generated from a schema diff on 2026-11-22 11:15.
 from peewee import *
-from supervision.database import ExactField
-from supervision.database import JsonField
-from supervision.database import MomentField
 
 def up(migrator, db):
     class Area(Model):
@@ -25,7 +22,7 @@ def up(migrator, db):
         area = ForeignKeyField(Area, on_delete='RESTRICT')
         telephone = CharField(max_length=40, default='')
         address = CharField(max_length=200, default='')
-        site = JsonField(default=dict)
+        site = TextField(default='{}')
         class Meta:
             database = db
             table_name = 'authority'
@@ -56,13 +53,13 @@ def up(migrator, db):
         opened_on = DateField(null=True)
         ownership = CharField(max_length=40, default='')
         telephone = CharField(max_length=40, default='')
-        longitude = ExactField(null=True, max_length=40)
-        latitude = ExactField(null=True, max_length=40)
+        longitude = CharField(null=True, max_length=40)
+        latitude = CharField(null=True, max_length=40)
         coordinate_system = CharField(max_length=20, default='unknown')
         life_state = CharField(max_length=20, default='registered')
-        about = JsonField(default=dict)
-        created_at = MomentField(max_length=20)
-        changed_at = MomentField(max_length=20)
+        about = TextField(default='{}')
+        created_at = CharField(max_length=20)
+        changed_at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'facility'
@@ -75,8 +72,8 @@ def up(migrator, db):
         department = ForeignKeyField(Department, on_delete='RESTRICT')
         credential_number = CharField(max_length=40)
         credential_until = DateField(null=True)
-        qualifications = JsonField(default=list)
-        areas = JsonField(default=list)
+        qualifications = TextField(default='[]')
+        areas = TextField(default='[]')
         own_area = CharField(max_length=12, default='')
         capacity = IntegerField(default=6)
         since = DateField(null=True)
@@ -91,7 +88,7 @@ def up(migrator, db):
         password_hash = TextField(null=True)
         name = CharField(max_length=60)
         email = CharField(null=True, max_length=120)
-        roles = JsonField(default=list)
+        roles = TextField(default='[]')
         scope = CharField(max_length=12, default='')
         authority = ForeignKeyField(Authority, null=True, on_delete='RESTRICT')
         department = ForeignKeyField(Department, null=True, on_delete='RESTRICT')
@@ -100,10 +97,10 @@ def up(migrator, db):
         language = CharField(max_length=10, default='zh-CN')
         active = BooleanField(default=True)
         failed_attempts = IntegerField(default=0)
-        locked_until = MomentField(null=True, max_length=20)
+        locked_until = CharField(null=True, max_length=20)
         session_version = IntegerField(default=1)
-        created_at = MomentField(max_length=20)
-        signed_in_at = MomentField(null=True, max_length=20)
+        created_at = CharField(max_length=20)
+        signed_in_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'account'
@@ -111,7 +108,7 @@ def up(migrator, db):
 
     class AuditEntry(Model):
         n = IntegerField(unique=True)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         actor = CharField(max_length=60)
         action = CharField(index=True, max_length=60)
         subject = CharField(index=True, max_length=120)
@@ -137,7 +134,7 @@ def up(migrator, db):
         sheet_sha256 = CharField(null=True, max_length=64)
         proposed_by = CharField(max_length=60)
         decided_by = CharField(max_length=60)
-        decided_at = MomentField(max_length=20)
+        decided_at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'award'
@@ -151,7 +148,7 @@ def up(migrator, db):
         state = CharField(max_length=20, default='draft')
         drafted_by = CharField(max_length=60)
         approved_by = CharField(null=True, max_length=60)
-        approved_at = MomentField(null=True, max_length=20)
+        approved_at = CharField(null=True, max_length=20)
         published_on = DateField(null=True)
         class Meta:
             database = db
@@ -163,13 +160,13 @@ def up(migrator, db):
         serial = IntegerField()
         title = CharField(max_length=160)
         visit_kind = CharField(max_length=20)
-        items = JsonField(default=list)
-        departments = JsonField(default=list)
+        items = TextField(default='[]')
+        departments = TextField(default='[]')
         lead = CharField(max_length=40)
-        kinds = JsonField(default=list)
-        areas = JsonField(default=list)
-        months = JsonField(default=list)
-        ratio = JsonField(default=list)
+        kinds = TextField(default='[]')
+        areas = TextField(default='[]')
+        months = TextField(default='[]')
+        ratio = TextField(default='[]')
         frequency = CharField(max_length=80, default='')
         class Meta:
             database = db
@@ -183,14 +180,14 @@ def up(migrator, db):
         title = CharField(max_length=160)
         visit_kind = CharField(max_length=20)
         state = CharField(max_length=20, default='draft')
-        kinds = JsonField(default=list)
-        areas = JsonField(default=list)
-        strata = JsonField(default=list)
-        team = JsonField(default=list)
-        calendar = JsonField(default=dict)
-        standby_days = JsonField(default=list)
+        kinds = TextField(default='[]')
+        areas = TextField(default='[]')
+        strata = TextField(default='[]')
+        team = TextField(default='[]')
+        calendar = TextField(default='{}')
+        standby_days = TextField(default='[]')
         created_by = CharField(max_length=60)
-        frozen_at = MomentField(null=True, max_length=20)
+        frozen_at = CharField(null=True, max_length=20)
         frozen_by = CharField(null=True, max_length=60)
         class Meta:
             database = db
@@ -203,20 +200,20 @@ def up(migrator, db):
         serial = IntegerField()
         supersedes = ForeignKeyField('self', null=True, on_delete='RESTRICT')
         state = CharField(max_length=20)
-        commitment = JsonField()
+        commitment = TextField()
         commitment_sha256 = CharField(unique=True, max_length=64)
-        roster = JsonField()
-        exclusions = JsonField()
-        rules = JsonField()
+        roster = TextField()
+        exclusions = TextField()
+        rules = TextField()
         sealed_salt = TextField()
         beacon = CharField(null=True, max_length=400)
-        result = JsonField(null=True)
-        committed_at = MomentField(max_length=20)
+        result = TextField(null=True)
+        committed_at = CharField(max_length=20)
         committed_by = CharField(max_length=60)
-        drawn_at = MomentField(null=True, max_length=20)
-        revealed_at = MomentField(null=True, max_length=20)
+        drawn_at = CharField(null=True, max_length=20)
+        revealed_at = CharField(null=True, max_length=20)
         reveal_by = DateField()
-        abandoned_at = MomentField(null=True, max_length=20)
+        abandoned_at = CharField(null=True, max_length=20)
         reason = CharField(max_length=200, default='')
         committed_index = IntegerField(null=True)
         revealed_index = IntegerField(null=True)
@@ -230,7 +227,7 @@ def up(migrator, db):
         draw = ForeignKeyField(Draw, on_delete='CASCADE')
         value = CharField(max_length=400)
         by = CharField(max_length=60)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'beacon_entry'
@@ -249,7 +246,7 @@ def up(migrator, db):
         entered_on = DateField()
         opened_on = DateField()
         closed_on = DateField(null=True)
-        data = JsonField(default=dict)
+        data = TextField(default='{}')
         class Meta:
             database = db
             table_name = 'case'
@@ -273,10 +270,10 @@ def up(migrator, db):
         from_state = CharField(max_length=40)
         to_state = CharField(max_length=40)
         by = CharField(max_length=60)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         on = DateField()
         note = TextField(default='')
-        data = JsonField(default=dict)
+        data = TextField(default='{}')
         class Meta:
             database = db
             table_name = 'case_move'
@@ -287,7 +284,7 @@ def up(migrator, db):
         size = IntegerField()
         root = CharField(max_length=64)
         note = TextField()
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'checkpoint_memo'
@@ -297,9 +294,9 @@ def up(migrator, db):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         token_sha256 = CharField(unique=True, max_length=64)
         label = CharField(max_length=80)
-        created_at = MomentField(max_length=20)
+        created_at = CharField(max_length=20)
         last_used_on = DateField(null=True)
-        revoked_at = MomentField(null=True, max_length=20)
+        revoked_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'device_token'
@@ -316,10 +313,10 @@ def up(migrator, db):
         facility = ForeignKeyField(Facility, null=True, on_delete='RESTRICT')
         issued_on = DateField()
         issued_by = CharField(max_length=60)
-        content = JsonField()
+        content = TextField()
         content_sha256 = CharField(max_length=64)
         pdf_sha256 = CharField(null=True, max_length=64)
-        served_at = MomentField(null=True, max_length=20)
+        served_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'document'
@@ -329,9 +326,9 @@ def up(migrator, db):
     class DrawEvent(Model):
         draw = ForeignKeyField(Draw, on_delete='RESTRICT')
         n = IntegerField()
-        event = JsonField()
+        event = TextField()
         sha256 = CharField(max_length=64)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         log_index = IntegerField(null=True)
         class Meta:
             database = db
@@ -345,7 +342,7 @@ def up(migrator, db):
         type = CharField(max_length=80)
         label = CharField(max_length=200, default='')
         received = BigIntegerField(default=0)
-        stored_at = MomentField(null=True, max_length=20)
+        stored_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'evidence'
@@ -355,11 +352,11 @@ def up(migrator, db):
         facility = ForeignKeyField(Facility, on_delete='RESTRICT')
         kind = CharField(max_length=20)
         on = DateField()
-        recorded_at = MomentField(max_length=20)
+        recorded_at = CharField(max_length=20)
         reason = CharField(max_length=200, default='')
         basis = CharField(max_length=120, default='')
         into = ForeignKeyField(Facility, null=True, on_delete='RESTRICT')
-        data = JsonField(default=dict)
+        data = TextField(default='{}')
         class Meta:
             database = db
             table_name = 'facility_event'
@@ -370,10 +367,10 @@ def up(migrator, db):
         facility = ForeignKeyField(Facility, on_delete='RESTRICT')
         kind = CharField(max_length=60)
         on = DateField()
-        recorded_at = MomentField(max_length=20)
+        recorded_at = CharField(max_length=20)
         source = CharField(max_length=120)
         basis = CharField(max_length=120, default='')
-        data = JsonField(default=dict)
+        data = TextField(default='{}')
         visibility = CharField(max_length=10)
         supersedes = CharField(null=True, max_length=36)
         public_until = DateField(null=True)
@@ -395,18 +392,18 @@ def up(migrator, db):
         case = ForeignKeyField(Case, unique=True, on_delete='RESTRICT')
         day = DateField(null=True)
         reason = CharField(max_length=200, default='')
-        departments = JsonField(default=list)
+        departments = TextField(default='[]')
         checklist = CharField(max_length=60)
         checklist_sha256 = CharField(max_length=64)
-        items = JsonField(null=True)
+        items = TextField(null=True)
         pseudonym = CharField(null=True, max_length=64)
         nonce = CharField(null=True, max_length=64)
-        notified_at = MomentField(null=True, max_length=20)
-        started_at = MomentField(null=True, max_length=20)
-        received_at = MomentField(null=True, max_length=20)
-        manifest = JsonField(null=True)
+        notified_at = CharField(null=True, max_length=20)
+        started_at = CharField(null=True, max_length=20)
+        received_at = CharField(null=True, max_length=20)
+        manifest = TextField(null=True)
         manifest_sha256 = CharField(null=True, max_length=64)
-        receipt = JsonField(null=True)
+        receipt = TextField(null=True)
         confirmed_on = DateField(null=True)
         class Meta:
             database = db
@@ -436,7 +433,7 @@ def up(migrator, db):
         file_name = CharField(max_length=200)
         sha256 = CharField(index=True, max_length=64)
         source = CharField(max_length=60)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         by = CharField(max_length=60)
         rows = IntegerField()
         accepted = IntegerField()
@@ -445,7 +442,7 @@ def up(migrator, db):
         created = IntegerField()
         changed = IntegerField()
         unchanged = IntegerField()
-        report = JsonField()
+        report = TextField()
         class Meta:
             database = db
             table_name = 'import_batch'
@@ -462,7 +459,7 @@ def up(migrator, db):
         state = CharField(max_length=20, default='open')
         resolution = TextField(default='')
         cleared_by = CharField(null=True, max_length=60)
-        cleared_at = MomentField(null=True, max_length=20)
+        cleared_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'import_doubt'
@@ -472,15 +469,15 @@ def up(migrator, db):
         key = CharField(unique=True, max_length=60)
         serial = IntegerField()
         matter = CharField(max_length=120)
-        kinds = JsonField(default=list)
+        kinds = TextField(default='[]')
         content = TextField()
-        basis = JsonField()
+        basis = TextField()
         way = CharField(max_length=40)
         frequency = CharField(max_length=80)
         organ_level = CharField(max_length=20)
         category = CharField(max_length=20)
-        departments = JsonField(default=list)
-        checklist_items = JsonField(default=list)
+        departments = TextField(default='[]')
+        checklist_items = TextField(default='[]')
         remark = CharField(max_length=200, default='')
         since = DateField()
         until = DateField(null=True)
@@ -503,9 +500,9 @@ def up(migrator, db):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         purpose = CharField(max_length=20)
         token_sha256 = CharField(unique=True, max_length=64)
-        created_at = MomentField(max_length=20)
-        expires_at = MomentField(max_length=20)
-        used_at = MomentField(null=True, max_length=20)
+        created_at = CharField(max_length=20)
+        expires_at = CharField(max_length=20)
+        used_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'invitation'
@@ -515,8 +512,8 @@ def up(migrator, db):
         job = CharField(max_length=40)
         day = DateField()
         state = CharField(max_length=20)
-        started_at = MomentField(max_length=20)
-        finished_at = MomentField(null=True, max_length=20)
+        started_at = CharField(max_length=20)
+        finished_at = CharField(null=True, max_length=20)
         message = TextField(default='')
         attempts = IntegerField(default=1)
         class Meta:
@@ -532,7 +529,7 @@ def up(migrator, db):
         case = ForeignKeyField(Case, unique=True, on_delete='RESTRICT')
         cause = CharField(max_length=300)
         rule = CharField(max_length=80)
-        basis = JsonField()
+        basis = TextField()
         organ = CharField(max_length=80)
         number = CharField(max_length=60, default='')
         decided_on = DateField(null=True)
@@ -540,7 +537,7 @@ def up(migrator, db):
         until = DateField(null=True)
         ended_on = DateField(null=True)
         ended_reason = CharField(max_length=200, default='')
-        measures = JsonField(default=list)
+        measures = TextField(default='[]')
         class Meta:
             database = db
             table_name = 'listing'
@@ -598,8 +595,8 @@ def up(migrator, db):
         number = CharField(unique=True, max_length=80)
         violation = CharField(max_length=120)
         facts = TextField()
-        basis = JsonField()
-        kinds = JsonField()
+        basis = TextField()
+        kinds = TextField()
         content = TextField()
         fine_fen = BigIntegerField(default=0)
         forfeited_fen = BigIntegerField(default=0)
@@ -609,7 +606,7 @@ def up(migrator, db):
         tier = CharField(max_length=20)
         regime = CharField(max_length=60)
         organ = CharField(max_length=80)
-        recorded_at = MomentField(max_length=20)
+        recorded_at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'penalty'
@@ -637,12 +634,12 @@ def up(migrator, db):
         state = CharField(max_length=20)
         reason = CharField(max_length=200, default='')
         prepared_by = CharField(max_length=60)
-        prepared_at = MomentField(max_length=20)
+        prepared_at = CharField(max_length=20)
         approved_by = CharField(null=True, max_length=60)
-        approved_at = MomentField(null=True, max_length=20)
+        approved_at = CharField(null=True, max_length=20)
         snapshot_sha256 = CharField(max_length=64)
         manifest_sha256 = CharField(null=True, max_length=64)
-        difference = JsonField(default=dict)
+        difference = TextField(default='{}')
         audit_head = CharField(max_length=64)
         log_size = IntegerField(null=True)
         class Meta:
@@ -675,7 +672,7 @@ def up(migrator, db):
         due_on = DateField()
         due_rule = CharField(max_length=80)
         provisional = BooleanField(default=False)
-        items = JsonField()
+        items = TextField()
         reported_on = DateField(null=True)
         closed_on = DateField(null=True)
         class Meta:
@@ -686,9 +683,9 @@ def up(migrator, db):
     class RectificationReport(Model):
         rectification = ForeignKeyField(Rectification, on_delete='CASCADE')
         by = CharField(max_length=60)
-        at = MomentField(max_length=20)
+        at = CharField(max_length=20)
         text = TextField()
-        evidence = JsonField(default=list)
+        evidence = TextField(default='[]')
         class Meta:
             database = db
             table_name = 'rectification_report'
@@ -710,10 +707,10 @@ def up(migrator, db):
     class Result(Model):
         visit = ForeignKeyField(Visit, on_delete='RESTRICT')
         department = CharField(max_length=40)
-        kinds = JsonField()
-        reasons = JsonField(default=list)
+        kinds = TextField()
+        reasons = TextField(default='[]')
         confirmed_by = CharField(max_length=60)
-        confirmed_at = MomentField(max_length=20)
+        confirmed_at = CharField(max_length=20)
         formed_on = DateField()
         publish_by = DateField()
         class Meta:
@@ -727,13 +724,13 @@ def up(migrator, db):
         scheme = CharField(max_length=80)
         facility = ForeignKeyField(Facility, on_delete='RESTRICT')
         on = DateField()
-        known_at = MomentField(max_length=20)
+        known_at = CharField(max_length=20)
         outcome = CharField(null=True, max_length=40)
-        value = ExactField(null=True, max_length=40)
-        sheet = JsonField()
+        value = CharField(null=True, max_length=40)
+        sheet = TextField()
         public = BooleanField(default=False)
         decided_by = CharField(null=True, max_length=60)
-        stored_at = MomentField(max_length=20)
+        stored_at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'score_sheet'
@@ -742,7 +739,7 @@ def up(migrator, db):
 
     class Setting(Model):
         key = CharField(unique=True, max_length=60)
-        value = JsonField()
+        value = TextField()
         class Meta:
             database = db
             table_name = 'setting'
@@ -753,7 +750,7 @@ def up(migrator, db):
         client_id = CharField(unique=True, max_length=36)
         role = CharField(max_length=20)
         name = CharField(max_length=60)
-        strokes = JsonField(null=True)
+        strokes = TextField(null=True)
         refusal = CharField(max_length=200, default='')
         class Meta:
             database = db
@@ -795,9 +792,9 @@ def up(migrator, db):
         remark = TextField(default='')
         corrected_on_spot = BooleanField(default=False)
         by = CharField(max_length=60)
-        photos = JsonField(default=list)
-        history = JsonField(default=list)
-        received_at = MomentField(max_length=20)
+        photos = TextField(default='[]')
+        history = TextField(default='[]')
+        received_at = CharField(max_length=20)
         class Meta:
             database = db
             table_name = 'visit_answer'
@@ -818,7 +815,7 @@ def up(migrator, db):
         visit = ForeignKeyField(Visit, on_delete='CASCADE')
         inspector = ForeignKeyField(Inspector, on_delete='RESTRICT')
         department = CharField(max_length=40)
-        informed_at = MomentField(null=True, max_length=20)
+        informed_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
             table_name = 'visit_member'
