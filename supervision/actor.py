@@ -45,3 +45,6 @@ def terminal(name: str = "terminal") -> Actor:
 def scheduler(job: str) -> Actor:
     """Return the clock doing ``job``."""
     return Actor(key=f"scheduler:{job}", roles=frozenset({"scheduler"}))
+
+
+VISITOR = Actor(key="visitor", roles=frozenset({"visitor"}))

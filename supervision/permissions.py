@@ -2,7 +2,7 @@
 
 Roles: planner 计划人员, head 机关负责人, inspector 执法检查人员, reviewer 审核人员, assessor 评定人员, decider 决定人员,
 publisher 发布人员, owner 机构负责人 and staff 机构工作人员 (of a facility), auditor 审计人员 (reads all, writes nothing),
-administrator 系统管理员 (accounts, no cases). ``scheduler`` is the clock, ``terminal`` the person at the machine.
+administrator 系统管理员 (accounts, no cases). ``scheduler`` is the clock, ``terminal`` the person at the machine, ``visitor`` somebody not signed in.
 """
 
 ROLES = (
@@ -37,9 +37,9 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "account.create": ("administrator",),
     "account.invite": ("administrator",),
     "account.disable": ("administrator",),
-    "account.sign_in": ROLES,
-    "account.accept_invitation": ROLES,
-    "account.ask_reset": ROLES,
+    "account.sign_in": ("visitor",),
+    "account.accept_invitation": ("visitor",),
+    "account.ask_reset": ("visitor",),
     "account.change_language": ROLES,
     "device.register": ("inspector",),
     "device.revoke": ("inspector", "administrator"),

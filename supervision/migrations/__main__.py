@@ -31,7 +31,11 @@ def main(name: str) -> None:
 def frozen(body: str) -> str:
     """Replace our own kinds of columns by what they are in the database: a migration imports nothing of ours."""
     body = re.sub(r"from supervision\S* import \w+\n", "", body)
-    for ours, plain in (("MomentField", "CharField"), ("ExactField", "CharField"), ("JsonField", "TextField")):
+    for ours, plain in (
+        ("MomentField", "CharField"),
+        ("ExactField", "CharField"),
+        ("JsonField", "TextField"),
+    ):
         body = body.replace(ours, plain)
     return body.replace("default=dict", "default='{}'").replace("default=list", "default='[]'")
 

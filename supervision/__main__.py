@@ -1,0 +1,5 @@
+"""``python -m supervision …``."""
+
+from supervision.cli import main
+
+main()

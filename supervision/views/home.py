@@ -1,0 +1,25 @@
+"""Where work begins: the office's inbox, and the page that shows every component."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from supervision import clock
+from supervision.queries import inbox
+from supervision.views.access import OFFICE, PUBLIC, current_actor, page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/office/")
+@page(OFFICE)
+def office() -> ResponseReturnValue:
+    """办公首页: whose turn it is, which clocks run, what is late."""
+    view = inbox.office_inbox(actor=current_actor(), on=clock.china_day(clock.now()))
+    return render_template("office/home.html", inbox=view)
+
+
+@bp.get("/style")
+@page(PUBLIC)
+def style() -> ResponseReturnValue:
+    """组件一览: every component in every state."""
+    return render_template("style.html")
