@@ -1,0 +1,101 @@
+"""What judging a list produces: problems, values for the register, judged rows."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from supervision.intake.headings import Columns
+from supervision.intake.values import REFUSED, Reading, masked
+
+ACCEPTED = "accepted"
+DOUBTS = "doubts"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """建议值: what the office may choose instead; ``value`` is stored, ``label`` shown."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """问题: ``column`` is the heading in the file; ``field`` ours; ``message`` a text to translate, with facts."""
+
+    row: int
+    column: str
+    field: str
+    value: str
+    rule: str
+    outcome: str
+    message: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityValues:
+    """机构信息: what the register takes over from a row; None or empty: the file does not say, or it is in doubt."""
+
+    name: str
+    kind: str
+    district: str
+    area: str
+    source_id: str | None = None
+    address: str = ""
+    zipcode: str = ""
+    beds: int | None = None
+    opened_on: date | None = None
+    ownership: str = ""
+    longitude: Decimal | None = None
+    latitude: Decimal | None = None
+    uscc: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRow:
+    """已判的行. ``held``: the row waits for an answer before anything is written, because whose it is is in doubt."""
+
+    number: int
+    values: FacilityValues | None
+    raw: Mapping[str, str]
+    problems: tuple[Problem, ...] = ()
+    held: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """Return ``accepted``, ``doubts`` or ``refused``."""
+        if any(problem.outcome == REFUSED for problem in self.problems):
+            return REFUSED
+        return DOUBTS if self.problems else ACCEPTED
+
+    def with_problem(self, problem: Problem, *, held: bool = False) -> "JudgedRow":
+        """Return the row with one more problem."""
+        return replace(self, problems=(*self.problems, problem), held=self.held or held)
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: full width, case, blanks and punctuation do not count."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in folded if char.isalnum())[:120]
+
+
+def problem_of(
+    row: JudgedRow, columns: Columns, field: str, reading: Reading, near: tuple[Suggestion, ...] = ()
+) -> Problem:
+    """Return the problem that ``reading`` is for the cell of ``field`` in a row judged before."""
+    return Problem(
+        row.number,
+        columns.heading(field),
+        field,
+        masked(row.raw.get(field, "")),
+        reading.rule,
+        reading.outcome,
+        reading.message,
+        reading.facts,
+        near,
+    )
