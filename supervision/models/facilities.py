@@ -49,6 +49,9 @@ class Facility(Table):
         max_length=20, default="registered"
     )  # of the last event, kept by the same use-case
     about = JsonField(default=dict)  # visiting hours, services in words, reply to families
+    imported = JsonField(
+        default=dict
+    )  # what the source last said, so that a later file changes its differences alone
     created_at = MomentField()
     changed_at = MomentField()
 
@@ -64,7 +67,7 @@ class Facility(Table):
             "id code name kind area address zipcode beds opened_on ownership telephone longitude latitude "
             "coordinate_system life_state about"
         )
-        internal = "source source_id name_key created_at changed_at"
+        internal = "source source_id name_key imported created_at changed_at"
         personal = ""
 
 
@@ -141,6 +144,7 @@ class ImportDoubt(Table):
     value = TextField(default="")
     rule = CharField(max_length=60)
     message = TextField()
+    data = JsonField(default=dict)  # suggestions; of a row that was held back, its values
     state = CharField(max_length=20, default="open")  # open | cleared
     resolution = TextField(default="")
     cleared_by = CharField(max_length=60, null=True)
@@ -150,5 +154,7 @@ class ImportDoubt(Table):
         """Office matter."""
 
         public = ""
-        internal = "id batch facility row column value rule message state resolution cleared_by cleared_at"
+        internal = (
+            "id batch facility row column value rule message data state resolution cleared_by cleared_at"
+        )
         personal = ""

@@ -58,6 +58,7 @@ def up(migrator, db):
         coordinate_system = CharField(max_length=20, default='unknown')
         life_state = CharField(max_length=20, default='registered')
         about = TextField(default='{}')
+        imported = TextField(default='{}')
         created_at = CharField(max_length=20)
         changed_at = CharField(max_length=20)
         class Meta:
@@ -456,6 +457,7 @@ def up(migrator, db):
         value = TextField(default='')
         rule = CharField(max_length=60)
         message = TextField()
+        data = TextField(default='{}')
         state = CharField(max_length=20, default='open')
         resolution = TextField(default='')
         cleared_by = CharField(null=True, max_length=60)
