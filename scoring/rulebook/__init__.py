@@ -1,5 +1,32 @@
-"""规则库 rulebook: dated law as data. Values, legal references, working days, and the error "a rule forbids this"."""
+"""规则簿 Law as data: dated values with legal references, a strict loader, working days.
 
-from scoring.rulebook.errors import RuleViolationError
+``Rulebook.load().on("rectification.days.general", day).value`` is how code asks what the law says.
+"""
 
-__all__ = ["RuleViolationError"]
+from scoring.rulebook.book import Rulebook
+from scoring.rulebook.confidence import Confidence, confirmed_for_citation
+from scoring.rulebook.errors import (
+    NotInForceError,
+    Problem,
+    RuleFileError,
+    RuleViolationError,
+    UnknownRuleError,
+)
+from scoring.rulebook.laws import Law, Reference
+from scoring.rulebook.loader import load_yaml
+from scoring.rulebook.values import DatedValue
+
+__all__ = [
+    "Confidence",
+    "DatedValue",
+    "Law",
+    "NotInForceError",
+    "Problem",
+    "Reference",
+    "RuleFileError",
+    "RuleViolationError",
+    "Rulebook",
+    "UnknownRuleError",
+    "confirmed_for_citation",
+    "load_yaml",
+]

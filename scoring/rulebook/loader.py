@@ -1,0 +1,263 @@
+"""Strict YAML: what a jurist typed is what the program reads, or it says where not.
+
+A plain word is text, ``12`` an ``int``, ``2.5`` a ``Decimal``, ``2026-11-22`` a ``date``, ``true`` and ``false``
+flags, ``null`` nothing. Whatever YAML would read in a way that surprises people (``017`` as 15, ``12:30`` as 750,
+``no`` as false, a second key that silently replaces the first) is a problem with file, line and column.
+Every problem of a file is reported, not the first. This is the only module that imports ``yaml``.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from scoring.rulebook.errors import Problem, RuleFileError
+
+Key = str | int | date
+Place = tuple[Key, ...]
+
+LONGEST_FILE = 4_000_000  # bytes
+DEEPEST = 40  # levels
+LONGEST_NUMBER = 40  # characters
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = re.compile(r"yes|no|on|off|y|n", re.IGNORECASE)
+_SURPRISES = (
+    (re.compile(r"[-+]?0[0-9_]+"), "leading-zero", "a number with a leading zero"),
+    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?"), "clock", "a time or a ratio"),
+    (re.compile(r"[-+]?[0-9][0-9,_]*[,_][0-9,_]*(\.[0-9]*)?"), "separator", "a number with separators"),
+    (re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+"), "radix", "a number that is not decimal"),
+    (re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "exponent", "a number with an exponent"),
+    (
+        re.compile(r"\+[0-9.]+|-?\.[0-9]+|-?[0-9]+\.|-?0[0-9]+\.[0-9]+"),
+        "odd-number",
+        "an oddly written number",
+    ),
+    (re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE), "not-a-number", "not a number"),
+    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "odd-date", "an oddly written date"),
+    (re.compile(r"true|false|null", re.IGNORECASE), "odd-word", "true, false or null in other letters"),
+    (re.compile(r"~"), "tilde", "an old sign for nothing"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """规则文件 What a file says (``data``), where each part stands, and what is wrong with it."""
+
+    file: str
+    data: Any
+    marks: Mapping[Place, tuple[int, int]] = field(repr=False)
+    problems: tuple[Problem, ...]
+
+    def where(self, path: Place) -> tuple[int, int]:
+        """Return line and column of the part at ``path``, or of the nearest part around it."""
+        while path not in self.marks:
+            if not path:
+                return (1, 1)
+            path = path[:-1]
+        return self.marks[path]
+
+    def problem(self, path: Place, code: str, message: str) -> Problem:
+        """Return a problem that points at ``path``."""
+        line, column = self.where(path)
+        return Problem(self.file, line, column, code, message)
+
+
+def load_yaml(path: Path | str) -> Any:
+    """Return what the file at ``path`` says.
+
+    Raises:
+        RuleFileError: it cannot be read as strict YAML; names all problems.
+    """
+    document = read_document(Path(path))
+    if document.problems:
+        raise RuleFileError(document.problems)
+    return document.data
+
+
+def read_document(path: Path) -> Document:
+    """Return the document at ``path``; whatever is wrong with it, also a missing file, is in ``problems``."""
+    try:
+        size = path.stat().st_size
+        if size > LONGEST_FILE:
+            return _unreadable(
+                str(path), "too-long", f"{size} bytes; a rule file holds {LONGEST_FILE} at most"
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        return _unreadable(str(path), "unreadable", f"cannot be read: {error.strerror}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        return _unreadable(
+            str(path), "not-utf8", "this byte is not UTF-8; save the file as UTF-8", line, column
+        )
+    return parse_document(text, str(path))
+
+
+def parse_document(text: str, file: str = "<text>") -> Document:
+    """Return the document written in ``text``; ``file`` names it in problems."""
+    builder = _Builder(file)
+    try:
+        builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        said = " ".join(filter(None, (error.context, error.problem)))
+        builder.problems.append(Problem(file, line, column, "syntax", f"not YAML here: {said}"))
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        line, column = before.count("\n") + 1, error.position - (before.rfind("\n") + 1) + 1
+        builder.problems.append(
+            Problem(file, line, column, "control-character", "a character YAML does not allow")
+        )
+    return Document(file, builder.data, builder.marks, tuple(sorted(builder.problems)))
+
+
+def _unreadable(file: str, code: str, message: str, line: int = 0, column: int = 0) -> Document:
+    return Document(file, None, {}, (Problem(file, line, column, code, message),))
+
+
+class _Builder:
+    """Builds data from the events of the parser, so that nothing is resolved behind our back."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.data: Any = None
+        self.marks: dict[Place, tuple[int, int]] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, events: Iterator[yaml.Event]) -> None:
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._say(event, "two-documents", "a second document begins; a rule file holds one")
+                    return
+            elif isinstance(event, yaml.NodeEvent):
+                self.data = self._node(event, events, ())
+
+    def _say(self, event: yaml.Event, code: str, message: str) -> None:
+        self.problems.append(Problem(self.file, *_at(event), code, message))
+
+    def _node(self, event: Any, events: Iterator[yaml.Event], path: Place) -> Any:
+        self.marks.setdefault(path, _at(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._say(event, "alias", f"*{event.anchor} refers to another place; write the value out")
+            return None
+        if event.anchor is not None:
+            self._say(event, "anchor", f"&{event.anchor} names a part to be repeated; write values out")
+        if event.tag is not None and event.tag != "!":
+            self._say(event, "tag", f"{event.tag} is a tag; rule files have none")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, as_key=False)
+        if len(path) >= DEEPEST:
+            self._say(event, "too-deep", f"more than {DEEPEST} levels deep")
+            _skip(events)
+            return None
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._list(events, path)
+        return self._mapping(events, path)
+
+    def _list(self, events: Iterator[yaml.Event], path: Place) -> list[Any]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*path, len(items))))
+        return items
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Place) -> dict[Key, Any]:
+        entries: dict[Key, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self._key(event, events, path)
+            place = (*path, key)
+            if key in entries:
+                line, _ = self.marks[place]
+                self._say(event, "duplicate-key", f"{key} stands here a second time, first in line {line}")
+            self.marks.setdefault(place, _at(event))
+            value = self._node(next(events), events, place)
+            entries.setdefault(key, value)
+        return entries
+
+    def _key(self, event: yaml.Event, events: Iterator[yaml.Event], path: Place) -> Key:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._say(event, "odd-key", "a key is a word, a number or a date")
+            self._node(event, events, path)
+            return f"<key in line {_at(event)[0]}>"
+        key = self._scalar(event, as_key=True)
+        if isinstance(key, bool | Decimal) or key is None:
+            self._say(event, "odd-key", f"{event.value} as a key must stand in quotes")
+            return str(event.value)
+        if key == "<<":
+            self._say(event, "merge", "<< takes over another part; write it out")
+        result: Key = key
+        return result
+
+    def _scalar(self, event: yaml.ScalarEvent, *, as_key: bool) -> Any:
+        text: str = event.value
+        if event.style:  # quoted or a block
+            return text
+        if text == "":
+            self._say(event, "empty", "nothing is written here; write null if that is meant")
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if text == "null":
+            return None
+        if _INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text):
+            if len(text) > LONGEST_NUMBER:
+                self._say(event, "long-number", f"a number has {LONGEST_NUMBER} characters at most")
+                return None
+            return Decimal(text) if "." in text else int(text)
+        if _DATE.fullmatch(text):
+            return self._date(event)
+        if _WORDS.fullmatch(text):
+            if not as_key:
+                self._say(
+                    event,
+                    "yes-or-no",
+                    f"{text} is read in two ways; write true, false, or '{text}' in quotes",
+                )
+            return text
+        for pattern, code, what in _SURPRISES:
+            if pattern.fullmatch(text):
+                self._say(event, code, f"{text} is {what}; write '{text}' in quotes if text is meant")
+                break
+        return text
+
+    def _date(self, event: yaml.ScalarEvent) -> date | None:
+        try:
+            return date.fromisoformat(event.value)
+        except ValueError:
+            self._say(event, "impossible-date", f"there is no day {event.value}")
+            return None
+
+
+def _at(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _skip(events: Iterator[yaml.Event]) -> None:
+    """Read on to the end of the collection that just began."""
+    open_ = 1
+    for event in events:
+        if isinstance(event, yaml.CollectionStartEvent):
+            open_ += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            open_ -= 1
+        if open_ == 0:
+            return
