@@ -1,0 +1,74 @@
+"""信用档案查询: the ledger of a facility, as the rule engine reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from supervision.clock import UTC_FORMAT
+from supervision.models import Facility, Fact
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFact:
+    """事实: one row of the ledger in the exchange format ``{id, subject, kind, on, recorded_at, …}``."""
+
+    id: str
+    subject: str
+    kind: str
+    on: date
+    recorded_at: datetime
+    source: str
+    basis: str
+    data: dict[str, Any]
+    visibility: str
+    supersedes: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members of the exchange format."""
+        return {
+            "id": self.id,
+            "subject": self.subject,
+            "kind": self.kind,
+            "on": self.on.isoformat(),
+            "recorded_at": self.recorded_at.strftime(UTC_FORMAT),
+            "source": self.source,
+            "basis": self.basis,
+            "data": self.data,
+            "visibility": self.visibility,
+            "supersedes": self.supersedes,
+        }
+
+
+def ledger(
+    *, codes: Iterable[str] | None = None, known_at: datetime | None = None, public_on: date | None = None
+) -> tuple[LedgerFact, ...]:
+    """Return facts in the order in which they were recorded.
+
+    ``known_at``: only what was recorded until then. ``public_on``: only what may be published on that day;
+    a fact that may no longer be published counts in no public rating.
+    """
+    query = Fact.select(Fact, Facility.code).join(Facility).order_by(Fact.recorded_at, Fact.id)
+    if codes is not None:
+        query = query.where(Facility.code.in_(list(codes)))
+    if known_at is not None:
+        query = query.where(Fact.recorded_at <= known_at)
+    if public_on is not None:
+        query = query.where(
+            Fact.visibility == "public", Fact.public_until.is_null() | (Fact.public_until > public_on)
+        )
+    return tuple(
+        LedgerFact(
+            id=row.uuid,
+            subject=row.facility.code,
+            kind=row.kind,
+            on=row.on,
+            recorded_at=row.recorded_at,
+            source=row.source,
+            basis=row.basis,
+            data=row.data,
+            visibility=row.visibility,
+            supersedes=row.supersedes,
+        )
+        for row in query
+    )
