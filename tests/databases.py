@@ -20,7 +20,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from supervision.database import connect, db
+from supervision.database import connect, let_go
 from supervision.migrations import migrate
 
 SETTINGS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "32MB",
@@ -127,14 +127,6 @@ def migrated(url: str) -> None:
     connect(url)
     migrate()
     let_go()
-
-
-def let_go() -> None:
-    """Close every connection of the handle, pooled ones too."""
-    if not db.is_closed():
-        db.close()
-    if hasattr(db.obj, "close_all"):
-        db.close_all()
 
 
 @contextmanager

@@ -16,6 +16,7 @@ COMMANDS = {
     "accounts": "accounts",
     "audit": "audit",
     "migrate": "migrate",
+    "run": "run",
 }
 
 

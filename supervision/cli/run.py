@@ -1,0 +1,70 @@
+"""Serve all faces: the public site, the office, the field, the facilities' own pages, and the clock."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from supervision import server, tls
+from supervision.cli._frame import Run, command
+from supervision.database import let_go
+from supervision.server import Work
+from supervision.texts import mark
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # asked for by --host or --tls: tablets are other machines
+HERE = ("127.0.0.1", "localhost", "::1")
+FACES = (
+    (mark("公示网站"), "/"),
+    (mark("公示网站（英文）"), "/en/"),
+    (mark("监管办公"), "/office/"),
+    (mark("现场检查"), "/field/"),
+    (mark("机构端"), "/my/"),
+)
+
+
+@click.command("run")
+@click.option("--host", help="Address to listen on; 127.0.0.1, or with --tls 0.0.0.0.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--empty", is_flag=True, help="Without the demonstration district, for real lists.")
+@click.option("--tls", "secure", is_flag=True, help="https with a local certificate authority, for tablets.")
+@command
+def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int:
+    """Prepare what is missing, then serve until Ctrl-C."""
+    host = host or (EVERYWHERE if secure else HERE[0])
+    taken = server.listen(host, port)
+    port = taken.getsockname()[1]
+    files = tls.local_certificate(run.config.data / "tls", tls.machine_names(), run.at) if secure else None
+    names = tls.machine_addresses() if host in (EVERYWHERE, "::") else [host]
+    addresses = [_address("https" if secure else "http", name, port) for name in names]
+    os.environ.setdefault("MINGJING_PUBLIC_URL", addresses[0])
+    let_go()  # no connection may be open when children are forked
+
+    def ready() -> None:
+        click.echo(_welcome(run, addresses))
+        if files:
+            run.tell("平板电脑首次使用：打开 {url}/ca，安装证书后再使用现场检查。", url=addresses[0])
+            run.tell("证书指纹 SHA-256：{fingerprint}", fingerprint=files.fingerprint())
+        elif host not in HERE:
+            run.tell("其他设备用 http 打开时不能离线检查；请改用 ./dev run --tls。")
+        run.tell("按 Ctrl-C 停止。")
+
+    return server.serve(taken, Work(_application, None), tls=files, ready=ready)
+
+
+def _application() -> Callable[..., Any]:
+    from supervision.wsgi import app  # binds to the settings of this moment, so not at the top
+
+    return app
+
+
+def _address(scheme: str, name: str, port: int) -> str:
+    return f"{scheme}://{f'[{name}]' if ':' in name else name}:{port}"
+
+
+def _welcome(run: Run, addresses: list[str]) -> str:
+    lines = [run.say("明镜已启动。")]
+    lines += [f"  {addresses[0] + path:36} {run.say(name)}" for name, path in FACES]
+    if len(addresses) > 1:
+        lines.append(run.say("本机其他地址：{addresses}", addresses="  ".join(addresses[1:])))
+    return "\n".join(lines)
