@@ -1,12 +1,11 @@
 """Serve all faces: the public site, the office, the field, the facilities' own pages, and the clock."""
 
 import os
-from collections.abc import Callable
-from typing import Any
 
 import click
 
 from supervision import server, tls
+from supervision.app import create_app
 from supervision.cli._frame import Run, command
 from supervision.database import let_go
 from supervision.server import Work
@@ -49,13 +48,7 @@ def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int
             run.tell("其他设备用 http 打开时不能离线检查；请改用 ./dev run --tls。")
         run.tell("按 Ctrl-C 停止。")
 
-    return server.serve(taken, Work(_application, None), tls=files, ready=ready)
-
-
-def _application() -> Callable[..., Any]:
-    from supervision.wsgi import app  # binds to the settings of this moment, so not at the top
-
-    return app
+    return server.serve(taken, Work(create_app, None), tls=files, ready=ready)
 
 
 def _address(scheme: str, name: str, port: int) -> str:
