@@ -93,6 +93,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "release.rollback": ("head",),
     "job.run": ("administrator", "scheduler"),
     "backup.make": ("administrator",),
+    "backup.restore": ("administrator",),
 }
 
 

@@ -8,32 +8,26 @@ JSON only.
 import importlib
 import os
 import sys
+from pathlib import Path
 
 import click
 
-# word -> module that defines a click command or group of the same name
-COMMANDS = {
-    "accounts": "accounts",
-    "audit": "audit",
-    "migrate": "migrate",
-    "run": "run",
-}
+HERE = Path(__file__).parent
 
 
 class Lazy(click.Group):
-    """Imports a command's module only when it is called, so that each starts fast."""
+    """One module a first word, imported only when it is called, so that each starts fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return all first words."""
-        return sorted(COMMANDS)
+        """Return all first words: the public modules of this folder."""
+        return sorted(path.stem for path in HERE.glob("*.py") if not path.stem.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command called ``cmd_name``."""
-        module = COMMANDS.get(cmd_name)
-        if module is None:
+        """Return the command or group that the module ``cmd_name`` defines under its own name."""
+        if cmd_name not in self.list_commands(ctx):
             return None
-        loaded = importlib.import_module(f"supervision.cli.{module}")
-        command: click.Command = getattr(loaded, cmd_name)
+        module = importlib.import_module(f"supervision.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
         return command
 
 
