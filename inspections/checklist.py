@@ -7,17 +7,17 @@ SHA-256, a change is a new folder. The hash is taken over the meaning, not over 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from inspections.checklist_shape import CATEGORY, VERSION, misplaced, used_words
 from scoring.findings import LegalMajor, Severity
-from scoring.rulebook.confidence import Confidence
-from scoring.rulebook.errors import Problem, RuleFileError, RuleViolationError
+from scoring.rulebook import Confidence, Problem, Rulebook, RuleFileError, RuleViolationError
 from scoring.rulebook.loader import Document, read_document
 from scoring.rulebook.schema import check
 
@@ -152,9 +152,10 @@ class Checklist:
                 return item
         raise RuleViolationError(
             "item-not-on-list",
-            f"检查表({self.version})中没有 {code} 这一项:清单之外不得检查。",
+            "检查表 {version} 中没有 {item} 这一项：清单之外不得检查。",
             basis="guobanfa-2024-54",
             remedy="请从本次检查的检查表中选择检查要点。",
+            facts={"version": self.version, "item": code},
         )
 
     def for_kind(self, kind: str) -> "Checklist":
@@ -180,13 +181,14 @@ class Checklist:
         if sha256 != self.sha256:
             raise RuleViolationError(
                 "checklist-changed",
-                f"检查表 {self.id} {self.version} 与检查开始时不一致({self.sha256[:12]},应为 {sha256[:12]})。",
-                remedy="使用过的检查表不得修改;请恢复原文件,把修改写成新的一版。",
+                "检查表 {version} 的内容与检查开始时不一致：现为 {now}，应为 {then}。",
+                remedy="使用过的检查表不得修改；请恢复原文件，把修改写成新的一版。",
+                facts={"version": self.version, "now": self.sha256[:12], "then": sha256[:12]},
             )
 
 
-def load_checklist(folder: Path) -> Checklist:
-    """Return the version in ``folder``.
+def load_checklist(folder: Path, laws: Container[str] | None = None) -> Checklist:
+    """Return the version in ``folder``; its bases must stand in ``laws``, by default those of the rulebook.
 
     Raises:
         RuleFileError: something is wrong with its files; names all problems with file, line and column.
@@ -195,7 +197,7 @@ def load_checklist(folder: Path) -> Checklist:
     problems: list[Problem] = check(version, VERSION)
     documents: list[Document] = []
     if not problems:
-        words = used_words(version)
+        words = used_words(version, Rulebook.load().laws if laws is None else laws)
         for path in sorted(folder.glob("*.yaml")):
             if path.name != "version.yaml":
                 document = read_document(path)
@@ -212,10 +214,13 @@ def load_checklist(folder: Path) -> Checklist:
         since=data["since"],
         sha256=_sha256([data, *(document.data for document in documents)]),
         categories=tuple(_category(document.data) for document in documents),
-        items=tuple(_item(document.data["category"], raw) for document in documents for raw in document.data["items"]),
+        items=tuple(
+            _item(document.data["category"], raw) for document in documents for raw in document.data["items"]
+        ),
     )
 
 
+@cache
 def checklists(folder: Path = FOLDER) -> tuple[Checklist, ...]:
     """Return every version below ``folder``, the oldest first."""
     found = [load_checklist(path.parent) for path in sorted(folder.glob("*/version.yaml"))]
@@ -224,23 +229,31 @@ def checklists(folder: Path = FOLDER) -> tuple[Checklist, ...]:
 
 def checklist_on(day: date, id_: str = "elderly_care", folder: Path = FOLDER) -> Checklist:
     """Return the version of checklist ``id_`` that a visit beginning on ``day`` uses: the newest one in force."""
-    in_force = [checklist for checklist in checklists(folder) if checklist.id == id_ and checklist.since <= day]
+    in_force = [
+        checklist for checklist in checklists(folder) if checklist.id == id_ and checklist.since <= day
+    ]
     if not in_force:
         raise RuleViolationError(
             "no-checklist-in-force",
-            f"{day.isoformat()} 没有可用的检查表({id_})。",
-            remedy="请核对检查日期,或者先发布检查表。",
+            "{day} 没有可用的检查表（{checklist}）。",
+            remedy="请核对检查日期，或者先发布检查表。",
+            facts={"day": day.isoformat(), "checklist": id_},
         )
     return in_force[-1]
 
 
 def _category(data: dict[str, Any]) -> Category:
-    return Category(data["category"], data["name"], data["name_en"], data["duty"].strip(), data["duty_en"].strip())
+    return Category(
+        data["category"], data["name"], data["name_en"], data["duty"].strip(), data["duty_en"].strip()
+    )
 
 
 def _item(category: str, raw: dict[str, Any]) -> Item:
     return Item(
-        **{key: raw[key] for key in ("id", "question", "question_en", "look_at", "look_at_en", "remedy", "remedy_en")},
+        **{
+            key: raw[key]
+            for key in ("id", "question", "question_en", "look_at", "look_at_en", "remedy", "remedy_en")
+        },
         category=category,
         basis=tuple(_basis(basis) for basis in raw["basis"]),
         severity=Severity(raw["severity"]),
@@ -253,7 +266,9 @@ def _item(category: str, raw: dict[str, Any]) -> Item:
 
 
 def _basis(raw: dict[str, Any]) -> Basis:
-    return Basis(raw["law"], raw.get("article"), raw.get("clause"), Confidence(raw["confidence"]), raw.get("area"))
+    return Basis(
+        raw["law"], raw.get("article"), raw.get("clause"), Confidence(raw["confidence"]), raw.get("area")
+    )
 
 
 def _sha256(parts: list[Any]) -> str:

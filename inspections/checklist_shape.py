@@ -1,6 +1,7 @@
 """检查表的形状 What the files of a checklist must look like; every departure is reported with its place."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from scoring.findings import LegalMajor, Severity
@@ -38,7 +39,7 @@ BASIS = Record(
 ITEM = Record(
     {
         "id": Text(r"CL-[A-Z]\d{2}", "a code such as CL-A01"),
-        "question": Text(r"(?s).*[\u4e00-\u9fff].*?", "a question in Chinese that ends with ?"),
+        "question": Text(r"(?s).*[\u4e00-\u9fff].*\uff1f", "a question in Chinese that ends with \uff1f"),
         "question_en": Text(r"(?s)[^\u4e00-\u9fff]+\?", "a question in English that ends with ?"),
         "look_at": CHINESE,
         "look_at_en": ENGLISH,
@@ -71,16 +72,17 @@ class Words:
     kinds: frozenset[str]
     departments: frozenset[str]
     evidence: frozenset[str]
+    laws: Container[str]
     seen: dict[str, str] = field(default_factory=dict)
 
 
-def used_words(version: Document) -> Words:
-    """Return the codes declared in ``version.yaml``."""
+def used_words(version: Document, laws: Container[str]) -> Words:
+    """Return the codes declared in ``version.yaml``, and the laws that may be named."""
 
     def codes(key: str) -> frozenset[str]:
         return frozenset(row["code"] for row in version.data[key])
 
-    return Words(codes("kinds"), codes("departments"), codes("evidence"))
+    return Words(codes("kinds"), codes("departments"), codes("evidence"), laws)
 
 
 def misplaced(document: Document, words: Words) -> list[Problem]:
@@ -100,7 +102,12 @@ def misplaced(document: Document, words: Words) -> list[Problem]:
                 if word not in declared:
                     report.say((*place, key, at), "undeclared", f"{word} is not declared in version.yaml")
         if item["department"] not in words.departments:
-            report.say((*place, "department"), "undeclared", f"{item['department']} is not declared in version.yaml")
+            report.say(
+                (*place, "department"), "undeclared", f"{item['department']} is not declared in version.yaml"
+            )
+        for at, basis in enumerate(item["basis"]):
+            if basis["law"] not in words.laws:
+                report.say((*place, "basis", at, "law"), "unknown-law", f"no law has the id {basis['law']}")
         named = any(
             basis["law"] == MAJOR_HAZARDS
             and NAMED_PLACES.fullmatch(basis.get("article", "") + basis.get("clause", ""))
@@ -110,7 +117,7 @@ def misplaced(document: Document, words: Words) -> list[Problem]:
             report.say(
                 (*place, "legal_major"),
                 "hazard-without-basis",
-                f"{code}: a major hazard in law is what cites {MAJOR_HAZARDS} 第四条(一)至(四) or 第五条(一)至(三), "
+                f"{code}: a major hazard in law is what cites {MAJOR_HAZARDS} 第四条（一）至（四） or 第五条（一）至（三）, "
                 "and nothing else",
             )
     return report.problems
