@@ -17,9 +17,7 @@ MARKS = {"P": Evidence.PHOTO, "D": Evidence.DOCUMENT, "I": Evidence.INTERVIEW, "
 KINDS = ("home", "street_centre", "station", "meal_point", "home_bed_provider", "rural_home")
 
 
-pytest.fixture(scope="module")
-
-
+@pytest.fixture(scope="module")
 def checklist() -> Checklist:
     return checklist_on(date(2026, 11, 22))
 
@@ -42,7 +40,9 @@ def test_there_are_138_items_in_13_categories(checklist: Checklist) -> None:
 
 def test_a_major_hazard_in_law_is_only_what_the_criteria_are_known_to_name(checklist: Checklist) -> None:
     named = {item.id for item in checklist if item.legal_major is LegalMajor.YES}
-    assert named == {f"CL-{code}" for code in "A05 A06 B01 B02 C01 C14 D02 D04 D05 D08".split()}
+    assert named == {
+        f"CL-{code}" for code in ["A05", "A06", "B01", "B02", "C01", "C14", "D02", "D04", "D05", "D08"]
+    }
     ours = {"CL-B03", "CL-C02", "CL-G05", "CL-K07", "CL-K08"}
     assert {item.id for item in checklist if item.severity is Severity.MAJOR} - named == ours
 
@@ -87,7 +87,7 @@ def test_the_hash_is_over_the_meaning(tmp_path: Path, checklist: Checklist) -> N
     assert load_checklist(copy).sha256 != checklist.sha256
 
 
-pytest.mark.parametrize(
+@pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
         ("severity: 3", "severity: 9", 16, "9 is more than 4"),
@@ -104,8 +104,6 @@ pytest.mark.parametrize(
         ("    look_at: 核对", "    lookat: 核对", 10, "not known here"),
     ],
 )
-
-
 def test_every_mistake_is_named_with_file_and_line(
     tmp_path: Path, old: str, new: str, line: int, message: str
 ) -> None:
@@ -132,7 +130,7 @@ def test_all_mistakes_are_reported_not_the_first(tmp_path: Path) -> None:
     assert len(wrong.value.problems) == 9 + 10
 
 
-pytest.mark.parametrize(
+@pytest.mark.parametrize(
     ("confidence", "area", "confirmed", "citable"),
     [
         ("S", None, False, True),
@@ -146,8 +144,6 @@ pytest.mark.parametrize(
         ("S", "local", True, True),
     ],
 )
-
-
 def test_what_is_only_remembered_or_holds_elsewhere_cannot_be_cited(
     confidence: str, area: str | None, confirmed: bool, citable: bool
 ) -> None:
