@@ -92,8 +92,8 @@ def test_the_hash_is_over_the_meaning(tmp_path: Path, checklist: Checklist) -> N
     [
         ("severity: 3", "severity: 9", 16, "9 is more than 4"),
         ("severity: 3", "severity: 03", 16, "leading zero"),
-        ('legal_major: "no"', "legal_major: no", 21, "yes-or-no"),
-        ('legal_major: "no"', 'legal_major: "yes"', 21, "a major hazard in law is what cites"),
+        ('legal_major: "no"', "legal_major: no", 17, "yes-or-no"),
+        ('legal_major: "no"', 'legal_major: "yes"', 17, "a major hazard in law is what cites"),
         ("law: elderly-rights-law", "law: no-such-law", 15, "no law has the id no-such-law"),
         ("department: civil-affairs", "department: police", 20, "police is not declared"),
         ("kinds: [home, street_centre", "kinds: [home, hotel", 21, "hotel is not declared"),
