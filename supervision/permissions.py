@@ -92,6 +92,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "release.approve": ("head", "publisher"),
     "release.rollback": ("head",),
     "job.run": ("administrator", "scheduler"),
+    "job.finish": ("administrator", "scheduler"),
     "backup.make": ("administrator",),
     "backup.restore": ("administrator",),
 }
