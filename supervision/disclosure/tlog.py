@@ -119,14 +119,18 @@ class Tree:
     @property
     def root(self) -> bytes:
         """Return the root hash, 32 bytes."""
-        return self.range_hash(0, self.size) if self.size else EMPTY_ROOT
+        return self.root_at(self.size)
+
+    def root_at(self, size: int) -> bytes:
+        """Return the root that the tree had when it held its first ``size`` entries."""
+        return self.range_hash(0, size) if size else EMPTY_ROOT
 
     def leaf(self, index: int) -> bytes:
         """Return the leaf hash of the entry at ``index``."""
         return self._row(0, index, index + 1)[0]
 
     def range_hash(self, start: int, stop: int) -> bytes:
-        """Return MTH(D[start:stop]) for a range that is a subtree of this tree, complete or at its right edge."""
+        """Return MTH(D[start:stop]) for a range that RFC 6962 cuts out of the first ``stop`` entries."""
         count = stop - start
         if count & (count - 1) == 0:  # a complete subtree: one run of hashes within a single tile
             level = (count.bit_length() - 1) // 8
@@ -200,9 +204,7 @@ def holds_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     return last == 0 and value == root
 
 
-def holds_consistency(
-    old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]
-) -> bool:
+def holds_consistency(old_size: int, size: int, old_root: bytes, root: bytes, proof: Sequence[bytes]) -> bool:
     """Tell whether ``proof`` shows that the tree of ``size`` entries begins with the one of ``old_size``."""
     if not 0 <= old_size <= size:
         return False

@@ -1,0 +1,95 @@
+"""日志密钥 the log's Ed25519 keys: made at set-up, kept outside checkout and site, readable by their owner alone.
+
+A key file holds one line in the form of Go's ``note`` package, ``PRIVATE+KEY+<name>+<id>+<base64>``.
+"""
+
+import hashlib
+import os
+import secrets
+import stat
+from base64 import b64encode
+from pathlib import Path
+
+from scoring.rulebook import RuleViolationError
+from supervision.disclosure.note import ED25519, SigningKey, read_base64
+from supervision.errors import InputError
+from supervision.texts import mark
+
+PREFIX = "PRIVATE+KEY+"
+DEMONSTRATION_NAME = "demonstration.mingjing.example/log"
+DEMONSTRATION_PHRASE = b"mingjing demonstration log key: everybody has it, it proves nothing"
+
+
+def demonstration_key() -> SigningKey:
+    """Return the key of the demonstration, known to everybody, so that its site is the same bytes each time."""
+    return SigningKey(DEMONSTRATION_NAME, hashlib.sha256(DEMONSTRATION_PHRASE).digest())
+
+
+def make_key(path: Path, name: str, *, outside: tuple[Path, ...] = ()) -> SigningKey:
+    """Make a key named ``name`` and write it to ``path``, mode 0600; an existing file is never overwritten.
+
+    ``outside`` are folders that a private key must not lie in: the checkout, the published site.
+    """
+    for folder in outside:
+        if path.resolve().is_relative_to(folder.resolve()):
+            raise RuleViolationError(
+                "log-key-inside",
+                mark("私钥不能放在 {folder} 之内"),
+                remedy=mark("请放到程序与网站目录之外，例如 /etc/mingjing"),
+                facts={"folder": str(folder)},
+            )
+    key = SigningKey(name, secrets.token_bytes(32))
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(spell_key(key) + "\n")
+        file.flush()
+        os.fsync(descriptor)
+    return key
+
+
+def load_key(path: Path, *, production: bool) -> SigningKey:
+    """Read the key at ``path``; one that others can read, or the demonstration's in production, is refused."""
+    place = str(path)
+    if not path.is_file():
+        raise InputError(place, mark("没有日志私钥"), mark("请先生成私钥"))
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise InputError(
+            place,
+            mark("日志私钥可以被其他用户读取"),
+            mark("请执行 chmod 600 {path}，并考虑更换私钥"),
+            path=place,
+        )
+    key = parse_key(path.read_text(encoding="utf-8"), place)
+    if production:
+        refuse_demonstration(key)
+    return key
+
+
+def refuse_demonstration(key: SigningKey) -> None:
+    """Refuse the demonstration's key, under whatever name: everybody could sign with it."""
+    if key.seed == demonstration_key().seed:
+        raise RuleViolationError(
+            "log-key-demonstration",
+            mark("演示密钥人人可得，不能用于正式发布"),
+            remedy=mark("请生成本机关自己的私钥"),
+        )
+
+
+def spell_key(key: SigningKey) -> str:
+    """Spell a private key as one line."""
+    encoded = b64encode(bytes([ED25519]) + key.seed).decode()
+    return f"{PREFIX}{key.name}+{key.verifier_key.id.hex()}+{encoded}"
+
+
+def parse_key(spelled: str, place: str = "key") -> SigningKey:
+    """Read a private key spelled by ``spell_key`` or by Go's ``note`` package."""
+    body = spelled.strip().removeprefix(PREFIX)
+    name, _, rest = body.partition("+")
+    identifier, _, encoded = rest.partition("+")
+    data = read_base64(encoded)
+    if name and data is not None and len(data) == 33 and data[0] == ED25519:
+        key = SigningKey(name, data[1:])
+        if spelled.strip().startswith(PREFIX) and key.verifier_key.id.hex() == identifier:
+            return key
+    raise InputError(place, mark("不是一把日志私钥"), mark("请从保管处恢复原文件，不要手工编辑"))

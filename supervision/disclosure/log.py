@@ -1,0 +1,252 @@
+"""公开日志 the log that this authority keeps: entries are added at the end, and a checkpoint is signed over all.
+
+The folder is what the public reads at ``/log/``: ``checkpoint``, ``key.txt``, ``tile/…``. Files go out first and the
+checkpoint last, so that a crash between leaves the old log whole. Every checkpoint ever signed is remembered in a
+second folder outside the site, *before* it is published: the log never signs one that does not extend the last.
+
+=========================================  =====================================================================
+what is found on opening                   what happens
+=========================================  =====================================================================
+both agree                                 ready
+remembered ahead, its tiles are on disk    the crash was between remembering and publishing: it is published now
+remembered ahead, tiles are missing        the folder is an old copy: refused until the live log is copied back
+published ahead, and extends remembered    the memory is an old copy: it learns the published checkpoint
+anything else                              refused: two histories exist, a person must look
+=========================================  =====================================================================
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from scoring.rulebook import RuleViolationError
+from supervision.disclosure.checkpoint import Checkpoint, open_checkpoint
+from supervision.disclosure.entries import MAX_ENTRY_BYTES, Entry, decode_entry, read_moment, write_moment
+from supervision.disclosure.files import append_durably, flush_folders, whole_lines, write_durably
+from supervision.disclosure.note import Note, SigningKey, VerifierKey, parse
+from supervision.disclosure.reading import CHECKPOINT_PATH, KEY_PATH, LogReader, folder_fetch, join_bundle
+from supervision.disclosure.tlog import EMPTY_ROOT, HASH_BYTES, TILE_WIDTH, Tile, leaf_hash, root_of, tiles_of
+from supervision.errors import InputError
+from supervision.texts import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """已签检查点: a checkpoint that this log signed, and the moment it did."""
+
+    at: datetime
+    checkpoint: Checkpoint
+    note: bytes
+
+
+class Log:
+    """公开日志: one log in ``folder``, signed with ``key``, its checkpoints remembered in ``memory``."""
+
+    def __init__(self, folder: Path, key: SigningKey, memory: Path) -> None:
+        """Name the places; nothing is read or written yet."""
+        if memory.resolve().is_relative_to(folder.resolve()):
+            raise ValueError("the memory of signed checkpoints lies outside the published log")
+        self.folder, self.key, self.memory = folder, key, memory
+        self._fetch = folder_fetch(folder)
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> Checkpoint:
+        """Return the published checkpoint, or that of the empty log."""
+        data = self._fetch(CHECKPOINT_PATH)
+        if data is None:
+            return Checkpoint(self.key.name, 0, EMPTY_ROOT)
+        return open_checkpoint(data, self.key.verifier_key, place=str(self.folder / CHECKPOINT_PATH))[0]
+
+    @property
+    def reader(self) -> LogReader:
+        """Return the reader of what is published."""
+        return LogReader(self._fetch, self.head.size)
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Entry]:
+        """Yield the entries from ``start`` up to ``stop`` (the end)."""
+        for index, data in enumerate(self.reader.entries(start, stop), start):
+            yield decode_entry(data, f"log/{index}")
+
+    def find(self, commitments: Iterable[str], since: int = 0) -> dict[str, int]:
+        """Return where the entries with these commitments stand, looking from ``since`` on.
+
+        A writer that was cut off between the log and its own database asks this before it appends again.
+        """
+        wanted = set(commitments)
+        return {
+            entry.commitment: index
+            for index, entry in enumerate(self.entries(since), since)
+            if entry.commitment in wanted
+        }
+
+    def signed(self) -> list[Signed]:
+        """Return every checkpoint this log has signed, oldest first."""
+        return [self._signed_in(line, number) for number, line in enumerate(self._memory_lines(), 1)]
+
+    def first_signed_with(self, index: int) -> Signed | None:
+        """Return the first checkpoint that contains the entry at ``index``: since when it cannot be denied."""
+        return next((each for each in self.signed() if each.checkpoint.size > index), None)
+
+    # --- writing ---------------------------------------------------------------------------------------------------
+
+    def append(self, entries: Sequence[Entry], *, at: datetime) -> range:
+        """Add ``entries`` and publish a checkpoint signed at ``at``; return the places they stand at."""
+        encoded = [entry.encode() for entry in entries]
+        if any(len(data) > MAX_ENTRY_BYTES for data in encoded):
+            raise ValueError("an entry has at most 65,535 bytes")
+        with self._locked():
+            head = self._ready(at)
+            if not encoded and self._fetch(CHECKPOINT_PATH):
+                return range(head.size, head.size)
+            size = head.size + len(encoded)
+            self._write_tiles(head.size, encoded)
+            tree = LogReader(self._fetch, size).tree
+            if head.size and tree.root_at(head.size) != head.root:
+                raise _refused("log-rewritten", mark("新日志不是旧日志的延续，拒绝签名"))
+            self._sign(Checkpoint(self.key.name, size, tree.root), at)
+            self._sweep(head.size, size)
+        return range(head.size, size)
+
+    def expect(self, live: bytes, *, at: datetime) -> None:
+        """Learn a checkpoint that is live elsewhere (after a restore): nothing is signed until it is reached."""
+        checkpoint, _ = open_checkpoint(live, self.key.verifier_key)
+        with self._locked():
+            last = self._last_signed()
+            if last is None or checkpoint.size > last.checkpoint.size:
+                self._remember(live, at)
+
+    def add_cosignatures(self, cosigned: bytes, cosigners: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]:
+        """Publish the signatures of ``cosigners`` below the present checkpoint; return whose were added."""
+        with self._locked():
+            checkpoint, known = open_checkpoint(cosigned, self.key.verifier_key, cosigners)
+            if checkpoint != self.head:
+                raise _refused("log-cosigned-other", mark("会签的不是当前检查点，请重新取得检查点再会签"))
+            kept = [each for each in parse(cosigned).signatures if any(key.matches(each) for key in known)]
+            present = parse(self._fetch(CHECKPOINT_PATH) or b"").signatures
+            merged = {(each.name, each.key_id): each for each in (*present, *kept)}
+            write_durably(
+                self.folder / CHECKPOINT_PATH, Note(checkpoint.text, tuple(merged.values())).encode()
+            )
+            return known
+
+    def _ready(self, at: datetime) -> Checkpoint:
+        """Return the head to append to, after settling what a crash or a restore may have left."""
+        head, signed = self.head, self._last_signed()
+        last = signed.checkpoint if signed else Checkpoint(self.key.name, 0, EMPTY_ROOT)
+        if signed and last.size > head.size:
+            if not self._on_disk(last):
+                raise _refused(
+                    "log-behind",
+                    mark("公开日志只有 {size} 条，而已签名的检查点有 {signed} 条"),
+                    mark("请先把线上的 /log/ 目录复制回来，再继续发布"),
+                    size=head.size,
+                    signed=last.size,
+                )
+            self._publish(signed.note)
+            return last
+        if not self._on_disk(head) or LogReader(self._fetch, head.size).tree.root_at(last.size) != last.root:
+            raise _refused(
+                "log-forked",
+                mark("公开日志与已签名的检查点不一致"),
+                mark("请勿继续发布，保存现场并核对日志目录与检查点记录"),
+            )
+        if head.size > last.size:
+            self._remember(self._fetch(CHECKPOINT_PATH) or b"", at)
+        return head
+
+    def _on_disk(self, checkpoint: Checkpoint) -> bool:
+        try:
+            return LogReader(self._fetch, checkpoint.size).tree.root == checkpoint.root
+        except InputError:
+            return False
+
+    def _write_tiles(self, old_size: int, encoded: list[bytes]) -> None:
+        """Write the bundles and tiles that ``encoded`` fills, level by level."""
+        size = old_size + len(encoded)
+        folders = set()
+
+        def write(path: str, data: bytes) -> None:
+            write_durably(self.folder / path, data)
+            folders.add((self.folder / path).parent)
+
+        reader = LogReader(self._fetch, old_size)
+        rows = {0: (old_size, [leaf_hash(data) for data in encoded])}
+        for tile in tiles_of(size, old_size):
+            start, row = rows[tile.level]
+            first = tile.index * TILE_WIDTH
+            old = Tile(tile.level, tile.index, start - first) if start > first else None
+            new = slice(max(0, first - start), first + tile.width - start)
+            data = (reader.tile(old) if old else b"") + b"".join(row[new])
+            write(tile.path, data)
+            if tile.level == 0:
+                write(tile.bundle_path, join_bundle((reader.bundle(old) if old else []) + encoded[new]))
+            _, above = rows.setdefault(tile.level + 1, (start // TILE_WIDTH, []))
+            if tile.width == TILE_WIDTH:
+                above.append(root_of([data[i : i + HASH_BYTES] for i in range(0, len(data), HASH_BYTES)]))
+        flush_folders(folders)
+
+    def _sign(self, checkpoint: Checkpoint, at: datetime) -> None:
+        data = checkpoint.signed_by(self.key).encode()
+        self._remember(data, at)
+        self._publish(data)
+
+    def _publish(self, data: bytes) -> None:
+        key_line = f"{self.key.verifier_key}\n".encode()
+        if self._fetch(KEY_PATH) != key_line:
+            write_durably(self.folder / KEY_PATH, key_line)
+        write_durably(self.folder / CHECKPOINT_PATH, data)
+        flush_folders([self.folder])
+
+    def _sweep(self, old_size: int, size: int) -> None:
+        """Remove the partial tiles that a full one has replaced."""
+        for tile in tiles_of(size, old_size):
+            if tile.width == TILE_WIDTH:
+                shutil.rmtree(self.folder / f"{tile.path}.p", ignore_errors=True)
+                if tile.level == 0:
+                    shutil.rmtree(self.folder / f"{tile.bundle_path}.p", ignore_errors=True)
+
+    # --- memory ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _memory_path(self) -> Path:
+        return self.memory / "checkpoints.jsonl"
+
+    def _memory_lines(self) -> list[bytes]:
+        data = self._memory_path.read_bytes() if self._memory_path.exists() else b""
+        return data[: whole_lines(data)].splitlines()
+
+    def _signed_in(self, line: bytes, number: int) -> Signed:
+        place = f"{self._memory_path}:{number}"
+        try:
+            value = json.loads(line)
+            at, data = read_moment(value["at"]), str(value["note"]).encode()
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(place, mark("检查点记录已损坏"), mark("请从备份恢复这个文件")) from error
+        return Signed(at, open_checkpoint(data, self.key.verifier_key, place=place)[0], data)
+
+    def _last_signed(self) -> Signed | None:
+        lines = self._memory_lines()
+        return self._signed_in(lines[-1], len(lines)) if lines else None
+
+    def _remember(self, data: bytes, at: datetime) -> None:
+        line = json.dumps({"at": write_moment(at), "note": data.decode()}, ensure_ascii=False)
+        append_durably(self._memory_path, line.encode() + b"\n")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Let one process at a time write; the lock falls with the process."""
+        self.memory.mkdir(parents=True, exist_ok=True)
+        with (self.memory / "lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _refused(code: str, message: str, remedy: str | None = None, **facts: object) -> RuleViolationError:
+    return RuleViolationError(code, message, remedy=remedy, facts=facts)
