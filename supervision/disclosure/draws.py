@@ -11,7 +11,6 @@ from typing import Any
 from inspections.canonical import RefusedError, read_json
 from inspections.proof import verify
 from inspections.protocol import commitment_sha256
-
 from supervision.disclosure.entries import Envelope, Kind
 from supervision.disclosure.report import Report
 from supervision.disclosure.sources import Source
@@ -22,29 +21,32 @@ REVEALS = (Kind.DRAW_REVEALED, Kind.DRAW_ABANDONED)
 
 def check_draws(source: Source, envelopes: Mapping[str, Envelope], report: Report) -> None:
     """Check every revealed draw among ``envelopes`` (path → envelope seen to be in the log)."""
-    in_order = sorted(envelopes.values(), key=lambda each: each.index or 0)
+    in_order = sorted(envelopes.items(), key=lambda pair: pair[1].index or 0)
     commitments: dict[str, Any] = {}
     events: dict[str, dict[int, str]] = {}
-    for each in in_order:
-        if each.kind is Kind.DRAW_COMMITTED:
-            commitment: Any = each.record["commitment"]
-            commitments.setdefault(commitment_sha256(commitment), commitment)
-        elif each.kind is Kind.DRAW_EVENT:
-            of_draw = events.setdefault(str(each.record["commitment_sha256"]), {})
-            of_draw.setdefault(int(str(each.record["n"])), str(each.record["event_sha256"]))
-    for each in in_order:
-        if each.kind in REVEALS:
-            draw = str(each.record["commitment_sha256"])
-            logged = events.get(draw, {})
-            _check(source, each, commitments.get(draw), [logged[n] for n in sorted(logged)], report)
+    for path, each in in_order:
+        record: Any = each.record
+        try:
+            if each.kind is Kind.DRAW_COMMITTED:
+                commitments.setdefault(commitment_sha256(record["commitment"]), record["commitment"])
+            elif each.kind is Kind.DRAW_EVENT:
+                of_draw = events.setdefault(record["commitment_sha256"], {})
+                of_draw.setdefault(record["n"], record["event_sha256"])
+            elif each.kind in REVEALS:
+                draw, logged = record["commitment_sha256"], events.get(record["commitment_sha256"], {})
+                hashes = [logged[n] for n in sorted(logged)]
+                _check(source, record["file"], record["sha256"], commitments.get(draw), hashes, report)
+        except (KeyError, TypeError):
+            report.add(path, "draw-record", mark("抽取的公开记录缺少应有的内容"))
 
 
-def _check(source: Source, reveal: Envelope, commitment: Any, events: list[str], report: Report) -> None:
-    file = str(reveal.record["file"])
+def _check(
+    source: Source, file: str, sha256: str, commitment: Any, events: list[str], report: Report
+) -> None:
     data = source.fetch(file)
     if data is None:
         report.add(file, "draw-missing", mark("抽取记录不见了"))
-    elif hashlib.sha256(data).hexdigest() != reveal.record["sha256"]:
+    elif hashlib.sha256(data).hexdigest() != sha256:
         report.add(file, "draw-changed", mark("抽取记录被改动"))
     elif commitment is None:
         report.add(file, "draw-uncommitted", mark("日志中没有这次抽取的事先承诺"))
