@@ -115,6 +115,6 @@ def _check_records(
             envelopes[path] = envelope
             report.records += 1
     named = {str(each.record.get("file")) for each in envelopes.values() if each.kind in REVEALS}
-    for path in unread.keys() - named:
-        report.add(path, "record", str(unread[path]))
+    for path in sorted(unread.keys() - named):
+        report.add_error("record", unread[path])
     return envelopes

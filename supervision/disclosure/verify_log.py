@@ -55,7 +55,7 @@ def open_log(
                 mark("公钥与上次不同，且检查点没有上次那把钥匙的签名"),
             )
     except InputError as error:
-        report.add(error.place, "signature", str(error))
+        report.add_error("signature", error)
         return None
     return key, checkpoint, data
 
@@ -66,7 +66,7 @@ def check_tree(source: Source, checkpoint: Checkpoint, report: Report) -> tuple[
     try:
         entries = list(reader.entries())
     except InputError as error:
-        report.add(error.place, "entries", str(error))
+        report.add_error("entries", error)
         return [], []
     leaves = [leaf_hash(entry) for entry in entries]
     whole = root_of(leaves) == checkpoint.root
@@ -79,7 +79,7 @@ def check_tree(source: Source, checkpoint: Checkpoint, report: Report) -> tuple[
         try:
             published = reader.tile(tile)
         except InputError as error:
-            report.add(error.place, "tile", str(error))
+            report.add_error("tile", error)
             continue
         if published == b"".join(hashes):
             continue
