@@ -19,7 +19,7 @@ from supervision.models.facilities import (
 from supervision.models.inspectors import Inspector, InspectorAbsence, Recusal
 from supervision.models.operations import AuditEntry, JobRun
 from supervision.models.plans import InspectionItem, Plan, PlanLine, Task, TaskInspector, TaskTarget
-from supervision.models.publications import CheckpointMemo, PublishedRecord, Release
+from supervision.models.publications import PublishedRecord, Release
 from supervision.models.rectifications import Rectification, RectificationReport
 from supervision.models.visits import (
     Evidence,
@@ -82,7 +82,6 @@ ALL: tuple[type[Table], ...] = (
     PublicNotice,
     Release,
     PublishedRecord,
-    CheckpointMemo,
     AuditEntry,
     JobRun,
 )

@@ -1,6 +1,6 @@
 """公示: releases of the public site, and what the log holds."""
 
-from peewee import CharField, DateField, ForeignKeyField, IntegerField, TextField
+from peewee import CharField, DateField, ForeignKeyField, IntegerField
 
 from supervision.database import JsonField, MomentField, Table
 
@@ -48,20 +48,4 @@ class PublishedRecord(Table):
 
         public = "id record_id kind sha256 log_index published_on taken_down_on"
         internal = "salt release reason"
-        personal = ""
-
-
-class CheckpointMemo(Table):
-    """已签检查点 checkpoint memo: the last checkpoints signed, kept outside the release folder."""
-
-    size = IntegerField()
-    root = CharField(max_length=64)
-    note = TextField()
-    at = MomentField()
-
-    class Disclosure:
-        """Checkpoints are public."""
-
-        public = "id size root note at"
-        internal = ""
         personal = ""

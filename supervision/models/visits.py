@@ -111,14 +111,13 @@ class Evidence(Table):
     size = BigIntegerField()
     type = CharField(max_length=80)
     label = CharField(max_length=200, default="")
-    received = BigIntegerField(default=0)  # bytes so far; complete when equal to size
-    stored_at = MomentField(null=True)
+    stored_at = MomentField(null=True)  # when its last byte had come and the content fitted the name
 
     class Disclosure:
         """Photos stay in the file (R7.16)."""
 
         public = ""
-        internal = "id sha256 size type received stored_at"
+        internal = "id sha256 size type stored_at"
         personal = "label"
 
 

@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 11:15.
+# Generated from a schema diff on 2026-11-22 11:33.
 from peewee import *
 
 def up(migrator, db):
@@ -281,16 +281,6 @@ def up(migrator, db):
             indexes = ((('case', 'n'), True),)
     db.create_tables([CaseMove])
 
-    class CheckpointMemo(Model):
-        size = IntegerField()
-        root = CharField(max_length=64)
-        note = TextField()
-        at = CharField(max_length=20)
-        class Meta:
-            database = db
-            table_name = 'checkpoint_memo'
-    db.create_tables([CheckpointMemo])
-
     class DeviceToken(Model):
         account = ForeignKeyField(Account, on_delete='CASCADE')
         token_sha256 = CharField(unique=True, max_length=64)
@@ -342,7 +332,6 @@ def up(migrator, db):
         size = BigIntegerField()
         type = CharField(max_length=80)
         label = CharField(max_length=200, default='')
-        received = BigIntegerField(default=0)
         stored_at = CharField(null=True, max_length=20)
         class Meta:
             database = db
@@ -861,7 +850,6 @@ def down(migrator, db):
     migrator.migrate(migrator.drop_table('draw_event'))
     migrator.migrate(migrator.drop_table('document'))
     migrator.migrate(migrator.drop_table('device_token'))
-    migrator.migrate(migrator.drop_table('checkpoint_memo'))
     migrator.migrate(migrator.drop_table('case_move'))
     migrator.migrate(migrator.drop_table('case_involvement'))
     migrator.migrate(migrator.drop_table('case'))
