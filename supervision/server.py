@@ -36,10 +36,10 @@ _fork = multiprocessing.get_context("fork")
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the two children do: ``application`` loads the WSGI application, ``clock``, if any, runs until SIGTERM."""
+    """What the two children do: ``application`` loads the WSGI application, ``clock`` runs until SIGTERM."""
 
     application: Callable[[], Callable[..., Any]]
-    clock: Callable[[], None] | None
+    clock: Callable[[], None]
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -90,10 +90,9 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
     """Serve on the port until Ctrl-C or SIGTERM; call ``ready`` once pages are answered. Returns an exit status."""
     up = _fork.Event()
     targets: dict[str, Callable[[], None]] = {
-        "web": lambda: _Gunicorn(work.application, taken, tls, up).run()
+        "web": lambda: _Gunicorn(work.application, taken, tls, up).run(),
+        "clock": work.clock,
     }
-    if work.clock:
-        targets["clock"] = work.clock
     children: dict[str, ForkProcess] = {}
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from supervision import server, tls
+from supervision import scheduler, server, tls
 from supervision.app import create_app
 from supervision.cli._frame import Run, command
 from supervision.database import let_go
@@ -48,7 +48,7 @@ def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int
             run.tell("其他设备用 http 打开时不能离线检查；请改用 ./dev run --tls。")
         run.tell("按 Ctrl-C 停止。")
 
-    return server.serve(taken, Work(create_app, None), tls=files, ready=ready)
+    return server.serve(taken, Work(create_app, scheduler.serve), tls=files, ready=ready)
 
 
 def _address(scheme: str, name: str, port: int) -> str:

@@ -50,7 +50,9 @@ def make_roster(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def make_request(roster: dict[str, Any] | None = None, *, draw: int = 0, events: tuple[dict[str, Any], ...] = ()) -> Any:
+def make_request(
+    roster: dict[str, Any] | None = None, *, draw: int = 0, events: tuple[dict[str, Any], ...] = ()
+) -> Any:
     """A request with everything committed; ``draw`` chooses salt and beacon, the events get their chain."""
     roster = roster or make_roster()
     salt = hash_number("salt", draw)
