@@ -21,6 +21,10 @@ ANSWERS = (
     Suggestion(SAME, mark("是同一家，略过这一行")),
     Suggestion(SEPARATE, mark("不是同一家，登记为新的一家")),
 )
+ANSWERS_REGISTER = (
+    Suggestion(SAME, mark("是登记簿里的那一家")),
+    Suggestion(SEPARATE, mark("不是同一家，登记为新的一家")),
+)
 
 
 def without_area(name: str, gazetteer: Gazetteer, district: str) -> str:

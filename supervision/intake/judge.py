@@ -11,7 +11,7 @@ value beds 120, the area 明湖区, and one doubt ``street.unknown`` offering �
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -34,10 +34,26 @@ LONGEST_PREFIX = 12  # 某某省某某市 may stand before the district
 PROVINCES_FILE = Path(__file__).with_name("provinces.yaml")
 
 
+@dataclass(frozen=True, slots=True)
+class Province:
+    """省级范围: ``box`` as west, east, south, north in degrees; ``post``: how its postal codes begin."""
+
+    box: tuple[Decimal, Decimal, Decimal, Decimal]
+    post: tuple[str, ...]
+
+    def contains(self, lng: Decimal, lat: Decimal) -> bool:
+        """Return whether a point lies in the box."""
+        west, east, south, north = self.box
+        return west <= lng <= east and south <= lat <= north
+
+
 @cache
-def boxes() -> dict[str, tuple[Decimal, ...]]:
-    """Return the box of each province as west, east, south, north in degrees."""
-    return {str(code): tuple(map(Decimal, box)) for code, box in load_yaml(PROVINCES_FILE).items()}
+def province(area: str) -> Province:
+    """Return the province around the area with this code; the whole country where that is not known."""
+    known = load_yaml(PROVINCES_FILE)
+    entry = known.get(area[:2]) or known["default"]
+    west, east, south, north = map(Decimal, entry["box"])
+    return Province((west, east, south, north), tuple(entry["post"]))
 
 
 class Judge:
@@ -77,7 +93,6 @@ class _RowJudge:
         found: dict[str, Any] = {
             "source_id": self._text("source_id") or None,
             "address": self._address(district),
-            "zipcode": self._read("zipcode", values.zipcode) or "",
             "beds": self._read("beds", lambda text: values.beds(text, kind_has_beds=kind in KINDS_WITH_BEDS)),
             "opened_on": self._read("since", lambda text: values.day(text, on=self.judge.on)),
             "ownership": self._ownership(),
@@ -87,7 +102,9 @@ class _RowJudge:
         if district is None:
             return None
         area = self._street(district) or district
-        longitude, latitude = self._point()
+        post = province(district.code[:2]).post
+        found["zipcode"] = self._read("zipcode", lambda text: values.zipcode(text, beginnings=post)) or ""
+        longitude, latitude = self._point(district)
         if any(problem.outcome == REFUSED for problem in self.problems):
             return None
         return FacilityValues(
@@ -278,12 +295,12 @@ class _RowJudge:
             return ""
         return code
 
-    def _point(self) -> tuple[Decimal | None, Decimal | None]:
+    def _point(self, district: AreaRow) -> tuple[Decimal | None, Decimal | None]:
         """Return longitude and latitude, both or none; their datum is unknown and stays so."""
         texts = self.raw.get("lng", ""), self.raw.get("lat", "")
         if not any(texts):
             return None, None
-        reading = None
+        reading, around = None, province(district.code[:2])
         lng, lat = map(values.coordinate, texts)
         if not all(texts):
             lone = "lat" if texts[1] else "lng"
@@ -291,8 +308,8 @@ class _RowJudge:
             return None, None
         if lng is None or lat is None:
             reading = values.doubt("coordinates.not_number", mark("经纬度不是数：“{lng}”，“{lat}”"))
-        elif not (inside(lng, lat, self.judge.gazetteer.within) or (lng == 0 and lat == 0)):
-            if inside(lat, lng, self.judge.gazetteer.within):
+        elif not (around.contains(lng, lat) or (lng == 0 and lat == 0)):
+            if around.contains(lat, lng):
                 reading = values.doubt("coordinates.swapped", mark("经度、纬度像是写反了：{lng}，{lat}"))
             elif abs(lng) > 180 or abs(lat) > 90:
                 reading = values.doubt("coordinates.range", mark("经纬度超出地球的范围：{lng}，{lat}"))
@@ -307,9 +324,3 @@ class _RowJudge:
             self._say("lng", replace(reading, facts={"lng": texts[0], "lat": texts[1]}), near)
             return None, None
         return lng, lat
-
-
-def inside(lng: Decimal, lat: Decimal, area: str) -> bool:
-    """Return whether a point lies in the box around the province of ``area`` (or around the country)."""
-    west, east, south, north = boxes().get(area[:2]) or boxes()["default"]
-    return west <= lng <= east and south <= lat <= north
