@@ -16,18 +16,20 @@ MAX_MEMBERS = 2_000
 
 SAVE_AS = mark("请在表格软件中打开，另存为 .xlsx 或 CSV（UTF-8）后再导入")
 
-# first bytes → what a person calls such a file
+ASK_FOR_TABLE = mark("请向来源单位索取 .xlsx 或 CSV 表格")
+
+# first bytes → what such a file really is
 SIGNATURES = (
-    (b"%PDF", mark("PDF 文件")),
-    (b"\x89PNG", mark("图片")),
-    (b"\xff\xd8\xff", mark("图片")),
-    (b"GIF8", mark("图片")),
-    (b"Rar!", mark("RAR 压缩包")),
-    (b"7z\xbc\xaf", mark("7-Zip 压缩包")),
-    (b"\x1f\x8b", mark("gzip 压缩包")),
-    (b"\xfd7zXZ", mark("xz 压缩包")),
-    (b"SQLite format 3", mark("数据库文件")),
-    (b"{\\rtf", mark("RTF 文档")),
+    (b"%PDF", mark("这是 PDF 文件，不是表格；后缀不说明内容")),
+    (b"\x89PNG", mark("这是图片，不是表格；后缀不说明内容")),
+    (b"\xff\xd8\xff", mark("这是图片，不是表格；后缀不说明内容")),
+    (b"GIF8", mark("这是图片，不是表格；后缀不说明内容")),
+    (b"Rar!", mark("这是压缩包，不是表格；请先解开")),
+    (b"7z\xbc\xaf", mark("这是压缩包，不是表格；请先解开")),
+    (b"\x1f\x8b", mark("这是压缩包，不是表格；请先解开")),
+    (b"\xfd7zXZ", mark("这是压缩包，不是表格；请先解开")),
+    (b"SQLite format 3", mark("这是数据库文件，不是表格；后缀不说明内容")),
+    (b"{\\rtf", mark("这是文字文档，不是表格；后缀不说明内容")),
 )
 
 
@@ -68,14 +70,9 @@ def kind_of(received: Received) -> str:
         raise too_large(name)
     if not content.strip():
         raise InputError(name, mark("文件是空的"), mark("请核对是否选错了文件"))
-    for signature, called in SIGNATURES:
+    for signature, sentence in SIGNATURES:
         if content.startswith(signature):
-            raise InputError(
-                name,
-                mark("这是{kind}，不是表格，与文件名的后缀无关"),
-                mark("请向来源单位索取 .xlsx 或 CSV 表格"),
-                kind=called,
-            )
+            raise InputError(name, sentence, ASK_FOR_TABLE)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise _old_office(received)
     if content.startswith(b"PK\x03\x04"):
@@ -128,10 +125,11 @@ def _check_zip(received: Received) -> None:
     if "xl/workbook.bin" in names:
         raise InputError(received.name, mark("这是 .xlsb 二进制工作簿"), SAVE_AS)
     if "xl/workbook.xml" not in names:
-        called = mark("Word 文档") if "word/document.xml" in names else mark("压缩包")
+        if "word/document.xml" in names:
+            raise InputError(received.name, mark("这是文字文档，不是表格；后缀不说明内容"), ASK_FOR_TABLE)
         if "content.xml" in names and "mimetype" in names:
-            called = mark("OpenDocument 文件")
-        raise InputError(received.name, mark("这是{kind}，不是 .xlsx 工作簿"), SAVE_AS, kind=called)
+            raise InputError(received.name, mark("这是 OpenDocument 文件，不是 .xlsx 工作簿"), SAVE_AS)
+        raise InputError(received.name, mark("这是压缩包，不是表格；请先解开"), ASK_FOR_TABLE)
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise InputError(received.name, mark("工作簿含有宏"), mark("请另存为不含宏的 .xlsx 后再导入"))
 

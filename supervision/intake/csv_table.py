@@ -9,7 +9,8 @@ from supervision.intake.grid import Grid, cell_name
 from supervision.texts import mark
 
 ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB18030"))
-DELIMITERS = {",": mark("逗号"), ";": mark("分号"), "\t": mark("制表符")}
+# delimiter → the note that it was found; a comma needs none
+DELIMITERS = {",": "", ";": mark("列之间以分号分隔"), "\t": mark("列之间以制表符分隔")}
 
 
 def read(received: Received) -> Grid:
@@ -18,8 +19,8 @@ def read(received: Received) -> Grid:
     delimiter = sniff_delimiter(text)
     grid = Grid()
     grid.notes.append((mark("按 {encoding} 编码读取"), {"encoding": encoding}))
-    if delimiter != ",":
-        grid.notes.append((mark("列之间以{delimiter}分隔"), {"delimiter": DELIMITERS[delimiter]}))
+    if DELIMITERS[delimiter]:
+        grid.notes.append((DELIMITERS[delimiter], {}))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:

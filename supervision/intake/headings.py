@@ -1,7 +1,7 @@
 """列名 headings: what each column of a foreign list is. Mapped, explicitly ignored, or the import stops."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,11 @@ from supervision.intake.grid import cell_name
 from supervision.texts import mark
 
 VOCABULARY_FILE = Path(__file__).with_name("headings.yaml")
+WHY_IGNORED = {
+    "personal": mark("“{heading}”是个人信息，没有导入"),
+    "not_kept": mark("“{heading}”登记簿不保存，没有导入"),
+    "mapping": mark("“{heading}”按对应表没有导入"),
+}
 IGNORE = "ignore"  # what a mapping file writes against a column that is to be left out
 
 
@@ -40,7 +45,7 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """列的对应: ``index`` of each field found; ``ignored`` columns as (heading, reason)."""
+    """列的对应: ``index`` of each field found; ``ignored`` columns as (heading, why)."""
 
     index: Mapping[str, int]
     headings: tuple[str, ...]
@@ -69,9 +74,9 @@ def vocabulary() -> Vocabulary:
         fields=fields,
         by_heading={plain(heading): field.name for field in fields.values() for heading in field.headings},
         ignored={
-            plain(heading): entry["reason"]
-            for entry in data["ignored"].values()
-            for heading in entry["headings"]
+            plain(heading): WHY_IGNORED[why]
+            for why, headings in data["ignored"].items()
+            for heading in headings
         },
         kinds={plain(word): kind for kind, words in data["kinds"].items() for word in (kind, *words)},
         kind_names=tuple(data["kinds"]),
@@ -88,8 +93,17 @@ def plain(text: str) -> str:
     return "".join(char for char in text if not char.isspace() and char not in "*:：_-·")
 
 
-def recognise(file: str, headings: Sequence[str], mapping: Mapping[str, str] | None = None) -> Columns:
-    """Return what each column is; ``mapping`` (heading → field or ``ignore``) goes before the vocabulary."""
+def recognise(
+    file: str,
+    headings: Sequence[str],
+    mapping: Mapping[str, str] | None = None,
+    *,
+    given: Collection[str] = (),
+) -> Columns:
+    """Return what each column is.
+
+    ``mapping`` (heading → field or ``ignore``) goes before the vocabulary; ``given`` fields need no column.
+    """
     known = vocabulary()
     chosen = _checked_mapping(mapping or {}, file, headings)
     index: dict[str, int] = {}
@@ -98,7 +112,7 @@ def recognise(file: str, headings: Sequence[str], mapping: Mapping[str, str] | N
     for at, heading in enumerate(headings):
         field = chosen.get(plain(heading)) or known.by_heading.get(plain(heading))
         if field == IGNORE:
-            ignored.append((heading, mark("按对应表不导入")))
+            ignored.append((heading, WHY_IGNORED["mapping"]))
         elif field is None and plain(heading) in known.ignored:
             ignored.append((heading, known.ignored[plain(heading)]))
         elif field is None:
@@ -116,7 +130,11 @@ def recognise(file: str, headings: Sequence[str], mapping: Mapping[str, str] | N
             index[field] = at
     if unknown:
         raise _unknown(file, headings, unknown)
-    missing = [field.label for field in known.fields.values() if field.required and field.name not in index]
+    missing = [
+        field.label
+        for field in known.fields.values()
+        if field.required and field.name not in index and field.name not in given
+    ]
     if missing:
         raise InputError(
             f"{file} · 1",

@@ -11,17 +11,15 @@ value beds 120, the area 明湖区, and one doubt ``street.unknown`` offering �
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from scoring.rulebook import load_yaml
 from supervision.intake import uscc, values
 from supervision.intake.divisions import AreaRow, Gazetteer, Lookup
 from supervision.intake.headings import Columns, plain, vocabulary
+from supervision.intake.provinces import province
 from supervision.intake.rows import FacilityValues, JudgedRow, Problem, Suggestion
 from supervision.intake.spreadsheet import Row
 from supervision.intake.values import REFUSED, Reading
@@ -31,29 +29,6 @@ KINDS_WITH_BEDS = frozenset({"home", "rural_home"})
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal", "sum"})
 LONGEST = {"name": 120, "source_id": 60, "address": 200, "ownership": 40, "operator": 120}
 LONGEST_PREFIX = 12  # 某某省某某市 may stand before the district
-PROVINCES_FILE = Path(__file__).with_name("provinces.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class Province:
-    """省级范围: ``box`` as west, east, south, north in degrees; ``post``: how its postal codes begin."""
-
-    box: tuple[Decimal, Decimal, Decimal, Decimal]
-    post: tuple[str, ...]
-
-    def contains(self, lng: Decimal, lat: Decimal) -> bool:
-        """Return whether a point lies in the box."""
-        west, east, south, north = self.box
-        return west <= lng <= east and south <= lat <= north
-
-
-@cache
-def province(area: str) -> Province:
-    """Return the province around the area with this code; the whole country where that is not known."""
-    known = load_yaml(PROVINCES_FILE)
-    entry = known.get(area[:2]) or known["default"]
-    west, east, south, north = map(Decimal, entry["box"])
-    return Province((west, east, south, north), tuple(entry["post"]))
 
 
 class Judge:

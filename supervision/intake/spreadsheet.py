@@ -113,14 +113,13 @@ def _headings(file: str, grid: Grid) -> tuple[str, ...]:
 def _refuse_formulas(file: str, grid: Grid) -> None:
     """Name the cells that hold formulas: what they would show depends on somebody else's computer."""
     if grid.formulas:
-        named = "、".join(grid.formulas[:FORMULAS_NAMED])
-        more = mark("等 {count} 格") if len(grid.formulas) > FORMULAS_NAMED else mark("共 {count} 格")
         raise InputError(
             f"{file} · {grid.formulas[0]}",
-            mark("有公式：{cells}（{more}）；公式不会被计算"),
+            mark("{count} 格里有公式（{cells}）；公式不会被计算"),
             mark("请选中这些格，复制后“选择性粘贴为数值”，再导入"),
-            cells=named,
-            more=more.format(count=len(grid.formulas)),
+            count=len(grid.formulas),
+            cells="、".join(grid.formulas[:FORMULAS_NAMED])
+            + ("…" if len(grid.formulas) > FORMULAS_NAMED else ""),
         )
 
 
