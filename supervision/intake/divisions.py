@@ -196,6 +196,9 @@ class Gazetteer:
         for area in streets:
             if area.name == text:
                 return Lookup(area)
+        same = tuple(area for area in streets if text and stem(area.name) == stem(text))
+        if same:
+            return Lookup(None, same)
         near = _near(text, streets) if text else ()
         named = [area for area in streets if area.name in address and area not in near]
         return Lookup(None, (*near, *named)[:OFFERED])
@@ -217,9 +220,7 @@ def _near(text: str, areas: Iterable[AreaRow]) -> tuple[AreaRow, ...]:
     scored = []
     for area in areas:
         own = stem(area.name)
-        if own == wanted:
-            score = 1.0
-        elif own.startswith(wanted) or wanted.startswith(own):
+        if own.startswith(wanted) or wanted.startswith(own):
             score = 0.9
         else:
             score = SequenceMatcher(None, wanted, own).ratio()

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scoring.rulebook import load_yaml
+from scoring.rulebook import RuleFileError, load_yaml
 from supervision.errors import InputError
 from supervision.intake.grid import cell_name
 from supervision.texts import mark
@@ -147,7 +147,15 @@ def recognise(
 
 def read_mapping(path: Path) -> dict[str, str]:
     """Read a mapping file: YAML (or JSON), one line a column, ``机构性质: ownership`` or ``备注: ignore``."""
-    loaded = load_yaml(path)
+    try:
+        loaded = load_yaml(path)
+    except RuleFileError as error:
+        raise InputError(
+            path.name,
+            mark("对应表无法读取：{reason}"),
+            mark("请每行写一列，例如“备注: ignore”"),
+            reason=str(error),
+        ) from error
     if not isinstance(loaded, dict) or not all(
         isinstance(heading, str) and isinstance(field, str) for heading, field in loaded.items()
     ):

@@ -20,7 +20,7 @@ from supervision.intake import uscc, values
 from supervision.intake.divisions import AreaRow, Gazetteer, Lookup
 from supervision.intake.headings import Columns, plain, vocabulary
 from supervision.intake.provinces import province
-from supervision.intake.rows import FacilityValues, JudgedRow, Problem, Suggestion
+from supervision.intake.rows import FacilityValues, JudgedRow, Problem, Suggestion, shown
 from supervision.intake.spreadsheet import Row
 from supervision.intake.values import REFUSED, Reading
 from supervision.texts import mark
@@ -67,7 +67,6 @@ class _RowJudge:
         name, district, kind = self._name(), self._district(), self._kind()
         found: dict[str, Any] = {
             "source_id": self._text("source_id") or None,
-            "address": self._address(district),
             "beds": self._read("beds", lambda text: values.beds(text, kind_has_beds=kind in KINDS_WITH_BEDS)),
             "opened_on": self._read("since", lambda text: values.day(text, on=self.judge.on)),
             "ownership": self._ownership(),
@@ -77,6 +76,7 @@ class _RowJudge:
         if district is None:
             return None
         area = self._street(district) or district
+        found["address"] = self._address(area)
         post = province(district.code[:2]).post
         found["zipcode"] = self._read("zipcode", lambda text: values.zipcode(text, beginnings=post)) or ""
         longitude, latitude = self._point(district)
@@ -96,7 +96,7 @@ class _RowJudge:
                 self.row.number,
                 self.judge.columns.heading(field_name),
                 field_name,
-                values.masked(self.raw.get(field_name, "")),
+                shown(field_name, self.raw.get(field_name, "")),
                 reading.rule,
                 reading.outcome,
                 reading.message,
@@ -229,28 +229,32 @@ class _RowJudge:
         elsewhere = "、".join(area.name for area in self.judge.gazetteer.elsewhere(district.code, text))
         facts = {"district": district.name, "value": text, "near": near, "elsewhere": elsewhere}
         if near and elsewhere:
-            message = mark("{district}没有“{value}”；相近的有：{near}；{elsewhere}有同名的")
+            message = mark("{district}没有“{value}”；可能是：{near}；{elsewhere}有同名的")
         elif near:
-            message = mark("{district}没有“{value}”；相近的有：{near}")
+            message = mark("{district}没有“{value}”；可能是：{near}")
         elif elsewhere:
             message = mark("{district}没有“{value}”；{elsewhere}有同名的")
         else:
             message = mark("{district}没有“{value}”，也没有相近的名称")
         return values.doubt("street.unknown", message, **facts)
 
-    def _address(self, district: AreaRow | None) -> str:
-        """Return the address; one that begins with another district of the area is asked about."""
+    def _address(self, area: AreaRow) -> str:
+        """Return the address; one that begins with another district, or names another street, is asked about."""
         address = self._text("address")
-        if address and district:
-            for name in self.judge.gazetteer.districts:
-                at = address.find(name)
-                if name != district.name and 0 <= at <= LONGEST_PREFIX and len(name) > 2:
-                    message = mark("地址写的是{other}，区写的是{district}")
-                    self._say(
-                        "address",
-                        values.doubt("address.other_district", message, other=name, district=district.name),
-                    )
-                    return ""
+        gazetteer = self.judge.gazetteer
+        district = gazetteer.by_code[area.code[:6]]
+        for other in gazetteer.districts:
+            if _begins(address, other, district.name):
+                message = mark("地址写的是{other}，区写的是{own}")
+                reading = values.doubt("address.other_district", message, other=other, own=district.name)
+                self._say("address", reading)
+                return ""
+        for street in gazetteer.streets(district.code) if area.level == "street" else ():
+            if _begins(address, street.name, area.name):
+                message = mark("地址写的是{other}，街道写的是{own}")
+                reading = values.doubt("address.other_street", message, other=street.name, own=area.name)
+                self._say("address", reading)
+                return ""
         return address
 
     def _ownership(self) -> str:
@@ -299,3 +303,8 @@ class _RowJudge:
             self._say("lng", replace(reading, facts={"lng": texts[0], "lat": texts[1]}), near)
             return None, None
         return lng, lat
+
+
+def _begins(address: str, name: str, own: str) -> bool:
+    """Return whether an address names an area early on, and one that is not (part of) the row's own."""
+    return len(name) > 2 and name not in own and 0 <= address.find(name) <= LONGEST_PREFIX

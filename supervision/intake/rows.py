@@ -84,6 +84,11 @@ def name_key(name: str) -> str:
     return "".join(char for char in folded if char.isalnum())[:120]
 
 
+def shown(field: str, text: str) -> str:
+    """Return a cell as reports show it: numbers of persons masked; a credit code of 18 digits is none."""
+    return text if field == "uscc" else masked(text)
+
+
 def problem_of(
     row: JudgedRow, columns: Columns, field: str, reading: Reading, near: tuple[Suggestion, ...] = ()
 ) -> Problem:
@@ -92,7 +97,7 @@ def problem_of(
         row.number,
         columns.heading(field),
         field,
-        masked(row.raw.get(field, "")),
+        shown(field, row.raw.get(field, "")),
         reading.rule,
         reading.outcome,
         reading.message,

@@ -49,7 +49,8 @@ def read(received: Received) -> Sheet:
     grid = reader.read(received)
     headings = _headings(received.name, grid)
     _refuse_formulas(received.name, grid)
-    rows = tuple(_row(received.name, number, cells, len(headings)) for number, cells in grid.rows[1:])
+    spare = len(grid.rows[0][1]) - len(headings)  # empty columns right of the headings
+    rows = tuple(_row(received.name, number, cells, len(headings), spare) for number, cells in grid.rows[1:])
     rows = tuple(row for row in rows if any(row.cells))
     if not rows:
         raise InputError(received.name, mark("只有表头，没有数据行"), mark("请核对是否选错了文件或工作表"))
@@ -123,8 +124,8 @@ def _refuse_formulas(file: str, grid: Grid) -> None:
         )
 
 
-def _row(file: str, number: int, cells: tuple[str, ...], width: int) -> Row:
-    """Return one row, cleaned, padded to the headings; over-long cells stop the import."""
+def _row(file: str, number: int, cells: tuple[str, ...], width: int, spare: int) -> Row:
+    """Return one row, cleaned, padded to the headings; longer only where cells have slipped."""
     cleaned = [clean(cell) for cell in cells]
     for index, cell in enumerate(cleaned):
         if len(cell) > MAX_CELL:
@@ -135,7 +136,7 @@ def _row(file: str, number: int, cells: tuple[str, ...], width: int) -> Row:
                 length=len(cell),
                 limit=MAX_CELL,
             )
-    while len(cleaned) > width and not cleaned[-1]:
+    while width < len(cleaned) <= width + spare and not cleaned[-1]:
         cleaned.pop()
     cleaned += [""] * (width - len(cleaned))
     return Row(number, tuple(cleaned))
