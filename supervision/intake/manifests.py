@@ -78,16 +78,16 @@ def read_manifest(data: bytes) -> Manifest:
         problem, _, place = str(error).rpartition(" - at ")
         raise InputError(
             place.strip("`") or "manifest",
-            "回传的内容不合格式：{problem}",
+            "回传的内容不合格式：{detail}",
             "请更新平板上的应用后再发送；原内容仍在平板上。",
-            problem=problem or str(error),
+            detail=problem or str(error),
         ) from error
     except msgspec.DecodeError as error:
         raise InputError(
             "manifest",
-            "回传的内容不是 JSON：{problem}",
+            "回传的内容不是 JSON：{detail}",
             "请再发送一次；原内容仍在平板上。",
-            problem=str(error),
+            detail=str(error),
         ) from error
     _check_whole(manifest)
     return manifest
