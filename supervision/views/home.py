@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
+from supervision.forms.samples import sample_forms
 from supervision.queries import inbox
 from supervision.views.access import OFFICE, PUBLIC, current_actor, page
 
@@ -22,4 +23,5 @@ def office() -> ResponseReturnValue:
 @page(PUBLIC)
 def style() -> ResponseReturnValue:
     """组件一览: every component in every state."""
-    return render_template("style.html")
+    form, wrong = sample_forms()
+    return render_template("style.html", form=form, wrong=wrong)
