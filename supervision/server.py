@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Semaphore
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -27,6 +27,7 @@ from supervision.errors import InputError
 from supervision.texts import mark
 from supervision.tls import TlsFiles
 
+WORKERS = os.cpu_count() or 1
 THREADS = 32
 ENDS_WITHIN = 15  # seconds, for requests and jobs under way
 CLOCK_PAUSE = 5  # seconds before a clock that died is started again
@@ -88,7 +89,7 @@ def _free_port(host: str, port: int) -> int:
 
 def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Callable[[], None]) -> int:
     """Serve on the port until Ctrl-C or SIGTERM; call ``ready`` once pages are answered. Returns an exit status."""
-    up = _fork.Event()
+    up = _fork.Semaphore(0)  # rises with each worker that is ready
     targets: dict[str, Callable[[], None]] = {
         "web": lambda: _Gunicorn(work.application, taken, tls, up).run(),
         "clock": work.clock,
@@ -110,12 +111,13 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
 def _watch(
     children: dict[str, ForkProcess],
     targets: dict[str, Callable[[], None]],
-    up: Event,
+    up: Semaphore,
     ready: Callable[[], None],
 ) -> int:
-    while not up.wait(0.05):
-        if not children["web"].is_alive():
-            return children["web"].exitcode or 1
+    for _ in range(WORKERS):  # all of them: a worker that is told to stop while it starts does not hear it
+        while not up.acquire(timeout=0.05):
+            if not children["web"].is_alive():
+                return children["web"].exitcode or 1
     ready()
     while True:
         wait([child.sentinel for child in children.values()])
@@ -160,7 +162,7 @@ class _Gunicorn(BaseApplication):
         application: Callable[[], Callable[..., Any]],
         taken: socket.socket,
         tls: TlsFiles | None,
-        up: Event,
+        up: Semaphore,
     ) -> None:
         self._application, self._taken, self._tls, self._up = application, taken, tls, up
         super().__init__()
@@ -169,13 +171,13 @@ class _Gunicorn(BaseApplication):
         settings = {
             "bind": f"fd://{self._taken.fileno()}",
             "worker_class": "gthread",
-            "workers": os.cpu_count() or 1,
+            "workers": WORKERS,
             "threads": THREADS,
             "preload_app": True,  # loaded once, shared by the workers; opens no connection while it loads
             "control_socket_disable": True,
             "graceful_timeout": ENDS_WITHIN - 3,
             "loglevel": "warning",
-            "post_worker_init": lambda worker: self._up.set(),
+            "post_worker_init": lambda worker: self._up.release(),
         }
         if self._tls:
             settings |= {"certfile": str(self._tls.certificate), "keyfile": str(self._tls.key)}
