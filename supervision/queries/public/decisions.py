@@ -1,0 +1,168 @@
+"""公开的决定: lists, tombstones, penalties, pending objections, notices."""
+
+from datetime import date
+from decimal import Decimal
+
+from scoring.rulebook import Rulebook
+from supervision.models import Facility as FacilityRow
+from supervision.models import Listing as ListingRow
+from supervision.models import Objection as ObjectionRow
+from supervision.models import Penalty as PenaltyRow
+from supervision.models import PublicNotice as NoticeRow
+from supervision.queries.public.facilities import text
+from supervision.queries.public.words import reference
+from supervision.records.decisions import (
+    Listing,
+    ListName,
+    Notice,
+    Objection,
+    ObjectionState,
+    Penalty,
+    PenaltyKind,
+    Tombstone,
+    Validity,
+)
+from supervision.records.values import Text
+
+LEAVING = {
+    "red": Text(
+        zh="有效期届满自动移出；出现行政处罚、查实的侵害、重大隐患等情形的，随即移出。",
+        en="It ends by itself when its term is over, and at once after a penalty, proven harm or a major hazard.",
+    ),
+    "black": Text(
+        zh="列入满规定期限、已履行义务并完成整改的，可以申请移出；期限届满自动移出。",
+        en="After the minimum term, with duties performed and everything corrected, the facility may apply to "
+        "leave; at the end of the term it leaves by itself.",
+    ),
+}
+VALIDITY = {
+    "valid": Validity.IN_FORCE,
+    "expired": Validity.EXPIRED,
+    "repealed": Validity.REPEALED,
+    "amended": Validity.AMENDED,
+}
+FEN = Decimal(100)
+
+
+def listing_id(uuid: str) -> str:
+    """Return the public id of a listing."""
+    return f"listing-{uuid[:13]}"
+
+
+def listings(as_of: date) -> tuple[Listing, ...]:
+    """Return the entries in force: published, not ended, not expired."""
+    book = Rulebook.load()
+    query = (
+        ListingRow.select(ListingRow, FacilityRow)
+        .join(FacilityRow)
+        .where(
+            ListingRow.since.is_null(False),
+            ListingRow.since <= as_of,
+            ListingRow.until > as_of,
+            ListingRow.ended_on.is_null() | (ListingRow.ended_on > as_of),
+        )
+    )
+    found = [
+        Listing(
+            id=listing_id(row.uuid),
+            list=ListName(row.list_kind),
+            facility=row.facility.code,
+            number=row.number,
+            cause=Text(zh=row.cause),
+            references=tuple(
+                reference(book, b["law"], b.get("article"), b.get("confidence")) for b in row.basis
+            ),
+            since=row.since,
+            until=row.until,
+            how_to_leave=LEAVING[row.list_kind],
+            measures=tuple(text(measure) for measure in row.measures),
+            authority=row.organ,
+            decided_on=row.decided_on,
+        )
+        for row in query
+    ]
+    return tuple(sorted(found, key=lambda listing: listing.id))
+
+
+def tombstones(as_of: date) -> tuple[Tombstone, ...]:
+    """Return that entries were there and ended: id, list and day, never name or cause."""
+    query = ListingRow.select().where(ListingRow.since.is_null(False), ListingRow.since <= as_of)
+    found = [
+        Tombstone(record=listing_id(row.uuid), list=ListName(row.list_kind), on=ended)
+        for row in query
+        if (ended := row.ended_on or row.until) is not None and ended <= as_of
+    ]
+    return tuple(sorted(found, key=lambda tombstone: tombstone.record))
+
+
+def penalties(as_of: date) -> tuple[Penalty, ...]:
+    """Return the penalties that may be public on ``as_of``; a warning alone has no public term."""
+    book = Rulebook.load()
+    query = (
+        PenaltyRow.select(PenaltyRow, FacilityRow)
+        .join(FacilityRow)
+        .where(PenaltyRow.decided_on <= as_of, PenaltyRow.public_until > as_of)
+    )
+    found = [
+        Penalty(
+            id=f"penalty-{row.uuid[:13]}",
+            facility=row.facility.code,
+            number=row.number,
+            kinds=tuple(PenaltyKind(kind) for kind in row.kinds),
+            violation=Text(zh=row.violation),
+            content=Text(zh=row.content),
+            references=tuple(
+                reference(book, b["law"], b.get("article"), b.get("confidence")) for b in row.basis
+            ),
+            fine=Decimal(row.fine_fen) / FEN if row.fine_fen else None,
+            authority=row.organ,
+            decided_on=row.decided_on,
+            published_on=row.decided_on,
+            until=row.public_until,
+            performed_on=row.performed_on,
+        )
+        for row in query
+    ]
+    return tuple(sorted(found, key=lambda penalty: penalty.id))
+
+
+def objections(as_of: date) -> tuple[Objection, ...]:
+    """Return pending objections, and decided ones with their outcome; never the text."""
+    found = []
+    for row in ObjectionRow.select(ObjectionRow, FacilityRow).join(FacilityRow).where(ObjectionRow.filed_on <= as_of):
+        decided = row.answered_on is not None and row.answered_on <= as_of
+        state = ObjectionState.PENDING
+        if decided:
+            state = ObjectionState.UPHELD if row.upheld else ObjectionState.REJECTED
+        found.append(
+            Objection(
+                id=f"objection-{row.id}",
+                facility=row.facility.code,
+                about=row.against,
+                state=state,
+                filed_on=row.filed_on,
+                decided_on=row.answered_on if decided else None,
+            )
+        )
+    return tuple(sorted(found, key=lambda objection: objection.id))
+
+
+def notices(as_of: date) -> tuple[Notice, ...]:
+    """Return public notices with the metadata of the administration (R7.1)."""
+    found = [
+        Notice(
+            id=f"notice-{row.id}",
+            index_number=row.index_number,
+            subject=Text(zh=row.subject),
+            genre=Text(zh=row.genre),
+            issuer=row.authority.name,
+            written_on=row.formed_on,
+            published_on=row.published_on,
+            document_number=row.document_number,
+            validity=VALIDITY[row.validity],
+            title=Text(zh=row.title),
+            body=tuple(Text(zh=paragraph) for paragraph in row.body.split("\n\n")),
+        )
+        for row in NoticeRow.select().where(NoticeRow.published_on <= as_of)
+    ]
+    return tuple(sorted(found, key=lambda notice: notice.id))

@@ -1,0 +1,215 @@
+"""公开的检查信息: item list, plans, confirmed results and findings with their state."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any
+
+from inspections.checklist import Item as ChecklistItem
+from inspections.checklist import checklists
+from scoring.rulebook import Rulebook
+from supervision.models import Facility as FacilityRow
+from supervision.models import Finding as FindingRow
+from supervision.models import InspectionItem as ItemRow
+from supervision.models import Plan as PlanRow
+from supervision.models import PlanLine as LineRow
+from supervision.models import Rectification as OrderRow
+from supervision.models import Result as ResultRow
+from supervision.models import Task as TaskRow
+from supervision.models import Visit as VisitRow
+from supervision.models import VisitAnswer as AnswerRow
+from supervision.queries.public.words import percentage, reference, result_handling
+from supervision.records.inspections import (
+    DepartmentResult,
+    Finding,
+    FindingState,
+    Item,
+    Plan,
+    Result,
+    Scope,
+    Unobserved,
+    VisitKind,
+)
+from supervision.records.inspections import (
+    PlanRow as PlanRecordRow,
+)
+from supervision.records.values import Text
+
+SCOPES = {"isolated": Scope.SINGLE, "several": Scope.SEVERAL, "widespread": Scope.GENERAL}
+
+
+def checklist_items() -> dict[str, ChecklistItem]:
+    """Return every item by code, the newest version going first."""
+    found: dict[str, ChecklistItem] = {}
+    for checklist in checklists():
+        found |= {item.id: item for item in checklist}
+    return found
+
+
+def items() -> tuple[Item, ...]:
+    """Return the item list: each point of the checklist, in the category of the published matter."""
+    book = Rulebook.load()
+    names = {c.code: Text(zh=c.name, en=c.name_en) for checklist in checklists() for c in checklist.categories}
+    key = {code for row in ItemRow.select().where(ItemRow.category == "key") for code in row.checklist_items}
+    return tuple(
+        Item(
+            code=item.id,
+            category=names[item.category],
+            question=Text(zh=item.question, en=item.question_en),
+            references=tuple(reference(book, b.law, b.place, b.confidence) for b in item.basis),
+            severity=int(item.severity),
+            veto=item.veto,
+            departments=(item.department,),
+            kinds=tuple(sorted(item.kinds)),
+            methods=(),
+            key_item=item.id in key,
+        )
+        for item in sorted(checklist_items().values(), key=lambda item: item.id)
+    )
+
+
+def plans(as_of: date) -> tuple[Plan, ...]:
+    """Return the published plans with their lines."""
+    found = []
+    for plan in PlanRow.select().where(PlanRow.published_on.is_null(False), PlanRow.published_on <= as_of):
+        rows = []
+        for line in LineRow.select().where(LineRow.plan == plan).order_by(LineRow.serial):
+            count = TaskRow.select().where(TaskRow.line == line).count()
+            rows.append(
+                PlanRecordRow(
+                    serial=line.serial,
+                    name=Text(zh=line.title),
+                    department=line.lead,
+                    content=Text(zh="、".join(_matters(line.items))),
+                    period=Text(
+                        zh="、".join(f"{month}月" for month in line.months),
+                        en=", ".join(f"month {month}" for month in line.months),
+                    ),
+                    ratio=Text(zh=percentage(line.ratio), en=percentage(line.ratio)),
+                    frequency=Text(zh=line.frequency),
+                    count=count or None,
+                    joint_with=tuple(d for d in line.departments if d != line.lead),
+                )
+            )
+        found.append(
+            Plan(
+                id=f"plan-{plan.id}",
+                number=plan.number,
+                title=Text(zh=plan.title),
+                year=plan.year,
+                authority=plan.authority.name,
+                published_on=plan.published_on,
+                rows=tuple(rows),
+            )
+        )
+    return tuple(sorted(found, key=lambda plan: plan.id))
+
+
+def _matters(keys: list[str]) -> list[str]:
+    return [row.matter for row in ItemRow.select().where(ItemRow.key.in_(keys)).order_by(ItemRow.serial)]
+
+
+def read(as_of: date) -> tuple[tuple[Finding, ...], tuple[Result, ...]]:
+    """Return confirmed results and their findings; a visit that is not confirmed does not exist here."""
+    departments: dict[int, list[ResultRow]] = defaultdict(list)
+    for row in ResultRow.select().where(ResultRow.formed_on <= as_of).order_by(ResultRow.department):
+        departments[row.visit_id].append(row)
+    visits = (
+        VisitRow.select(VisitRow, FacilityRow)
+        .join(FacilityRow)
+        .where(VisitRow.confirmed_on.is_null(False), VisitRow.confirmed_on <= as_of)
+    )
+    answers = _answers(list(departments))
+    results = [
+        _result(visit, departments[visit.id], answers[visit.id]) for visit in visits if departments[visit.id]
+    ]
+    shown = {result.id for result in results}
+    return tuple(_findings(as_of, shown)), tuple(sorted(results, key=lambda result: result.id))
+
+
+def _answers(visits: list[int]) -> dict[int, list[tuple[str, str]]]:
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    query = AnswerRow.select(AnswerRow.visit, AnswerRow.item, AnswerRow.answer).order_by(AnswerRow.item)
+    for visit, item, answer in query.tuples():
+        found[visit].append((item, answer))
+    return found
+
+
+def _result(visit: VisitRow, departments: list[ResultRow], answers: list[tuple[str, str]]) -> Result:
+    count = Counter(answer for _, answer in answers)
+    return Result(
+        id=result_id(visit.uuid),
+        facility=visit.facility.code,
+        visit=VisitKind(visit.kind),
+        task=visit.task.number if visit.task_id else visit.number,
+        task_title=Text(zh=visit.task.title) if visit.task_id else Text(zh=visit.reason or visit.number),
+        plan=f"plan-{visit.task.line.plan_id}" if visit.task_id else None,
+        draw=f"draw-{visit.draw.serial}" if visit.draw_id else None,
+        on=visit.day,
+        confirmed_on=visit.confirmed_on,
+        published_on=max(visit.confirmed_on, *(row.formed_on for row in departments)),
+        results=tuple(
+            DepartmentResult(
+                department=row.department, kinds=tuple(row.kinds), handling=result_handling(row.kinds)
+            )
+            for row in departments
+        ),
+        applicable=count["met"] + count["not_met"] + count["not_observed"],
+        met=count["met"],
+        not_met=count["not_met"],
+        unobserved=tuple(Unobserved(item=item) for item, answer in answers if answer == "not_observed"),
+    )
+
+
+def result_id(uuid: str) -> str:
+    """Return the public id of the result of a visit."""
+    return f"result-{uuid[:13]}"
+
+
+def finding_id(uuid: str, item: str) -> str:
+    """Return the public id of a finding."""
+    return f"finding-{uuid[:13]}-{item}"
+
+
+def _findings(as_of: date, shown: set[str]) -> list[Finding]:
+    book, known = Rulebook.load(), checklist_items()
+    orders: dict[int, OrderRow] = {row.case_id: row for row in OrderRow.select()}
+    rows: Any = (
+        FindingRow.select(FindingRow, VisitRow, FacilityRow)
+        .join(VisitRow)
+        .switch(FindingRow)
+        .join(FacilityRow)
+        .order_by(FindingRow.id)
+    )
+    found = []
+    for row in rows:
+        if result_id(row.visit.uuid) not in shown:
+            continue
+        item = known[row.item]
+        order = orders.get(row.rectification_id) if row.rectification_id else None
+        found.append(
+            Finding(
+                id=finding_id(row.visit.uuid, row.item),
+                result=result_id(row.visit.uuid),
+                facility=row.facility.code,
+                item=row.item,
+                scope=SCOPES[row.scope],
+                severity=row.severity,
+                sentence=Text(zh=item.question, en=item.question_en),
+                references=tuple(reference(book, b.law, b.place, b.confidence) for b in item.basis),
+                state=_state(row, as_of),
+                found_on=row.visit.day,
+                due_on=order.due_on if order else None,
+                order_number=order.number if order else "",
+                corrected_on=row.corrected_on,
+                verified_on=row.verified_on,
+            )
+        )
+    return sorted(found, key=lambda finding: finding.id)
+
+
+def _state(row: FindingRow, as_of: date) -> FindingState:
+    if row.verified_on is not None and row.verified_on <= as_of:
+        return FindingState.VERIFIED
+    if row.corrected_on is not None and row.corrected_on <= as_of:
+        return FindingState.CORRECTED
+    return FindingState.OPEN
