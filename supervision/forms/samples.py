@@ -11,7 +11,9 @@ class SampleForm(Form):
     """示例表单."""
 
     name = StringField(mark("机构名称"), [InputRequired(mark("请填写机构名称。")), Length(max=100)])
-    beds = IntegerField(mark("床位数"), [InputRequired(), NumberRange(1, 5000, mark("床位数不在允许的范围内。"))])
+    beds = IntegerField(
+        mark("床位数"), [InputRequired(), NumberRange(1, 5000, mark("床位数不在允许的范围内。"))]
+    )
     street = SelectField(mark("街道"), choices=[("1", "清溪街道"), ("2", "望山街道")])
     since = DateField(mark("开业日期"), [InputRequired(mark("请填写开业日期。"))])
     remark = TextAreaField(mark("备注"))

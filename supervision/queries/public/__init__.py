@@ -14,7 +14,9 @@ from supervision.queries.settings import is_demonstration
 from supervision.records.snapshot import Licence, Meta, Snapshot
 from supervision.records.values import Office, Text
 
-LICENCE = Licence(name=Text(zh="政府数据开放许可（署名即可使用）", en="Open government data, attribution required"))
+LICENCE = Licence(
+    name=Text(zh="政府数据开放许可（署名即可使用）", en="Open government data, attribution required")
+)
 
 
 def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:

@@ -129,7 +129,9 @@ def penalties(as_of: date) -> tuple[Penalty, ...]:
 def objections(as_of: date) -> tuple[Objection, ...]:
     """Return pending objections, and decided ones with their outcome; never the text."""
     found = []
-    for row in ObjectionRow.select(ObjectionRow, FacilityRow).join(FacilityRow).where(ObjectionRow.filed_on <= as_of):
+    for row in (
+        ObjectionRow.select(ObjectionRow, FacilityRow).join(FacilityRow).where(ObjectionRow.filed_on <= as_of)
+    ):
         decided = row.answered_on is not None and row.answered_on <= as_of
         state = ObjectionState.PENDING
         if decided:

@@ -7,7 +7,6 @@ from typing import Any
 
 from inspections.checklist import FOLDER
 from scoring.rulebook import load_yaml
-from supervision.initials import initials
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.models import Department as DepartmentRow
@@ -16,6 +15,7 @@ from supervision.models import FacilityEvent as EventRow
 from supervision.models import Fact as FactRow
 from supervision.models import Operator as OperatorRow
 from supervision.models import OperatorLink as LinkRow
+from supervision.queries.public.words import initials
 from supervision.records.facilities import (
     Area,
     Certificate,
@@ -89,11 +89,14 @@ def read(as_of: date) -> Register:
         areas=_areas(rows),
         departments=tuple(
             Department(code=row.key, name=Text(zh=row.name, en=row.english), phone=row.authority.telephone)
-            for row in DepartmentRow.select(DepartmentRow, AuthorityRow).join(AuthorityRow).order_by(DepartmentRow.key)
+            for row in DepartmentRow.select(DepartmentRow, AuthorityRow)
+            .join(AuthorityRow)
+            .order_by(DepartmentRow.key)
         ),
         kinds=facility_kinds(),
         facilities=tuple(
-            _facility(row, events[row.id], facts[row.id], operators.get(row.id), chains, codes, office) for row in rows
+            _facility(row, events[row.id], facts[row.id], operators.get(row.id), chains, codes, office)
+            for row in rows
         ),
     )
 
@@ -107,11 +110,14 @@ def facility_kinds() -> tuple[FacilityKind, ...]:
 
 
 def _areas(rows: list[FacilityRow]) -> tuple[Area, ...]:
-    wanted = {row.area.code[:length] for row in rows for length in (2, 4, 6, 9, 12) if length <= len(row.area.code)}
+    wanted = {
+        row.area.code[:length] for row in rows for length in (2, 4, 6, 9, 12) if length <= len(row.area.code)
+    }
     wanted |= {row.area.code for row in AuthorityRow.select(AuthorityRow, AreaRow).join(AreaRow)}
     found = AreaRow.select().where(AreaRow.code.in_(sorted(wanted))).order_by(AreaRow.code)
     return tuple(
-        Area(code=row.code, name=Text(zh=row.name), parent=row.parent_code, depth=DEPTHS[row.level]) for row in found
+        Area(code=row.code, name=Text(zh=row.name), parent=row.parent_code, depth=DEPTHS[row.level])
+        for row in found
     )
 
 
@@ -218,7 +224,8 @@ def _facility(
             for each in (facts["certificates"].data["certificates"] if "certificates" in facts else ())
         ),
         history=tuple(
-            LifeEvent(on=event.on, stage=EVENT_STAGES.get(event.kind), text=_event_text(event)) for event in events
+            LifeEvent(on=event.on, stage=EVENT_STAGES.get(event.kind), text=_event_text(event))
+            for event in events
         ),
         office=Office(name=Text(zh=authority.name), phone=authority.telephone, address=authority.address)
         if authority

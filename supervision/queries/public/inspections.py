@@ -48,7 +48,9 @@ def checklist_items() -> dict[str, ChecklistItem]:
 def items() -> tuple[Item, ...]:
     """Return the item list: each point of the checklist, in the category of the published matter."""
     book = Rulebook.load()
-    names = {c.code: Text(zh=c.name, en=c.name_en) for checklist in checklists() for c in checklist.categories}
+    names = {
+        c.code: Text(zh=c.name, en=c.name_en) for checklist in checklists() for c in checklist.categories
+    }
     key = {code for row in ItemRow.select().where(ItemRow.category == "key") for code in row.checklist_items}
     return tuple(
         Item(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pypinyin import Style, lazy_pinyin
+
 from scoring.rulebook import Confidence, Rulebook
 from supervision.records.values import Reference, Text
 
@@ -9,9 +11,14 @@ from supervision.records.values import Reference, Text
 def reference(book: Rulebook, law: str, place: str | None, confidence: Confidence | str | None) -> Reference:
     """Return a legal reference as people read it; unconfirmed where nobody has read the article."""
     known = book.laws.get(law)
-    title = known.name if known else law
+    title = known.name["zh"] if known else law
     sure = confidence is None or Confidence(confidence).confirmed_for_citation
     return Reference(citation=f"《{title}》{place or ''}", law=law, article=place or "", confirmed=sure)
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a Chinese name's syllables, by which it is found: 听荷 is ``th``."""
+    return "".join(syllable[:1] for syllable in lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def percentage(ratio: list[int]) -> str:
