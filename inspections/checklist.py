@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from inspections.basis import Basis
 from inspections.checklist_shape import CATEGORY, VERSION, misplaced, used_words
 from scoring.findings import LegalMajor, Severity
 from scoring.rulebook import Confidence, Problem, Rulebook, RuleFileError, RuleViolationError
@@ -22,7 +23,6 @@ from scoring.rulebook.loader import Document, read_document
 from scoring.rulebook.schema import check
 
 FOLDER = Path(__file__).parent / "checklists"
-LOCAL = "local"
 
 
 class Evidence(StrEnum):
@@ -32,41 +32,6 @@ class Evidence(StrEnum):
     DOCUMENT = "document"
     INTERVIEW = "interview"
     TEST = "test"
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """依据 One place in one legal text, and how sure we are of it.
-
-    ``law`` is its id in the registry of laws. ``area`` is the code of the only area in which it holds (``320404``),
-    ``local`` where each place has to name its own text, or ``None`` for the whole country.
-    """
-
-    law: str
-    article: str | None
-    clause: str | None
-    confidence: Confidence
-    area: str | None = None
-
-    @property
-    def key(self) -> str:
-        """What a person confirms: law, article and clause, such as ``fire-law 第六十条第一款第三项``."""
-        return f"{self.law} {self.place}".rstrip()
-
-    @property
-    def place(self) -> str:
-        """Article and clause as a lawyer writes them; empty when the text as a whole is meant."""
-        return (self.article or "") + (self.clause or "")
-
-    def holds_in(self, areas: frozenset[str]) -> bool:
-        """Return whether the text binds a facility that lies in ``areas`` (codes of all levels)."""
-        return self.area is None or self.area in areas
-
-    def can_be_cited(self, areas: frozenset[str], confirmed: frozenset[str]) -> bool:
-        """Return whether an order may rest on it: it was read, or a person confirmed it, and it holds here."""
-        if self.key in confirmed:
-            return self.area == LOCAL or self.holds_in(areas)
-        return self.confidence.confirmed_for_citation and self.holds_in(areas)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspections.checklist import FOLDER, Basis, Checklist, Evidence, checklist_on, checklists, load_checklist
+from inspections.basis import Basis
+from inspections.checklist import FOLDER, Checklist, Evidence, checklist_on, checklists, load_checklist
 from scoring.findings import LegalMajor, Severity
 from scoring.rulebook import Confidence, RuleFileError, RuleViolationError
 
