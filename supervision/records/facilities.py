@@ -109,6 +109,8 @@ class Facility(Record, frozen=True, kw_only=True):
     operator: str = ""
     uscc: str = ""
     chain: str = ""
+    ownership: str = ""
+    opened_on: date | None = None
     address: str = ""
     phone: str = ""
     visiting_hours: Text | None = None

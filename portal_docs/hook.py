@@ -1,0 +1,42 @@
+"""The hook of mkdocs.yml: puts hand-written pages into the site's frame and lets every record page be written.
+
+``python -m mkdocs build`` alone builds the site of the snapshot in ``$MINGJING_DATA/snapshot/``, or of the small
+demonstration beside this file. ``disclosure.site.build_site`` hands its own site over and writes the record pages itself.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))  # MkDocs does not put the repository on the path
+
+from supervision.disclosure.site import Site, write_pages  # noqa: E402
+from supervision.records.snapshot import read_snapshot  # noqa: E402
+
+
+def snapshot_folder() -> Path:
+    """Return where the snapshot lies."""
+    own = Path(os.environ.get("MINGJING_DATA", "./var")) / "snapshot"
+    return own if (own / "meta.json").is_file() else HERE / "snapshot"
+
+
+def on_pre_build(config: Any) -> None:
+    """Read the snapshot, unless the caller brought one."""
+    config.extra.setdefault("rendered_elsewhere", "site" in config.extra)
+    if "site" not in config.extra:
+        config.extra["site"] = Site(read_snapshot(snapshot_folder()))
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Return a hand-written page in the frame of the site."""
+    template = page.meta.get("frame", "page.html")
+    site: Site = config.extra["site"]
+    return site.narrative(page.file.dest_uri, page.title, output, template)
+
+
+def on_post_build(config: Any) -> None:
+    """Write all pages that come from records."""
+    if not config.extra["rendered_elsewhere"]:
+        write_pages(config.extra["site"], Path(config.site_dir))

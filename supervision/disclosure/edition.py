@@ -1,0 +1,206 @@
+"""One language of the site: how it says texts, days and ages, and how it renders a page.
+
+A plain Jinja environment, one for each language. Sentences without values are translated when a template is
+compiled, not at each of thousands of renderings.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import Template
+from markupsafe import Markup, escape
+
+from supervision.disclosure.register import Register
+from supervision.records.values import Reference, Text
+from supervision.texts import DEFAULT_LANGUAGE, Translator, translator
+
+THEME = Path(__file__).resolve().parents[2] / "portal_docs" / "theme"
+_MARKS = {
+    "zh-CN": {
+        "colon": "：",
+        "semi": "；",
+        "stop": "。",
+        "left": "（",
+        "right": "）",
+        "comma": "，",
+        "comma_list": "、",
+    }
+}
+_LATIN_MARKS = {
+    "colon": ": ",
+    "semi": "; ",
+    "stop": ".",
+    "left": " (",
+    "right": ")",
+    "comma": ", ",
+    "comma_list": ", ",
+}
+_CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+_CHINA = timedelta(hours=8)
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates with their constant sentences already said in one language."""
+
+    def __init__(self, folder: Path, say: Translator) -> None:
+        super().__init__(folder)
+        self._say = say
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        source, name, uptodate = super().get_source(environment, template)
+        return _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source), name, uptodate
+
+
+class Edition:
+    """语言版本: the site in one language. ``prefix`` is its folder: empty for Chinese, ``en/`` for English."""
+
+    def __init__(self, register: Register, language: str) -> None:
+        self.register = register
+        self.language = language
+        self.chinese = language == DEFAULT_LANGUAGE
+        self.prefix = "" if self.chinese else f"{language}/"
+        self.say = translator(language)
+        self.environment = Environment(
+            loader=_Loader(THEME, self.say),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self.marks = _MARKS.get(language, _LATIN_MARKS)
+        self.environment.globals.update(self.marks)
+        self.environment.globals["_"] = self.say
+        self._made: dict[str, str] = {}
+        self._days: dict[date, str] = {}
+        self._ages: dict[date, str] = {}
+        self._frames: dict[int, dict[str, Any]] = {}
+        self._templates: dict[str, Template] = {}
+
+    def text(self, text: Text | None) -> str:
+        """Return a bilingual text in this language, or in Chinese where the other is missing."""
+        if text is None:
+            return ""
+        return text.zh if self.chinese else text.en or text.zh
+
+    def day(self, on: date | None) -> str:
+        """Return a day for people: 2026年11月22日, 22 November 2026."""
+        if on is None:
+            return ""
+        said = self._days.get(on)
+        if said is None:
+            said = (
+                f"{on.year}年{on.month}月{on.day}日"
+                if self.chinese
+                else f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+            )
+            self._days[on] = said
+        return said
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment for people, in China's time."""
+        local = at + _CHINA
+        return f"{self.day(local.date())} {local:%H:%M}"
+
+    def age(self, on: date | None) -> str:
+        """Return how long before the snapshot's day ``on`` was, in words; empty for a day to come."""
+        if on is None:
+            return ""
+        said = self._ages.get(on)
+        if said is None:
+            said = self._ages[on] = self._age(on, self.register.as_of)
+        return said
+
+    def _age(self, on: date, as_of: date) -> str:
+        days = (as_of - on).days
+        months = (as_of.year - on.year) * 12 + as_of.month - on.month - (as_of.day < on.day)
+        if days < 0:
+            return ""
+        if days < 1:
+            return self.say("今天")
+        if days == 1:
+            return self.say("昨天")
+        if days < 60:
+            return self.say("{days} 天前", days=days)
+        if months < 24:
+            return self.say("{months} 个月前", months=months)
+        return self.say("{years} 年前", years=months // 12)
+
+    def yuan(self, amount: Decimal) -> str:
+        """Return an amount of money without idle decimals: 1,200 or 12.50."""
+        return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+    def once(self, key: str, make: Callable[[], str]) -> str:
+        """Return what ``make`` gave the first time; for what many pages share."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make()
+        return made
+
+    def kind(self, code: str) -> str:
+        """Return the name of a kind of facility."""
+        kind = self.register.kinds.get(code)
+        return self.text(kind.name) if kind else code
+
+    def area(self, code: str) -> str:
+        """Return the name of an area, or its code where the area has vanished."""
+        area = self.register.areas.get(code)
+        return self.text(area.name) if area else code
+
+    def department(self, code: str) -> str:
+        """Return the name of a department."""
+        department = self.register.departments.get(code)
+        return self.text(department.name) if department else code
+
+    def law(self, reference: Reference | None, root: str) -> str:
+        """Return a legal reference as HTML: its citation, linked to the law, marked where nobody has confirmed it."""
+        if reference is None:
+            return ""
+        html = escape(reference.citation)
+        if reference.law in self.register.laws:
+            html = Markup('<a href="{}laws.html#{}">{}</a>').format(root, reference.law, html)
+        if not reference.confirmed:
+            html += Markup(' <span class="unverified">{}</span>').format(self.say("依据待核"))
+        return html
+
+    def laws(self, references: tuple[Reference, ...], root: str) -> Markup:
+        """Return several legal references, one after the other."""
+        return Markup("<br>").join(self.law(reference, root) for reference in references)
+
+    def render(self, template: str, path: str, title: str, **values: Any) -> str:
+        """Render one page at ``path`` (within the language) in the site's frame."""
+        depth = path.count("/")
+        frame = self._frames.get(depth)
+        if frame is None:
+            frame = self._frames[depth] = self._frame(depth)
+        loaded = self._templates.get(template)
+        if loaded is None:
+            loaded = self._templates[template] = self.environment.get_template(template)
+        return loaded.render(frame, path=path, title=title, **values)
+
+    def _frame(self, depth: int) -> dict[str, Any]:
+        meta = self.register.snapshot.meta
+        up = "../" * depth
+        return {
+            "language": self.language,
+            "chinese": self.chinese,
+            "root": up,
+            "top": up + ("" if self.chinese else "../"),
+            "other": up + ("en/" if self.chinese else "../"),
+            "authority": self.text(meta.authority),
+            "organiser": self.text(meta.organiser or meta.authority),
+            "office": meta.office,
+            "office_name": self.text(meta.office.name),
+            "as_of": self.day(meta.as_of),
+            "as_of_iso": meta.as_of.isoformat(),
+            "meta": meta,
+            "licence": self.text(meta.licence.name),
+            "description": "",
+            "section": "",
+        }

@@ -1,0 +1,337 @@
+"""机构页 facility pages: answer first, in the order in which a family asks.
+
+How good is it · how do they know · what went wrong and was it put right · what does it offer and cost · how do I
+complain or go there · what was before.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from supervision.disclosure import pictures, words
+from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.scores import score_card
+from supervision.disclosure.register import GONE
+from supervision.records.decisions import Listing, ListName, Penalty
+from supervision.records.facilities import Facility
+from supervision.records.inspections import Finding, FindingState, Result
+from supervision.records.scores import Measure, Score
+
+Values = dict[str, Any]
+_ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
+_FINDINGS_OPEN = 12
+_HISTORY_SHOWN = 40
+
+
+def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[str, str]]:
+    """Yield the page of each facility: ``f/<code>.html``."""
+    for facility in facilities:
+        path = f"f/{facility.code}.html"
+        values = facility_values(edition, facility)
+        yield path, edition.render("facility.html", path, values["name"], **values)
+
+
+def facility_values(edition: Edition, facility: Facility) -> Values:
+    """Return everything that the template of a facility page shows."""
+    register, code = edition.register, facility.code
+    scores = register.scores.get(code, [])
+    current = [score for measure in _ORDER if (score := register.current.get((code, measure)))]
+    results = register.results.get(code, [])
+    findings = register.findings.get(code, [])
+    listings = register.listings.get(code, [])
+    stage, tone = words.STAGE[facility.stage]
+    return {
+        "section": "ratings",
+        "code": code,
+        "name": edition.text(facility.name),
+        "kind": edition.kind(facility.kind),
+        "kind_code": facility.kind,
+        "crumbs": [(area.code, edition.text(area.name)) for area in register.lineage(facility.area)[-2:]],
+        "stage": edition.say(stage),
+        "stage_tone": tone,
+        "gone": facility.stage in GONE,
+        "description": _summary(edition, facility, current),
+        "scores": [score_card(edition, score) for score in current],
+        "ungraded": not any(score.measure is Measure.STAR_GRADE for score in current),
+        "red": _listing(edition, listings, ListName.RED),
+        "black": _listing(edition, listings, ListName.BLACK),
+        "latest": _result(edition, results[0]) if results else None,
+        "results": [_result(edition, result) for result in results[:_HISTORY_SHOWN]],
+        "timeline": _timeline(edition, results, findings),
+        "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
+        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:_HISTORY_SHOWN]],
+        "more_findings": max(0, len(findings) - _HISTORY_SHOWN),
+        "tally": _tally(findings),
+        "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code, [])],
+        "objections": _objections(edition, code),
+        "facility_reply": edition.text(facility.reply),
+        "replied_on": edition.day(facility.replied_on),
+        "past": _past(edition, scores),
+        "strip": _strip(edition, facility, current),
+        **_offer(edition, facility),
+    }
+
+
+def _summary(edition: Edition, facility: Facility, current: list[Score]) -> str:
+    said = edition.marks["semi"].join(
+        f"{edition.say(words.MEASURE[score.measure])}{edition.marks['colon']}{edition.text(score.outcome_name)}"
+        for score in current
+    )
+    return (
+        f"{edition.text(facility.name)} · {edition.kind(facility.kind)} · {said}"
+        if said
+        else edition.text(facility.name)
+    )
+
+
+def _listing(edition: Edition, listings: list[Listing], name: ListName) -> Values | None:
+    if name is ListName.BLACK and not edition.register.snapshot.meta.black_list_shown:
+        return None
+    for listing in listings:
+        if listing.list is name:
+            return {
+                "name": edition.say(words.LIST[name]),
+                "cause": edition.text(listing.cause),
+                "since": edition.day(listing.since),
+                "until": edition.day(listing.until),
+            }
+    return None
+
+
+def _result(edition: Edition, result: Result) -> Values:
+    register = edition.register
+    observed = result.met + result.not_met
+    return {
+        "id": result.id,
+        "on": edition.day(result.on),
+        "iso": result.on.isoformat(),
+        "age": edition.age(result.on),
+        "published": edition.day(result.published_on),
+        "visit": edition.say(words.VISIT[result.visit]),
+        "title": edition.text(result.task_title),
+        "draw": result.draw if result.draw in register.draws else "",
+        "departments": [edition.department(each.department) for each in result.results],
+        "kinds": _result_kinds(edition, result),
+        "observed": observed,
+        "applicable": result.applicable,
+        "not_met": result.not_met,
+        "unobserved": [
+            (
+                edition.text(item.question) if (item := register.items.get(each.item)) else each.item,
+                edition.text(each.reason),
+            )
+            for each in result.unobserved
+        ],
+        "unobserved_count": max(0, result.applicable - observed),
+        "reply": edition.text(result.reply),
+    }
+
+
+def _result_kinds(edition: Edition, result: Result) -> list[tuple[str, str]]:
+    """Return what was published, with the departments that published it, the same words once."""
+    said: dict[str, list[str]] = {}
+    for each in result.results:
+        for kind in each.kinds:
+            said.setdefault(edition.say(words.RESULT_KIND[kind]), []).append(
+                edition.department(each.department)
+            )
+    return [(kind, edition.marks["comma_list"].join(departments)) for kind, departments in said.items()]
+
+
+def _finding(edition: Edition, finding: Finding) -> Values:
+    state, tone, shape = words.FINDING[finding.state]
+    item = edition.register.items.get(finding.item)
+    late = (
+        finding.state is FindingState.OPEN
+        and finding.due_on is not None
+        and finding.due_on < edition.register.as_of
+    )
+    return {
+        "id": finding.id,
+        "state": edition.say("逾期未整改") if late else edition.say(state),
+        "tone": tone,
+        "shape": shape,
+        "sentence": edition.text(finding.sentence),
+        "question": edition.text(item.question) if item else finding.item,
+        "item": finding.item,
+        "listed": item is not None,
+        "severity": edition.say(words.SEVERITY[finding.severity]),
+        "scope": edition.say(words.SCOPE[finding.scope]),
+        "found": edition.day(finding.found_on),
+        "due": edition.day(finding.due_on),
+        "corrected": edition.day(finding.corrected_on),
+        "verified": edition.day(finding.verified_on),
+        "order": finding.order_number,
+        "law": edition.laws(finding.references, "../"),
+    }
+
+
+def _tally(findings: list[Finding]) -> Values:
+    count = dict.fromkeys(FindingState, 0)
+    for finding in findings:
+        count[finding.state] += 1
+    return {
+        "all": len(findings),
+        "open": count[FindingState.OPEN],
+        "corrected": count[FindingState.CORRECTED],
+        "verified": count[FindingState.VERIFIED],
+    }
+
+
+def _penalty(edition: Edition, penalty: Penalty) -> Values:
+    return {
+        "id": penalty.id,
+        "number": penalty.number,
+        "violation": edition.text(penalty.violation),
+        "content": edition.text(penalty.content),
+        "authority": penalty.authority,
+        "decided": edition.day(penalty.decided_on),
+        "until": edition.day(penalty.until),
+        "performed": edition.day(penalty.performed_on),
+        "law": edition.laws(penalty.references, "../"),
+    }
+
+
+def _objections(edition: Edition, code: str) -> list[Values]:
+    return [
+        {
+            "state": edition.say(words.OBJECTION[objection.state]),
+            "filed": edition.day(objection.filed_on),
+            "due": edition.day(objection.due_on),
+            "outcome": edition.text(objection.outcome),
+        }
+        for objection in edition.register.objections.get(code, [])
+    ]
+
+
+def _timeline(edition: Edition, results: list[Result], findings: list[Finding]) -> Markup | None:
+    if not results:
+        return None
+    say, day = edition.say, edition.day
+    marks = [
+        pictures.Mark(
+            result.on,
+            say("{day}：发现 {count} 个问题", day=day(result.on), count=result.not_met),
+            "due" if result.not_met else "good",
+            0,
+        )
+        for result in reversed(results[:_HISTORY_SHOWN])
+    ]
+    for finding in findings[:_HISTORY_SHOWN]:
+        if finding.state is FindingState.OPEN:
+            marks.append(pictures.Mark(finding.found_on, say("未整改"), "danger", 1))
+        elif finding.verified_on:
+            marks.append(pictures.Mark(finding.verified_on, say("复查属实"), "good", 1))
+        elif finding.corrected_on:
+            marks.append(pictures.Mark(finding.corrected_on, say("机构称已整改，待复查"), "due", 1))
+    return pictures.timeline(
+        marks,
+        (say("检查"), say("整改")),
+        edition.register.as_of,
+        say("检查与整改的时间线"),
+        say(
+            "{visits} 次检查，{findings} 个问题；逐条见下方列表", visits=len(results), findings=len(findings)
+        ),
+    )
+
+
+def _past(edition: Edition, scores: list[Score]) -> list[Values]:
+    """Return the history of each measure that has more than one outcome: a picture and its rows."""
+    said = []
+    for measure in _ORDER:
+        own = [score for score in scores if score.measure is measure][:12]
+        if len(own) < 2:
+            continue
+        name = edition.say(words.MEASURE[measure])
+        drawn = [
+            (score.on, score.points, edition.text(score.outcome_name))
+            for score in reversed(own)
+            if score.points is not None
+        ]
+        picture = None
+        if len(drawn) > 1:
+            changes = sorted(
+                {line.since for score in own for line in score.lines if line.since > drawn[0][0]}
+            )
+            picture = pictures.history(
+                drawn,
+                max(score.maximum or Decimal(0) for score in own),
+                changes,
+                edition.say("{measure}的变化", measure=name),
+                edition.say("从 {first} 到 {last}", first=drawn[0][2], last=drawn[-1][2]),
+            )
+        said.append(
+            {
+                "name": name,
+                "picture": picture,
+                "rows": [
+                    {
+                        "outcome": edition.text(score.outcome_name),
+                        "points": score.points,
+                        "on": edition.day(score.on),
+                        "state": edition.say(words.SCORE_STATE[score.state]),
+                    }
+                    for score in own
+                ],
+            }
+        )
+    return said
+
+
+def _strip(edition: Edition, facility: Facility, current: list[Score]) -> Values | None:
+    """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
+    for score in current:
+        peers = edition.register.peers.get((facility.kind, score.scheme))
+        if score.points is None or not score.maximum or not peers or peers.count < 10:
+            continue
+        ground = edition.once(f"{facility.kind}|{score.scheme}", partial(pictures.peer_ground, peers))
+        share = score.points * 100 / score.maximum
+        below = sum(1 for each in peers.sorted_points if each < share)
+        values = {"count": peers.count, "below": below}
+        kind = edition.kind(facility.kind)
+        sentence = edition.say("{count} 家同类机构中，{below} 家得分比它低。", **values)
+        return {
+            "name": edition.say(words.MEASURE[score.measure]),
+            "kind": kind,
+            "sentence": sentence,
+            "picture": pictures.strip(
+                ground,
+                share,
+                edition.say("这一家"),
+                edition.say("在同类机构({kind})中的位置", kind=kind),
+                sentence,
+            ),
+        }
+    return None
+
+
+def _offer(edition: Edition, facility: Facility) -> Values:
+    office, insurance = facility.office or edition.register.snapshot.meta.office, facility.insurance
+    return {
+        "facility": facility,
+        "visiting": edition.text(facility.visiting_hours),
+        "vacancy_day": edition.day(facility.vacancy.on) if facility.vacancy else "",
+        "vacancy_age": edition.age(facility.vacancy.on) if facility.vacancy else "",
+        "services": [
+            (
+                edition.text(each.name),
+                edition.yuan(each.price) if each.price is not None else "",
+                edition.text(each.unit),
+            )
+            for each in facility.services
+        ],
+        "staff": [(edition.text(each.post), each.count) for each in facility.staff],
+        "insurance_until": edition.day(insurance.until) if insurance else "",
+        "insured": bool(insurance and insurance.since <= edition.register.as_of < insurance.until),
+        "certificates": [
+            (edition.text(each.name), each.number, each.issuer, edition.day(each.until))
+            for each in facility.certificates
+        ],
+        "office_line": edition.text(office.name),
+        "office_phone": office.phone,
+        "events": [(edition.day(event.on), edition.text(event.text)) for event in reversed(facility.history)],
+        "merged_into": facility.merged_into if facility.merged_into in edition.register.facilities else "",
+    }

@@ -1,0 +1,138 @@
+"""方法页 method pages: every rule with its values, law and corrections; the items that may be inspected; the laws."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from supervision.disclosure import words
+from supervision.disclosure.edition import Edition
+from supervision.records.inspections import Item
+from supervision.records.rules import Rule
+
+Pages = Iterator[tuple[str, str]]
+
+
+def pages(edition: Edition) -> Pages:
+    """Yield the list of rules, a page for each, the item list and the laws."""
+    yield from _rules(edition)
+    yield from _items(edition)
+    laws = [
+        (law, edition.text(law.title), edition.day(law.since), edition.day(law.repealed_on))
+        for law in edition.register.snapshot.laws
+    ]
+    yield (
+        "laws.html",
+        edition.render("laws.html", "laws.html", edition.say("法律法规与标准"), section="rules", laws=laws),
+    )
+
+
+def group_name(edition: Edition, group: str) -> str:
+    """Return the name of a group of rules, or its code where an authority made its own."""
+    name = words.RULE_GROUP.get(group)
+    return edition.say(name) if name else group
+
+
+def _rules(edition: Edition) -> Pages:
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for rule in edition.register.snapshot.rules:
+        groups[rule.group].append((rule.id, edition.text(rule.name)))
+    yield (
+        "rules.html",
+        edition.render(
+            "rules.html",
+            "rules.html",
+            edition.say("规则与方法"),
+            section="rules",
+            groups=[(group_name(edition, group), rules) for group, rules in sorted(groups.items())],
+            corrections=[
+                (rule.id, edition.text(rule.name), edition.day(each.on), edition.text(each.reason))
+                for rule in edition.register.snapshot.rules
+                for each in rule.corrections
+            ],
+        ),
+    )
+    for rule in edition.register.snapshot.rules:
+        path = f"rules/{rule.id}.html"
+        yield (
+            path,
+            edition.render(
+                "rule.html", path, edition.text(rule.name), section="rules", **_rule(edition, rule)
+            ),
+        )
+
+
+def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
+    return {
+        "rule": rule,
+        "group": group_name(edition, rule.group),
+        "about": edition.text(rule.description),
+        "unit": edition.say(words.UNIT[rule.unit]) if rule.unit in words.UNIT else rule.unit,
+        "lines": [edition.text(each) for each in rule.lines],
+        "example": edition.text(rule.example),
+        "values": [
+            {
+                "since": edition.day(each.since),
+                "iso": each.since.isoformat(),
+                "rows": _flat(each.value),
+                "law": edition.law(each.reference, "../"),
+                "confidence": each.confidence,
+                "note": edition.text(each.note),
+            }
+            for each in reversed(rule.values)
+        ],
+        "corrections": [
+            (edition.day(each.on), edition.text(each.reason), json.dumps(each.before, ensure_ascii=False))
+            for each in rule.corrections
+        ],
+        "checked": edition.day(rule.last_checked),
+    }
+
+
+def _flat(value: Any, path: str = "") -> list[tuple[str, str]]:
+    """Return a value as rows of (where, what), so that any scheme can be read as a table."""
+    if isinstance(value, dict):
+        return [
+            row for key, each in value.items() for row in _flat(each, f"{path} › {key}" if path else str(key))
+        ]
+    if isinstance(value, list) and any(isinstance(each, dict | list) for each in value):
+        return [
+            row for n, each in enumerate(value, 1) for row in _flat(each, f"{path} › {n}" if path else str(n))
+        ]
+    if isinstance(value, list):
+        return [(path, ", ".join(_plain(each) for each in value))]
+    return [(path, _plain(value))]
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _items(edition: Edition) -> Pages:
+    categories: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for item in edition.register.snapshot.items:
+        categories[edition.text(item.category)].append(_item(edition, item))
+    yield (
+        "items.html",
+        edition.render(
+            "items.html",
+            "items.html",
+            edition.say("抽查事项清单"),
+            section="rules",
+            categories=list(categories.items()),
+            count=len(edition.register.snapshot.items),
+        ),
+    )
+
+
+def _item(edition: Edition, item: Item) -> dict[str, Any]:
+    return {
+        "code": item.code,
+        "question": edition.text(item.question),
+        "severity": edition.say(words.SEVERITY[item.severity]),
+        "veto": item.veto,
+        "law": edition.laws(item.references, ""),
+        "departments": edition.marks["comma_list"].join(
+            edition.department(each) for each in item.departments
+        ),
+    }

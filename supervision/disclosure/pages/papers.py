@@ -1,0 +1,192 @@
+"""抽取、计划、公告 draws, plans and notices: what was promised, and how it can be checked."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from supervision.disclosure import words
+from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.tables import Cell, TablePage, columns, link, table_pages
+from supervision.records.decisions import Notice
+from supervision.records.inspections import Draw, DrawState, Plan
+from supervision.texts import mark
+
+Pages = Iterator[tuple[str, str]]
+
+
+def pages(edition: Edition) -> Pages:
+    """Yield the lists and pages of draws, plans and notices."""
+    yield from _draws(edition)
+    yield from _plans(edition)
+    yield from _notices(edition)
+
+
+def newest_draws(edition: Edition) -> list[Draw]:
+    """Return all draws, the newest first."""
+    return sorted(
+        edition.register.snapshot.draws, key=lambda draw: (draw.committed_at, draw.id), reverse=True
+    )
+
+
+def _draws(edition: Edition) -> Pages:
+    draws = newest_draws(edition)
+    yield (
+        "draws.html",
+        edition.render(
+            "draws.html",
+            "draws.html",
+            edition.say("随机抽取"),
+            section="draws",
+            draws=[draw_values(edition, draw) for draw in draws],
+            plans=[
+                (plan.id, edition.text(plan.title), edition.day(plan.published_on))
+                for plan in sorted(edition.register.snapshot.plans, key=lambda plan: plan.year, reverse=True)
+            ],
+        ),
+    )
+    for draw in draws:
+        path = f"draws/{draw.id}.html"
+        yield (
+            path,
+            edition.render(
+                "draw.html", path, edition.text(draw.title), section="draws", **draw_values(edition, draw)
+            ),
+        )
+
+
+def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
+    """Return what templates show of a draw."""
+    state, tone = words.DRAW[draw.state]
+    register = edition.register
+    results = [result for result in register.snapshot.results if result.draw == draw.id]
+    return {
+        "draw": draw,
+        "draw_title": edition.text(draw.title),
+        "state": edition.say(state),
+        "tone": tone,
+        "committed": edition.moment(draw.committed_at),
+        "not_before": edition.moment(draw.not_before),
+        "reveal_by": edition.day(draw.reveal_by),
+        "revealed_on": edition.day(draw.revealed_on),
+        "revealed": draw.state in (DrawState.REVEALED, DrawState.ABANDONED),
+        "beacon_source": edition.text(draw.beacon_source),
+        "reason": edition.text(draw.reason),
+        "commitment": json.dumps(draw.commitment, ensure_ascii=False, sort_keys=True, indent=1),
+        "departments": [edition.department(each) for each in draw.departments],
+        "targets": sum(stratum.targets for stratum in draw.strata),
+        "selected": sum(stratum.selected or 0 for stratum in draw.strata),
+        "visited": [
+            (
+                result.facility,
+                edition.text(register.facilities[result.facility].name),
+                edition.day(result.on),
+                result.id,
+            )
+            for result in results[:200]
+        ],
+        "visited_count": len(results),
+        "strata": [
+            (each.key, each.targets, f"{each.ratio[0]}/{each.ratio[1]}", each.minimum, each.selected)
+            for each in draw.strata
+        ],
+    }
+
+
+def _plans(edition: Edition) -> Pages:
+    for plan in edition.register.snapshot.plans:
+        path = f"plans/{plan.id}.html"
+        heads = columns(
+            edition,
+            mark("序号"),
+            mark("计划名称"),
+            mark("检查内容"),
+            mark("牵头部门"),
+            mark("配合部门"),
+            mark("时间"),
+            mark("抽查比例"),
+            mark("抽查频次"),
+            mark("数量"),
+        )
+        yield from table_pages(
+            edition,
+            TablePage(
+                path=path,
+                title=edition.text(plan.title),
+                lead=f"{plan.number} · {plan.authority} · {edition.day(plan.published_on)}",
+                columns=heads,
+                rows=_plan_rows(edition, plan),
+                section="draws",
+                data="plans",
+            ),
+        )
+
+
+def _plan_rows(edition: Edition, plan: Plan) -> list[list[Cell]]:
+    return [
+        [
+            row.serial,
+            edition.text(row.name),
+            edition.text(row.content),
+            edition.department(row.department),
+            edition.marks["comma_list"].join(edition.department(each) for each in row.joint_with) or "–",
+            edition.text(row.period),
+            edition.text(row.ratio),
+            edition.text(row.frequency),
+            "–" if row.count is None else row.count,
+        ]
+        for row in plan.rows
+    ]
+
+
+def newest_notices(edition: Edition) -> list[Notice]:
+    """Return all notices, the newest first."""
+    return sorted(
+        edition.register.snapshot.notices, key=lambda notice: (notice.published_on, notice.id), reverse=True
+    )
+
+
+def _notices(edition: Edition) -> Pages:
+    say, notices = edition.say, newest_notices(edition)
+    rows: list[list[Cell]] = [
+        [
+            link(f"notices/{notice.id}.html", edition.text(notice.title)),
+            notice.document_number,
+            edition.text(notice.genre),
+            edition.day(notice.published_on),
+            say(words.VALIDITY[notice.validity]),
+        ]
+        for notice in notices
+    ]
+    yield from table_pages(
+        edition,
+        TablePage(
+            path="notices.html",
+            title=say("公告"),
+            columns=columns(
+                edition, mark("标题"), mark("发文字号"), mark("体裁"), mark("发布日期"), mark("有效性")
+            ),
+            rows=rows,
+            section="notices",
+            data="notices",
+        ),
+    )
+    for notice in notices:
+        path = f"notices/{notice.id}.html"
+        facility = edition.register.facilities.get(notice.facility or "")
+        yield (
+            path,
+            edition.render(
+                "notice.html",
+                path,
+                edition.text(notice.title),
+                section="notices",
+                notice=notice,
+                subject=edition.text(notice.subject),
+                genre=edition.text(notice.genre),
+                written=edition.day(notice.written_on),
+                published=edition.day(notice.published_on),
+                validity=say(words.VALIDITY[notice.validity]),
+                body=[edition.text(each) for each in notice.body],
+                facility=(facility.code, edition.text(facility.name)) if facility else None,
+            ),
+        )

@@ -1,0 +1,103 @@
+"""评价卡 score cards: one outcome in words and number, its age, what it rests on, and why, line by line."""
+
+from typing import Any
+
+from supervision.disclosure import pictures, words
+from supervision.disclosure.edition import Edition
+from supervision.records.scores import Score, ScoreLine, ScoreState
+from supervision.records.values import Reference
+
+Values = dict[str, Any]
+
+
+def score_card(edition: Edition, score: Score) -> Values:
+    """Return what the template ``score.html`` shows of one score."""
+    say, text, day = edition.say, edition.text, edition.day
+    shared = _shared_reference(score.lines)
+    parts = {part.key: text(part.name) for part in score.parts}
+    return {
+        "id": score.id,
+        "measure": say(words.MEASURE[score.measure]),
+        "outcome": text(score.outcome_name),
+        "rank": say("{ranks} 级中的第 {rank} 级", ranks=score.ranks, rank=score.rank)
+        if score.rank and score.ranks
+        else "",
+        "points": f"{score.points:f}" if score.points is not None else "",
+        "maximum": f"{score.maximum:f}" if score.maximum is not None else "",
+        "incomplete": score.state is ScoreState.INCOMPLETE,
+        "missing": [text(each) for each in score.missing],
+        "on": day(score.on),
+        "iso": score.on.isoformat(),
+        "age": edition.age(score.on),
+        "until": day(score.until),
+        "authority": score.authority,
+        "scheme": text(score.scheme_name),
+        "evidence": _evidence(edition, score),
+        "unobserved": [text(each) for each in score.unobserved],
+        "number": score.number,
+        "sheet": score.sheet_sha256,
+        "law": edition.law(shared, "../"),
+        "parts": [
+            (
+                text(part.name),
+                f"{part.points:f}",
+                f"{part.maximum:f}",
+                "" if part.threshold is None else f"{part.threshold:f}",
+            )
+            for part in score.parts
+        ],
+        "picture": _picture(edition, score) if score.parts else None,
+        "lines": [_line(edition, line, parts, shared) for line in score.lines],
+    }
+
+
+def _shared_reference(lines: tuple[ScoreLine, ...]) -> Reference | None:
+    references = {line.reference.citation for line in lines if line.reference}
+    return lines[0].reference if len(references) == 1 and lines[0].reference else None
+
+
+def _evidence(edition: Edition, score: Score) -> str:
+    if not score.applicable:
+        return ""
+    seen = edition.say(
+        "应看 {applicable} 项，看了 {observed} 项", applicable=score.applicable, observed=score.observed
+    )
+    if score.evidence_since and score.evidence_until:
+        span = edition.say(
+            "依据 {since} 至 {until} 的材料",
+            since=edition.day(score.evidence_since),
+            until=edition.day(score.evidence_until),
+        )
+        return f"{span}{edition.marks['semi']}{seen}"
+    return seen
+
+
+def _picture(edition: Edition, score: Score) -> str:
+    bars = [
+        pictures.Bar(edition.text(part.name), part.points, part.maximum, part.threshold)
+        for part in score.parts
+    ]
+    return pictures.parts(
+        bars,
+        edition.say("各部分得分"),
+        edition.say("竖线是达到这一结果所需的分数；表格在下方"),
+    )
+
+
+def _line(edition: Edition, line: ScoreLine, parts: dict[str, str], shared: Reference | None) -> Values:
+    sign = "lost" if line.points < 0 else "won" if line.points > 0 else "none"
+    points = f"{line.points:+f}" if line.maximum is None else f"{line.points:f} / {line.maximum:f}"
+    if line.maximum is not None and line.points * 2 < line.maximum:
+        sign = "lost"
+    return {
+        "text": edition.text(line.text),
+        "part": parts.get(line.part, ""),
+        "points": points.replace("-", "−"),
+        "sign": sign,
+        "status": edition.say(words.LINE_STATUS[line.status]),
+        "rule": line.rule if line.rule in edition.register.rules else "",
+        "rule_id": line.rule,
+        "since": line.since.isoformat(),
+        "fact": line.fact if line.fact.startswith("finding") else "",
+        "law": "" if shared or not line.reference else edition.law(line.reference, "../"),
+    }

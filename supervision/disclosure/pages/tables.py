@@ -1,0 +1,79 @@
+"""列表页 list pages: one template for every table, a hundred rows a page, so that none grows without end."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from supervision.disclosure.edition import Edition
+
+ROWS = 100
+Cell = str | Markup | int
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading and whether it holds figures."""
+
+    name: str
+    figures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    """A list with its heading, its rows and where its data lie (``data``: a name in ``/data/``)."""
+
+    path: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    lead: str = ""
+    section: str = ""
+    data: str = ""
+    method: str = ""
+    above: Markup | str = ""
+    crumbs: tuple[tuple[str, str], ...] = ()
+
+
+def columns(edition: Edition, *names: str, figures: tuple[str, ...] = ()) -> tuple[Column, ...]:
+    """Return columns headed by ``names`` (marked texts); those also in ``figures`` hold figures."""
+    return tuple(Column(edition.say(name), name in figures) for name in names)
+
+
+def link(href: str, words: str) -> Markup:
+    """Return a link; both parts are escaped."""
+    return Markup('<a href="{}">{}</a>').format(href, words)
+
+
+def table_pages(
+    edition: Edition, table: TablePage, template: str = "table.html", **values: Any
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a list: ``x.html``, ``x-2.html`` …; an empty list is one page that says so."""
+    stem = table.path.removesuffix(".html")
+    count = max(1, -(-len(table.rows) // ROWS))
+    for number in range(1, count + 1):
+        path = table.path if number == 1 else f"{stem}-{number}.html"
+        yield (
+            path,
+            edition.render(
+                template,
+                path,
+                table.title,
+                table=table,
+                rows=table.rows[(number - 1) * ROWS : number * ROWS],
+                first=number == 1,
+                total=len(table.rows),
+                pager=_pager(stem.rsplit("/", 1)[-1], number, count),
+                section=table.section,
+                **values,
+            ),
+        )
+
+
+def _pager(stem: str, number: int, count: int) -> list[tuple[int, str]]:
+    """Return the pages worth a link: the first, the last and those near; the own one without address."""
+    if count == 1:
+        return []
+    near = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+    return [(n, "" if n == number else f"{stem}.html" if n == 1 else f"{stem}-{n}.html") for n in near]

@@ -1,0 +1,161 @@
+"""Pictures that answer one question each, as SVG text: 400 wide, classes of components.css, title and description inside.
+
+The caller puts a table with the same figures beside each. Every text that enters is escaped here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from supervision.disclosure.register import Peers
+
+WIDTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of a score: points against maximum and threshold."""
+
+    name: str
+    points: Decimal
+    maximum: Decimal
+    threshold: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event on a time line; ``tone`` is good, due, danger, now or empty."""
+
+    on: date
+    name: str
+    tone: str
+    row: int
+
+
+def _svg(height: int, title: str, description: str, body: str) -> Markup:
+    frame = Markup('<svg viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc>{}</svg>')
+    return frame.format(WIDTH, height, title, description, Markup(body))  # noqa: S704 - each body escapes its words
+
+
+def parts(bars: Sequence[Bar], title: str, description: str) -> Markup:
+    """Draw the parts of a score against their maximum, with a tick at what the outcome asks for."""
+    body = []
+    for place, bar in enumerate(bars):
+        y = place * 46
+        long = int(bar.points * WIDTH / bar.maximum) if bar.maximum else 0
+        low = bar.threshold is not None and bar.points < bar.threshold
+        body.append(
+            f'<text x="0" y="{y + 15}" class="strong">{escape(bar.name)}</text>'
+            f'<text x="{WIDTH}" y="{y + 15}" text-anchor="end">{bar.points:f} / {bar.maximum:f}</text>'
+            f'<rect x="0" y="{y + 22}" width="{WIDTH}" height="10" rx="3" class="ground"/>'
+            f'<rect x="0" y="{y + 22}" width="{max(0, long)}" height="10" rx="3" class="{"bar-low" if low else "bar"}"/>'
+        )
+        if bar.threshold is not None and bar.maximum:
+            x = int(bar.threshold * WIDTH / bar.maximum)
+            body.append(f'<path d="M{x} {y + 18}v18" class="threshold"/>')
+    return _svg(max(1, len(bars)) * 46, title, description, "".join(body))
+
+
+def history(
+    points: Sequence[tuple[date, Decimal, str]],
+    maximum: Decimal,
+    changes: Sequence[date],
+    title: str,
+    description: str,
+) -> Markup:
+    """Draw outcomes over the years as a line; a dashed upright where the rules changed."""
+    first, last = points[0][0], points[-1][0]
+    span = max(1, (last - first).days)
+
+    def x(on: date) -> int:
+        return 22 + (on - first).days * (WIDTH - 44) // span
+
+    def y(value: Decimal) -> int:
+        return 120 - int(value * 90 / maximum) if maximum else 120
+
+    places = [(x(on), y(value), name) for on, value, name in points]
+    body = ['<path d="M0 120H400" class="axis"/>', '<path d="M0 75H400M0 30H400" class="grid"/>']
+    body += [f'<path d="M{x(on)} 20V120" class="rule-change"/>' for on in changes if first < on < last]
+    body.append('<path d="M' + "L".join(f"{a} {b}" for a, b, _ in places) + '" class="line"/>')
+    for place, (a, b, name) in enumerate(places):
+        edge = "start" if place == 0 else "end" if place == len(places) - 1 else "middle"
+        offset = -20 if edge == "start" else 20 if edge == "end" else 0
+        body.append(f'<circle cx="{a}" cy="{b}" r="5" class="dot"/>')
+        if len(places) <= 6 or place in (0, len(places) - 1):
+            body.append(
+                f'<text x="{a + offset}" y="{b - 11}" text-anchor="{edge}" class="strong">{escape(name)}</text>'
+                f'<text x="{a + offset}" y="138" text-anchor="{edge}">{points[place][0].year}</text>'
+            )
+    return _svg(144, title, description, "".join(body))
+
+
+def peer_ground(peers: Peers) -> str:
+    """Draw how all facilities of a kind are spread; made once for a kind, shared by its pages."""
+    most = max(peers.bins.values(), default=1)
+    bars = "".join(
+        f'<rect x="{least * 4}" y="{70 - count * 56 // most - 3}" width="7" height="{count * 56 // most + 3}" class="peer"/>'
+        for least, count in sorted(peers.bins.items())
+    )
+    return (
+        bars
+        + '<path d="M0 70H400" class="axis"/><text x="0" y="90">0</text><text x="400" y="90" text-anchor="end">100</text>'
+    )
+
+
+def strip(ground: str, share: Decimal, name: str, title: str, description: str) -> Markup:
+    """Mark one facility on the strip of its peers; ``share`` is 0 to 100."""
+    x = min(396, max(4, int(share * 4)))
+    edge = "start" if x < 120 else "end" if x > 280 else "middle"
+    mark = (
+        f'<path d="M{x} 8V70" class="threshold"/><circle cx="{x}" cy="70" r="6" class="dot"/>'
+        f'<text x="{x}" y="90" text-anchor="{edge}" class="strong">{escape(name)}</text>'
+    )
+    return _svg(96, title, description, ground + mark)
+
+
+def timeline(marks: Sequence[Mark], rows: Sequence[str], until: date, title: str, description: str) -> Markup:
+    """Draw visits and corrections on a line of time, a row for each sort of event."""
+    first = min(mark.on for mark in marks)
+    first = date(first.year, 1, 1)
+    span = max(1, (until - first).days)
+    height = 26 + len(rows) * 44
+    body = []
+    years = range(first.year, until.year + 1)
+    step = max(1, len(years) // 6)
+    for year in years:
+        x = (date(year, 1, 1) - first).days * (WIDTH - 12) // span
+        body.append(f'<path d="M{x} 0V{height - 20}" class="grid"/>')
+        if (year - first.year) % step == 0:
+            body.append(f'<text x="{x + 3}" y="{height - 4}">{year}</text>')
+    for place, row in enumerate(rows):
+        y = place * 44 + 32
+        body.append(
+            f'<text x="0" y="{y - 18}" class="strong">{escape(row)}</text><path d="M0 {y}H400" class="axis"/>'
+        )
+    for mark in marks:
+        x, y = 6 + (mark.on - first).days * (WIDTH - 12) // span, mark.row * 44 + 32
+        tone = f"event event-{mark.tone}" if mark.tone else "event"
+        if mark.tone == "danger":
+            body.append(
+                f'<path d="M{x} {y - 8}l8 14h-16z" class="{tone}"><title>{escape(mark.name)}</title></path>'
+            )
+        else:
+            body.append(
+                f'<circle cx="{x}" cy="{y}" r="6" class="{tone}"><title>{escape(mark.name)}</title></circle>'
+            )
+    return _svg(height, title, description, "".join(body))
+
+
+def shares(groups: Sequence[tuple[str, int, str]], title: str, description: str) -> Markup:
+    """Draw one bar divided by outcome; ``groups``: name, count, class."""
+    total = sum(count for _, count, _ in groups) or 1
+    body, x = [], 0
+    for name, count, tone in groups:
+        wide = count * WIDTH // total
+        if wide:
+            body.append(f'<rect x="{x}" y="0" width="{max(1, wide - 2)}" height="22" class="{tone}"><title>{escape(name)}: {count}</title></rect>')  # fmt: skip
+        x += wide
+    return _svg(22, title, description, "".join(body))

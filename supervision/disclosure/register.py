@@ -1,0 +1,140 @@
+"""The snapshot looked up: what belongs to a facility, who its peers are, which area lies in which."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from supervision.records.decisions import Listing, Objection, Penalty
+from supervision.records.facilities import Area, Department, Facility, FacilityKind, LifeStage
+from supervision.records.inspections import Draw, Finding, Item, Result
+from supervision.records.rules import Law, Rule
+from supervision.records.scores import Measure, Score, ScoreState
+from supervision.records.snapshot import Snapshot, SnapshotError
+
+R = TypeVar("R")
+GONE = (LifeStage.CLOSED, LifeStage.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Peers:
+    """同类机构: how the points of all facilities of one kind under one scheme are spread; ``bins`` of 2 points."""
+
+    bins: dict[int, int]
+    count: int
+    sorted_points: tuple[Decimal, ...]
+
+
+@dataclass(slots=True)
+class Register:
+    """A snapshot with its look-ups; every list newest first."""
+
+    snapshot: Snapshot
+    areas: dict[str, Area] = field(default_factory=dict)
+    kinds: dict[str, FacilityKind] = field(default_factory=dict)
+    departments: dict[str, Department] = field(default_factory=dict)
+    facilities: dict[str, Facility] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
+    laws: dict[str, Law] = field(default_factory=dict)
+    rules: dict[str, Rule] = field(default_factory=dict)
+    draws: dict[str, Draw] = field(default_factory=dict)
+    results: dict[str, list[Result]] = field(default_factory=dict)
+    findings: dict[str, list[Finding]] = field(default_factory=dict)
+    penalties: dict[str, list[Penalty]] = field(default_factory=dict)
+    listings: dict[str, list[Listing]] = field(default_factory=dict)
+    objections: dict[str, list[Objection]] = field(default_factory=dict)
+    scores: dict[str, list[Score]] = field(default_factory=dict)
+    current: dict[tuple[str, Measure], Score] = field(default_factory=dict)
+    peers: dict[tuple[str, str], Peers] = field(default_factory=dict)
+
+    @property
+    def as_of(self) -> date:
+        """The day the snapshot speaks for."""
+        return self.snapshot.meta.as_of
+
+    def active(self) -> list[Facility]:
+        """Return the facilities that have not left the market."""
+        return [facility for facility in self.snapshot.facilities if facility.stage not in GONE]
+
+    def lineage(self, code: str) -> list[Area]:
+        """Return the area ``code`` and those above it, the widest first; empty for an unknown code."""
+        found: list[Area] = []
+        area = self.areas.get(code)
+        while area and area not in found:
+            found.insert(0, area)
+            area = self.areas.get(area.parent or "")
+        return found
+
+    def latest_result(self, code: str) -> Result | None:
+        """Return the newest published result of a facility."""
+        results = self.results.get(code)
+        return results[0] if results else None
+
+
+def _grouped(records: Iterable[R], day: str) -> dict[str, list[R]]:
+    groups: dict[str, list[R]] = defaultdict(list)
+    for record in records:
+        groups[record.facility].append(record)  # type: ignore[attr-defined]
+    for group in groups.values():
+        group.sort(key=lambda record: (getattr(record, day), record.id), reverse=True)  # type: ignore[attr-defined]
+    return dict(groups)
+
+
+def _peers(
+    current: dict[tuple[str, Measure], Score], facilities: dict[str, Facility]
+) -> dict[tuple[str, str], Peers]:
+    points: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for (code, _), score in current.items():
+        if score.points is not None and score.maximum and facilities[code].stage not in GONE:
+            points[(facilities[code].kind, score.scheme)].append(score.points * 100 / score.maximum)
+    return {
+        key: Peers(dict(Counter(int(each) // 2 * 2 for each in group)), len(group), tuple(sorted(group)))
+        for key, group in points.items()
+    }
+
+
+def register(snapshot: Snapshot) -> Register:
+    """Index ``snapshot``; raise ``SnapshotError`` where a record names a facility that is not in it."""
+    facilities = {facility.code: facility for facility in snapshot.facilities}
+    about: tuple[tuple[str, tuple[Any, ...]], ...] = (
+        ("result", snapshot.results),
+        ("finding", snapshot.findings),
+        ("score", snapshot.scores),
+        ("listing", snapshot.listings),
+        ("penalty", snapshot.penalties),
+        ("objection", snapshot.objections),
+    )
+    for kind, records in about:
+        for record in records:
+            if record.facility not in facilities:
+                raise SnapshotError(
+                    f"{kind} {record.id}", f"its facility {record.facility!r} is not in the snapshot"
+                )
+    scores = _grouped(snapshot.scores, "on")
+    live = (ScoreState.IN_FORCE, ScoreState.INCOMPLETE)
+    current: dict[tuple[str, Measure], Score] = {}
+    for group in scores.values():
+        for score in group:
+            if score.state in live:
+                current.setdefault((score.facility, score.measure), score)
+    return Register(
+        snapshot=snapshot,
+        areas={area.code: area for area in snapshot.areas},
+        kinds={kind.code: kind for kind in snapshot.facility_kinds},
+        departments={department.code: department for department in snapshot.departments},
+        facilities=facilities,
+        items={item.code: item for item in snapshot.items},
+        laws={law.id: law for law in snapshot.laws},
+        rules={rule.id: rule for rule in snapshot.rules},
+        draws={draw.id: draw for draw in snapshot.draws},
+        results=_grouped(snapshot.results, "on"),
+        findings=_grouped(snapshot.findings, "found_on"),
+        penalties=_grouped(snapshot.penalties, "decided_on"),
+        listings=_grouped(snapshot.listings, "since"),
+        objections=_grouped(snapshot.objections, "filed_on"),
+        scores=scores,
+        current=current,
+        peers=_peers(current, facilities),
+    )
