@@ -301,7 +301,7 @@ def _strip(edition: Edition, facility: Facility, current: list[Score]) -> Values
                 ground,
                 share,
                 edition.say("这一家"),
-                edition.say("在同类机构({kind})中的位置", kind=kind),
+                edition.say("在同类机构（{kind}）中的位置", kind=kind),
                 sentence,
             ),
         }
