@@ -176,7 +176,7 @@ class _Gunicorn(BaseApplication):
             "preload_app": True,  # loaded once, shared by the workers; opens no connection while it loads
             "control_socket_disable": True,
             "graceful_timeout": ENDS_WITHIN - 3,
-            "loglevel": "warning",
+            "loglevel": "error",
             "post_worker_init": lambda worker: self._up.release(),
         }
         if self._tls:

@@ -44,9 +44,14 @@ class TlsFiles:
     certificate: Path
     key: Path
 
+    @classmethod
+    def in_folder(cls, folder: Path) -> "TlsFiles":
+        """Return where the files lie in ``folder``."""
+        return cls(folder / "ca.pem", folder / "server.pem", folder / "server.key")
+
     def fingerprint(self) -> str:
-        """Return the SHA-256 of the authority's certificate, as devices show it (``AB:CD:…``)."""
-        return _load(self.authority).fingerprint(hashes.SHA256()).hex(":").upper()
+        """Return the SHA-256 of the authority's certificate, as devices show it (``ABCD 0123 …``)."""
+        return _load(self.authority).fingerprint(hashes.SHA256()).hex(" ", 2).upper()
 
 
 def machine_addresses() -> list[str]:
@@ -70,7 +75,7 @@ def machine_names() -> list[str]:
 
 def local_certificate(folder: Path, names: Sequence[str], at: datetime) -> TlsFiles:
     """Return the files in ``folder``, made where they are missing, renewed where old or for other names."""
-    files = TlsFiles(folder / "ca.pem", folder / "server.pem", folder / "server.key")
+    files = TlsFiles.in_folder(folder)
     authority_key = folder / "ca.key"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not (files.authority.exists() and authority_key.exists()) or not _vouches(
@@ -111,9 +116,11 @@ def _make_authority(path: Path, key_path: Path, names: Sequence[str], at: dateti
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Mingjing {names[0]} {at:%Y-%m-%d}"[:64])])
     own = [
-        ipaddress.ip_network(item.value) for item in _general_names(names) if isinstance(item, x509.IPAddress)
+        ipaddress.ip_network(str(item.value))
+        for item in _general_names(names)
+        if isinstance(item, x509.IPAddress)
     ]
-    networks = [*map(ipaddress.ip_network, PRIVATE), *(one for one in own if not one.is_private)]
+    networks = [*map(ipaddress.ip_network, PRIVATE), *own]
     domains = ["localhost", "local", names[0]]
     permitted = [*map(x509.IPAddress, networks), *map(x509.DNSName, domains)]
     certificate = (

@@ -2,10 +2,11 @@
 
 from flask import Blueprint
 
-from supervision.views import accounts, health, home, public, sign_in
+from supervision.views import accounts, certificates, health, home, public, sign_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    certificates.bp,
     health.bp,
     home.bp,
     sign_in.bp,

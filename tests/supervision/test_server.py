@@ -146,7 +146,7 @@ def test_a_foreign_address_is_refused(host: str) -> None:
 
 def test_certificates_are_kept_renewed_and_follow_the_addresses(tmp_path: Path) -> None:
     at = datetime(2026, 11, 22, tzinfo=UTC)
-    names = ["desk", "desk.local", "192.168.1.5"]
+    names = ["desk", "desk.local", "192.168.1.5", "203.0.113.8", "127.0.0.1"]
 
     def made(on: datetime, of: list[str]) -> tuple[bytes, bytes]:
         files = local_certificate(tmp_path, of, on)
