@@ -35,6 +35,15 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """用语 A code that the checklist uses (a department, a kind of facility, evidence), and how people call it."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
     """类别 A group of items, and why it is the duty of which department."""
 
@@ -94,6 +103,9 @@ class Checklist:
     name_en: str
     since: date
     sha256: str
+    kinds: tuple[Word, ...]
+    departments: tuple[Word, ...]
+    evidence: tuple[Word, ...]
     categories: tuple[Category, ...]
     items: tuple[Item, ...]
 
@@ -122,6 +134,10 @@ class Checklist:
             remedy="请从本次检查的检查表中选择检查要点。",
             facts={"version": self.version, "item": code},
         )
+
+    def department(self, code: str) -> Word:
+        """Return how the department ``code`` is called."""
+        return next(word for word in self.departments if word.code == code)
 
     def for_kind(self, kind: str) -> "Checklist":
         """Return the list narrowed to what applies to a kind of facility (``home``, ``station`` …)."""
@@ -178,6 +194,7 @@ def load_checklist(folder: Path, laws: Container[str] | None = None) -> Checklis
         name_en=data["name_en"],
         since=data["since"],
         sha256=_sha256([data, *(document.data for document in documents)]),
+        **{key: tuple(Word(**word) for word in data[key]) for key in ("kinds", "departments", "evidence")},
         categories=tuple(_category(document.data) for document in documents),
         items=tuple(
             _item(document.data["category"], raw) for document in documents for raw in document.data["items"]

@@ -122,7 +122,7 @@ def department_result(
     stated = _stated(circumstances, own)
     reasons = [*stated, *_of_breaches(own, corrected, ordered, referred)]
     if not reasons:
-        reasons = [_without_breach(department, own)]
+        reasons = [_without_breach(own)]
     return DepartmentResult(
         department, tuple(sorted({each.kind for each in reasons})), tuple(sorted(reasons, key=_kind))
     )
@@ -218,7 +218,7 @@ def _of_breaches(
     return [Reason(kind, text, {"count": len(items)}, items) for kind, text, items in said if items]
 
 
-def _without_breach(department: str, own: Sequence[Finding]) -> Reason:
+def _without_breach(own: Sequence[Finding]) -> Reason:
     """Return kind 1 or 7, or refuse where nothing was looked at."""
     observed = tuple(finding.item for finding in own if finding.answer in (Answer.MET, Answer.NOT_MET))
     if observed:
@@ -230,7 +230,6 @@ def _without_breach(department: str, own: Sequence[Finding]) -> Reason:
         return Reason(ResultKind.NO_SUCH_BUSINESS, "本部门 {count} 项都不适用", {"count": len(own)}, items)
     raise RuleViolationError(
         "nothing-observed",
-        "{department} 没有检查任何事项：什么都没有检查，不能得出“未发现问题”。",
+        "本部门没有检查任何事项：什么都没有检查，不能得出“未发现问题”。",
         remedy="请写明无法联系、拒绝检查等情形，或者重新安排检查。",
-        facts={"department": department},
     )
