@@ -86,14 +86,14 @@ def _same_id(row: JudgedRow, earlier: JudgedRow, columns: Columns) -> JudgedRow:
     if row.raw == earlier.raw:
         return _copy(row, earlier, columns, "source_id")
     reading = values.doubt("double.id", mark("序号与第 {row} 行相同，内容不同"), row=earlier.number)
-    return row.with_problem(problem_of(row, columns, "source_id", reading, ANSWERS), held=True)
+    return row.with_problem(problem_of(row, columns, "source_id", reading, ANSWERS))
 
 
 def _same_name(row: JudgedRow, earlier: JudgedRow, columns: Columns) -> JudgedRow:
     if {**row.raw, "source_id": ""} == {**earlier.raw, "source_id": ""}:
         return _copy(row, earlier, columns, "name")
     reading = values.doubt("double.name", mark("与第 {row} 行同区同名，其他内容不同"), row=earlier.number)
-    return row.with_problem(problem_of(row, columns, "name", reading, ANSWERS), held=True)
+    return row.with_problem(problem_of(row, columns, "name", reading, ANSWERS))
 
 
 def _copy(row: JudgedRow, earlier: JudgedRow, columns: Columns, field: str) -> JudgedRow:
@@ -105,4 +105,4 @@ def _copy(row: JudgedRow, earlier: JudgedRow, columns: Columns, field: str) -> J
 def _ask(row: JudgedRow, earlier: JudgedRow, columns: Columns, rule: str) -> JudgedRow:
     name = earlier.values.name if earlier.values else ""
     reading = values.doubt(rule, mark("可能与第 {row} 行“{name}”是同一家"), row=earlier.number, name=name)
-    return row.with_problem(problem_of(row, columns, "name", reading, ANSWERS), held=True)
+    return row.with_problem(problem_of(row, columns, "name", reading, ANSWERS))

@@ -54,6 +54,7 @@ class Known:
     now: Mapping[str, object]
     said: Mapping[str, Mapping[str, str]]
     open_doubts: frozenset[str] = frozenset()  # columns of the list about which the office has not answered
+    closed: bool = False
 
     @property
     def name(self) -> str:
@@ -140,7 +141,7 @@ class _Matcher:
         answers = {self.answered[doubt_key(row, p)] for p in row.problems if p not in left}
         if "same" in answers and row.held:
             return replace(row, problems=left, values=None)  # the office said: not a facility of its own
-        return replace(row, problems=left, held=False)
+        return replace(row, problems=left)
 
     def _match(self, row: JudgedRow) -> Match:
         if row.values is None:
@@ -152,12 +153,14 @@ class _Matcher:
             problem = problem_of(row, self.columns, *doubt, ANSWERS_REGISTER)
             answer = self.answered.get(doubt_key(row, problem))
             if answer is None:
-                return Match(row.with_problem(problem, held=True), "hold", found)
+                return Match(row.with_problem(problem), "hold", found)
             found = found if answer == "same" else None
         if found is None:
             return Match(row, "create")
         self.taken.add(found.id)
-        changes = _changes(row, row.values, found, self.source)
+        if found.closed:
+            return Match(row, "same", found)
+        changes = changes_of(row, row.values, found, self.source)
         return Match(row, "change" if changes else "same", found, changes)
 
     def _find(self, row: JudgedRow, value: FacilityValues) -> tuple[Known | None, tuple[str, Reading] | None]:
@@ -169,9 +172,9 @@ class _Matcher:
         if by_id and by_id.id in self.taken:
             by_id = None
         if by_id and (by_id in named or not named):
-            return self._by_id(row, value, by_id, same_name=by_id in named)
+            return _unless_closed(*self._by_id(row, value, by_id, same_name=by_id in named))
         if len(named) == 1:
-            return named[0], None
+            return _unless_closed(named[0], None)
         if named:
             message = mark("登记簿里有 {count} 家同区同名的机构")
             return named[0], ("name", values.doubt("match.several", message, count=len(named)))
@@ -185,11 +188,11 @@ class _Matcher:
             return found, None
         if (found.district, name_key(found.name)) in self.names_here:
             return self._near(value)  # the facility of that id stands in another row: the list was renumbered
-        said = found.said.get(self.source, {})
+        before, today = found.said.get(self.source, {}), row.said
         weight = sum(
             points
             for column, points in WITNESSES.items()
-            if row.raw.get(column) and row.raw.get(column) == said.get(column)
+            if today.get(column) and today.get(column) == before.get(column)
         )
         if SequenceMatcher(None, name_key(found.name), name_key(value.name)).ratio() >= ALIKE:
             weight += 1
@@ -213,20 +216,30 @@ class _Matcher:
         return None, None
 
 
-def _changes(
+def _unless_closed(
+    found: Known | None, doubt: tuple[str, Reading] | None
+) -> tuple[Known | None, tuple[str, Reading] | None]:
+    """Ask before a row is taken for a facility that has closed."""
+    if found and found.closed and doubt is None:
+        message = mark("登记簿里的“{name}”已终止服务")
+        return found, ("name", values.doubt("match.closed", message, name=found.name))
+    return found, doubt
+
+
+def changes_of(
     row: JudgedRow, value: FacilityValues, known: Known, source: str
 ) -> dict[str, tuple[object, object]]:
     """Return what the row says differently than last time and than the register, by register column."""
-    said = known.said.get(source, {})
+    before, today = known.said.get(source, {}), row.said
     in_doubt = {problem.field for problem in row.problems}
     if in_doubt & {"lng", "lat"}:
         in_doubt |= {"lng", "lat"}
     after = {column: getattr(value, column) for column in REGISTER.values()}
     changes = {}
     for column, kept in REGISTER.items():
-        if column not in row.raw or column in in_doubt:
+        if column not in today or column in in_doubt:
             continue
-        if row.raw[column] == said.get(column) and column not in known.open_doubts:
+        if today[column] == before.get(column) and column not in known.open_doubts:
             continue
         if (
             column == "district"

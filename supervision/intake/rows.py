@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from supervision.intake.headings import Columns
-from supervision.intake.values import REFUSED, Reading, masked
+from supervision.intake.values import DOUBT, REFUSED, Reading, masked
 
 ACCEPTED = "accepted"
 DOUBTS = "doubts"
+IDENTITY_RULES = ("double.", "match.")  # questions of whose a row is
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Problem:
     facts: Mapping[str, object] = field(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
 
+    @property
+    def holds(self) -> bool:
+        """Return whether the row must wait: whose it is, is the question."""
+        return self.outcome == DOUBT and self.rule.startswith(IDENTITY_RULES)
+
 
 @dataclass(frozen=True, slots=True)
 class FacilityValues:
@@ -58,13 +64,17 @@ class FacilityValues:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """已判的行. ``held``: the row waits for an answer before anything is written, because whose it is is in doubt."""
+    """已判的行: one row of a list; ``values`` is None when the row is refused or left out."""
 
     number: int
     values: FacilityValues | None
     raw: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
-    held: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Return whether nothing may be written before the office has answered."""
+        return any(problem.holds for problem in self.problems)
 
     @property
     def outcome(self) -> str:
@@ -73,9 +83,14 @@ class JudgedRow:
             return REFUSED
         return DOUBTS if self.problems else ACCEPTED
 
-    def with_problem(self, problem: Problem, *, held: bool = False) -> "JudgedRow":
+    @property
+    def said(self) -> dict[str, str]:
+        """Return the cells as they are remembered: numbers of persons masked."""
+        return {field: shown(field, text) for field, text in self.raw.items()}
+
+    def with_problem(self, problem: Problem) -> "JudgedRow":
         """Return the row with one more problem."""
-        return replace(self, problems=(*self.problems, problem), held=self.held or held)
+        return replace(self, problems=(*self.problems, problem))
 
 
 def name_key(name: str) -> str:

@@ -5,6 +5,7 @@ events (registered, filed, changed, suspended, resumed, closed, merged); history
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,7 +66,11 @@ class NewFacility:
     coordinate_system: str = "unknown"
 
 
-def facility_code(source: str, identity: str) -> str:
+def _code_taken(code: str) -> bool:
+    return Facility.select().where(Facility.code == code).exists()
+
+
+def facility_code(source: str, identity: str, taken: Callable[[str], bool] = _code_taken) -> str:
     """Return an opaque code for a row of a source; salted with a counter where it is taken already."""
     for attempt in range(100):
         digest = hashlib.sha256(f"{source}\n{identity}\n{attempt}".encode()).digest()
@@ -74,7 +79,7 @@ def facility_code(source: str, identity: str) -> str:
         for _ in range(CODE_LENGTH):
             number, digit = divmod(number, len(CODE_ALPHABET))
             code += CODE_ALPHABET[digit]
-        if not Facility.select().where(Facility.code == code).exists():
+        if not taken(code):
             return code
     raise RuntimeError("no free facility code")
 

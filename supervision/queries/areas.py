@@ -1,0 +1,63 @@
+"""行政区域查询: the tree of areas, and the names in it as the intake looks them up."""
+
+from dataclasses import dataclass
+
+from supervision.actor import Actor
+from supervision.errors import InputError
+from supervision.intake.divisions import AreaRow, Gazetteer
+from supervision.models import Area
+from supervision.queries._scope import within_area
+from supervision.texts import mark
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """行政区域: one area and the names above it, ``路径`` from the top."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+def list_areas(*, actor: Actor, parent: str = "") -> tuple[AreaView, ...]:
+    """Return the areas directly beneath ``parent`` (the provinces where it is empty) within the actor's scope."""
+    beneath = Area.parent_code == parent if parent else Area.parent_code.is_null()
+    query = Area.select().where(beneath, Area.until.is_null()).order_by(Area.code)
+    if len(parent) >= len(actor.scope):
+        query = query.where(within_area(actor))
+    return tuple(AreaView(area.code, area.name, area.level, area.parent_code or "") for area in query)
+
+
+def area_names(codes: set[str]) -> dict[str, str]:
+    """Return the names of areas by code."""
+    if not codes:
+        return {}
+    return dict(Area.select(Area.code, Area.name).where(Area.code.in_(codes)).tuples())
+
+
+def gazetteer(within: str = "") -> Gazetteer:
+    """Return the names within one area.
+
+    Raises:
+        InputError: the division table is not there, or knows no such area.
+    """
+    query = Area.select(Area.code, Area.name, Area.level, Area.parent_code).where(Area.until.is_null())
+    above = [within[:length] for length in (2, 4, 6, 9) if length < len(within)]
+    if within:
+        query = query.where(Area.code.startswith(within) | Area.code.in_(above))
+    areas = [AreaRow(code, name, level, parent or "") for code, name, level, parent in query.tuples()]
+    if (within and all(area.code != within for area in areas)) or not areas:
+        if not Area.select().exists():
+            raise InputError(
+                "--area",
+                mark("还没有行政区划"),
+                mark("请先运行 python -m supervision divisions import 文件夹"),
+            )
+        raise InputError(
+            "--area",
+            mark("区划表里没有代码 {code}"),
+            mark("请写区划代码：省 2 位、市 4 位、区县 6 位、街道 9 位"),
+            code=within,
+        )
+    return Gazetteer(areas, within)
