@@ -208,8 +208,10 @@ class _RowJudge:
 
     def _street(self, district: AreaRow) -> AreaRow | None:
         gazetteer = self.judge.gazetteer
+        if "street" not in self.raw and len(gazetteer.within) < 9:
+            return None  # the list ends above the street
         if not gazetteer.streets(district.code):
-            return None  # the division table ends above the street here
+            return None  # the division table does
         text = self.raw.get("street", "")
         if not text and len(gazetteer.within) == 9:
             text = gazetteer.within

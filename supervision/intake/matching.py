@@ -243,7 +243,7 @@ def changes_of(
             continue
         if (
             column == "district"
-            and "street" in in_doubt
+            and ("street" in in_doubt or "street" not in today)
             and str(known.now["area"]).startswith(value.district)
         ):
             continue  # the register knows the street, the row only the district
