@@ -146,7 +146,7 @@ def _facility(dice: Dice, number: int, street: Area, as_of: date) -> Facility:
     chinese, english = KIND_SUFFIX[kind]
     first, second = dice.pick(f"{code}|n1", FIRST), dice.pick(f"{code}|n2", SECOND)
     branch = number // 60
-    name = f"{street.name.zh[:2]}{first}{second}{chinese}" + (f"({branch}分院)" if branch else "")
+    name = f"{street.name.zh[:2]}{first}{second}{chinese}" + (f"（{branch + 1}分院）" if branch else "")
     beds = dice.number(f"{code}|beds", 20, 260) if kind in ("home", "rural_home") else None
     opened = date(2004 + dice.number(f"{code}|opened", 0, 18), 1 + dice.number(f"{code}|month", 0, 11), 8)
     closed = number % 57 == 56

@@ -52,10 +52,12 @@ def visit(past: FacilityPast, dice: Dice, kind: VisitKind, year: int, as_of: dat
     if on + timedelta(days=40) > as_of:
         return
     wrong = dice.number(f"{key}|wrong", 0, 9) - 5
-    items = [item for item in ITEMS if dice.chance(f"{key}|{item.code}", 35)][: max(0, wrong)]
+    departments = DEPARTMENTS if kind is VisitKind.JOINT else DEPARTMENTS[:1]
+    looked_at = [item for item in ITEMS if item.departments[0] in {each.code for each in departments}]
+    items = [item for item in looked_at if dice.chance(f"{key}|{item.code}", 35)][: max(0, wrong)]
     unobserved = tuple(
         Unobserved(item=item.code, reason=Text(zh="当日未供餐，未能查看", en="No meal was served that day"))
-        for item in ITEMS
+        for item in looked_at
         if item.code.startswith("CL-E") and dice.chance(f"{key}|unseen|{item.code}", 12)
     )
     unobserved = tuple(each for each in unobserved if each.item not in {item.code for item in items})
@@ -81,7 +83,7 @@ def visit(past: FacilityPast, dice: Dice, kind: VisitKind, year: int, as_of: dat
                     department=department.code,
                     kinds=(5,) if any(department.code in item.departments for item in items) else (1,),
                 )
-                for department in (DEPARTMENTS if joint else DEPARTMENTS[:1])
+                for department in departments
             ),
             applicable=applicable,
             met=applicable - len(items) - len(unobserved),

@@ -103,7 +103,8 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
         mark("信用评价"),
         mark("最近检查"),
         mark("未整改"),
-        figures=("未整改",),
+        number="未整改",
+        short=("等级", "绩效评估", "信用评价", "最近检查"),
     )
 
 
@@ -215,7 +216,8 @@ def _results(edition: Edition) -> Pages:
                 mark("检查部门"),
                 mark("结果"),
                 mark("不符合项"),
-                figures=("不符合项",),
+                number="不符合项",
+                short=("检查日期", "原因"),
             ),
             rows=rows,
             section="results",
@@ -255,6 +257,7 @@ def _penalties(edition: Edition) -> Pages:
         mark("处罚机关"),
         mark("决定日期"),
         mark("公示至"),
+        short=("决定日期", "公示至"),
     )
     yield from table_pages(
         edition,
@@ -293,7 +296,9 @@ def _not_visited(edition: Edition) -> Pages:
             path="not-visited.html",
             title=say("超过 {months} 个月没有公布检查结果的机构", months=NOT_VISITED_MONTHS),
             lead=say("每家机构每年至少应有一次联合检查。这里列出还没有结果公布的机构。"),
-            columns=columns(edition, mark("机构"), mark("类型"), mark("街道"), mark("最近检查")),
+            columns=columns(
+                edition, mark("机构"), mark("类型"), mark("街道"), mark("最近检查"), short=("最近检查",)
+            ),
             rows=rows,
             section="results",
         ),

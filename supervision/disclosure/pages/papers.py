@@ -163,7 +163,13 @@ def _notices(edition: Edition) -> Pages:
             path="notices.html",
             title=say("公告"),
             columns=columns(
-                edition, mark("标题"), mark("发文字号"), mark("体裁"), mark("发布日期"), mark("有效性")
+                edition,
+                mark("标题"),
+                mark("发文字号"),
+                mark("体裁"),
+                mark("发布日期"),
+                mark("有效性"),
+                short=("发布日期", "有效性"),
             ),
             rows=rows,
             section="notices",

@@ -4,10 +4,11 @@ from typing import Any
 
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
-from supervision.records.scores import Score, ScoreLine, ScoreState
+from supervision.records.scores import LineStatus, Score, ScoreLine, ScoreState
 from supervision.records.values import Reference
 
 Values = dict[str, Any]
+_UNSEEN = (LineStatus.NOT_OBSERVED, LineStatus.NOT_APPLICABLE, LineStatus.BLANKED)
 
 
 def score_card(edition: Edition, score: Score) -> Values:
@@ -47,7 +48,7 @@ def score_card(edition: Edition, score: Score) -> Values:
             for part in score.parts
         ],
         "picture": _picture(edition, score) if score.parts else None,
-        "lines": [_line(edition, line, parts, shared) for line in score.lines],
+        "groups": _groups(edition, score.lines, parts, shared),
     }
 
 
@@ -84,20 +85,41 @@ def _picture(edition: Edition, score: Score) -> str:
     )
 
 
-def _line(edition: Edition, line: ScoreLine, parts: dict[str, str], shared: Reference | None) -> Values:
+def _groups(
+    edition: Edition, lines: tuple[ScoreLine, ...], parts: dict[str, str], shared: Reference | None
+) -> list[Values]:
+    """Return the lines in their order; what neighbours have in common (part, rule, law) is said once."""
+    groups: list[Values] = []
+    for line in lines:
+        law = "" if shared or not line.reference else edition.law(line.reference, "../")
+        head = (line.part, line.rule, line.since, law)
+        if not groups or groups[-1]["head"] != head:
+            groups.append(
+                {
+                    "head": head,
+                    "part": parts.get(line.part, ""),
+                    "rule": edition.text(rule.name)
+                    if (rule := edition.register.rules.get(line.rule))
+                    else "",
+                    "rule_id": line.rule,
+                    "since": edition.day(line.since),
+                    "law": law,
+                    "lines": [],
+                }
+            )
+        groups[-1]["lines"].append(_line(edition, line))
+    return groups
+
+
+def _line(edition: Edition, line: ScoreLine) -> Values:
     sign = "lost" if line.points < 0 else "won" if line.points > 0 else "none"
     points = f"{line.points:+f}" if line.maximum is None else f"{line.points:f} / {line.maximum:f}"
     if line.maximum is not None and line.points * 2 < line.maximum:
         sign = "lost"
     return {
         "text": edition.text(line.text),
-        "part": parts.get(line.part, ""),
         "points": points.replace("-", "−"),
         "sign": sign,
-        "status": edition.say(words.LINE_STATUS[line.status]),
-        "rule": line.rule if line.rule in edition.register.rules else "",
-        "rule_id": line.rule,
-        "since": line.since.isoformat(),
         "fact": line.fact if line.fact.startswith("finding") else "",
-        "law": "" if shared or not line.reference else edition.law(line.reference, "../"),
+        "status": edition.say(words.LINE_STATUS[line.status]) if line.status in _UNSEEN else "",
     }

@@ -14,10 +14,10 @@ Cell = str | Markup | int
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading and whether it holds figures."""
+    """One column: its heading and the CSS class of its cells (``number``, ``short`` or none)."""
 
     name: str
-    figures: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,12 @@ class TablePage:
     crumbs: tuple[tuple[str, str], ...] = ()
 
 
-def columns(edition: Edition, *names: str, figures: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """Return columns headed by ``names`` (marked texts); those also in ``figures`` hold figures."""
-    return tuple(Column(edition.say(name), name in figures) for name in names)
+def columns(
+    edition: Edition, *names: str, number: str = "", short: tuple[str, ...] = ()
+) -> tuple[Column, ...]:
+    """Return columns headed by ``names`` (marked texts): one may hold figures, some short words that never wrap."""
+    styles = {number: "number", **dict.fromkeys(short, "short")}
+    return tuple(Column(edition.say(name), styles.get(name, "")) for name in names)
 
 
 def link(href: str, words: str) -> Markup:
