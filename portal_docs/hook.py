@@ -12,7 +12,7 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # MkDocs does not put the repository on the path
 
-from supervision.disclosure.site import Site, write_pages  # noqa: E402
+from supervision.disclosure.site import Site, files_in, write_pages  # noqa: E402
 from supervision.records.snapshot import read_snapshot  # noqa: E402
 
 
@@ -20,6 +20,16 @@ def snapshot_folder() -> Path:
     """Return where the snapshot lies."""
     own = Path(os.environ.get("MINGJING_DATA", "./var")) / "snapshot"
     return own if (own / "meta.json").is_file() else HERE / "snapshot"
+
+
+def on_config(config: Any) -> None:
+    """Keep MkDocs from rendering its own site map."""
+    config.theme.static_templates.clear()
+
+
+def on_files(files: Any, config: Any) -> None:
+    """Keep MkDocs from copying the template of its site map."""
+    files.remove(files.get_file_from_path("sitemap.xml"))
 
 
 def on_pre_build(config: Any) -> None:
@@ -39,4 +49,5 @@ def on_post_page(output: str, page: Any, config: Any) -> str:
 def on_post_build(config: Any) -> None:
     """Write all pages that come from records."""
     if not config.extra["rendered_elsewhere"]:
-        write_pages(config.extra["site"], Path(config.site_dir))
+        folder = Path(config.site_dir)
+        write_pages(config.extra["site"], folder, tuple(files_in(folder)))

@@ -70,9 +70,8 @@ def _entries(edition: Edition) -> Iterator[Entry]:
         title = said("行政处罚", penalty.facility)
         yield Entry(penalty.published_on, penalty.id, title, f"f/{penalty.facility}.html#{penalty.id}")
     for listing in snapshot.listings:
-        if listing.list.value == "red" or snapshot.meta.black_list_shown:
-            title = said(words.LIST[listing.list], listing.facility)
-            yield Entry(listing.since, listing.id, title, f"{listing.list.value}-list.html#{listing.id}")
+        title = said(words.LIST[listing.list], listing.facility)
+        yield Entry(listing.since, listing.id, title, f"{listing.list.value}-list.html#{listing.id}")
     for notice in snapshot.notices:
         yield Entry(notice.published_on, notice.id, edition.text(notice.title), f"notices/{notice.id}.html")
 

@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from supervision.records.decisions import Listing, Objection, Penalty
+from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind, LifeStage
 from supervision.records.inspections import Draw, Finding, Item, Result
 from supervision.records.rules import Law, Rule
@@ -95,8 +95,20 @@ def _peers(
     }
 
 
+def _without_what_is_switched_off(snapshot: Snapshot) -> Snapshot:
+    """Return the snapshot without the black list where the authority does not publish one."""
+    if snapshot.meta.black_list_shown:
+        return snapshot
+    return replace(
+        snapshot,
+        listings=tuple(each for each in snapshot.listings if each.list is not ListName.BLACK),
+        tombstones=tuple(each for each in snapshot.tombstones if each.list is not ListName.BLACK),
+    )
+
+
 def register(snapshot: Snapshot) -> Register:
     """Index ``snapshot``; raise ``SnapshotError`` where a record names a facility that is not in it."""
+    snapshot = _without_what_is_switched_off(snapshot)
     facilities = {facility.code: facility for facility in snapshot.facilities}
     about: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("result", snapshot.results),

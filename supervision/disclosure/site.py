@@ -101,11 +101,16 @@ def build_site(snapshot: Snapshot, out: Path, *, records: Mapping[str, bytes] | 
     with tempfile.TemporaryDirectory(prefix="mingjing-pages-") as folder:
         pages = Path(folder)
         build_narrative(site, pages)
-        handwritten = sorted(path for path in pages.rglob("*") if path.is_file())
-        extra: Files = ((path.relative_to(pages).as_posix(), path.read_bytes()) for path in handwritten)
-        digests, changed = write_pages(site, out, (*extra, *(records or {}).items()))
+        digests, changed = write_pages(site, out, (*files_in(pages), *(records or {}).items()))
     removed = _remove_others(out, digests)
     return BuiltSite(dict(sorted(digests.items())), tuple(sorted(changed)), removed)
+
+
+def files_in(folder: Path) -> Files:
+    """Yield the files of a folder."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 def build_narrative(site: Site, out: Path) -> None:

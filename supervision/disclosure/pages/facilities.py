@@ -88,8 +88,6 @@ def _summary(edition: Edition, facility: Facility, current: list[Score]) -> str:
 
 
 def _listing(edition: Edition, listings: list[Listing], name: ListName) -> Values | None:
-    if name is ListName.BLACK and not edition.register.snapshot.meta.black_list_shown:
-        return None
     for listing in listings:
         if listing.list is name:
             return {

@@ -1,0 +1,143 @@
+"""Building a site from a snapshot: only what changed, nothing left behind, hostile and empty input."""
+
+from dataclasses import replace
+from datetime import date
+
+import msgspec
+import pytest
+
+from supervision.disclosure.feeds import initials
+from supervision.disclosure.generate import invent
+from supervision.disclosure.site import Site, build_site
+from supervision.records.facilities import LifeStage
+from supervision.records.snapshot import Snapshot, SnapshotError
+from supervision.records.values import Text
+
+HOSTILE = "<script>alert(1)</script>\"'&\u202e👵" + "长" * 150 + "{name}%s"
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return invent(12, 2, 7)
+
+
+def renamed(snapshot: Snapshot, name: str) -> Snapshot:
+    first = msgspec.structs.replace(snapshot.facilities[0], name=Text(zh=name, en=name))
+    return replace(snapshot, facilities=(first, *snapshot.facilities[1:]))
+
+
+def test_only_what_changed_is_written_and_what_went_is_removed(snapshot, tmp_path):
+    out = tmp_path / "site"
+    first = build_site(snapshot, out)
+    assert set(first.changed) == set(first.files)
+    (out / "log").mkdir()
+    (out / "log" / "checkpoint").write_text("kept")
+    assert build_site(snapshot, out).changed == ()
+
+    code, gone = snapshot.facilities[0].code, snapshot.facilities[-1].code
+    changed = build_site(renamed(snapshot, "新名字"), out)
+    assert f"f/{code}.html" in changed.changed
+    assert f"f/{gone}.html" not in changed.changed
+    assert changed.removed == ()
+
+    def stays(record):
+        return record.facility != gone
+
+    fewer = replace(
+        snapshot,
+        facilities=snapshot.facilities[:-1],
+        results=tuple(filter(stays, snapshot.results)),
+        findings=tuple(filter(stays, snapshot.findings)),
+        scores=tuple(filter(stays, snapshot.scores)),
+        listings=tuple(filter(stays, snapshot.listings)),
+        penalties=tuple(filter(stays, snapshot.penalties)),
+        objections=tuple(filter(stays, snapshot.objections)),
+    )
+    last = build_site(fewer, out)
+    assert f"f/{gone}.html" in last.removed
+    assert f"en/f/{gone}.html" in last.removed
+    assert (out / "log" / "checkpoint").read_text() == "kept"
+    left = [path for path in out.rglob("*") if path.is_file() and gone in path.read_text()]
+    assert left == []
+
+
+def test_the_same_snapshot_gives_the_same_files_anywhere(snapshot, tmp_path):
+    extra = {"records/draws/x.json": b"{}"}
+    first = build_site(snapshot, tmp_path / "a", records=extra)
+    assert first.files == build_site(snapshot, tmp_path / "b", records=extra).files
+    assert (tmp_path / "a" / "records/draws/x.json").read_bytes() == b"{}"
+
+
+def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):
+    built = build_site(renamed(snapshot, HOSTILE), tmp_path)
+    for path in built.files:
+        if path.endswith((".html", ".xml")):
+            text = (tmp_path / path).read_text()
+            assert "<script>alert" not in text, path
+            assert "&lt;script&gt;" in text or "alert" not in text, path
+
+
+def test_a_spreadsheet_never_takes_a_name_for_a_formula(snapshot, tmp_path):
+    build_site(renamed(snapshot, "=cmd()"), tmp_path)
+    assert ",'=cmd()" in (tmp_path / "data" / "facilities.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_snapshot_with_nothing_in_it_is_a_whole_site(snapshot, tmp_path):
+    empty = Snapshot(snapshot.meta)
+    built = build_site(empty, tmp_path)
+    assert {"index.html", "ratings.html", "black-list.html", "draws.html", "404.html"} <= set(built.files)
+    assert "目前没有列入的机构" in (tmp_path / "black-list.html").read_text()
+
+
+def test_the_black_list_can_be_switched_off(snapshot, tmp_path):
+    meta = msgspec.structs.replace(snapshot.meta, black_list_shown=False)
+    built = build_site(replace(invent(60, 1, 7), meta=meta), tmp_path)
+    assert not [path for path in built.files if "black" in path]
+    everything = "".join(
+        (tmp_path / path).read_text() for path in built.files if path.endswith((".html", ".xml", ".json"))
+    )
+    assert "listing-black" not in everything
+    assert "拒不接受依法检查" not in everything
+
+
+def test_a_vanished_street_and_a_facility_without_past_are_shown(snapshot):
+    stranger = msgspec.structs.replace(
+        snapshot.facilities[0],
+        code="X1",
+        area="000000",
+        beds=None,
+        services=(),
+        history=(),
+        stage=LifeStage.SUSPENDED,
+    )
+    site = Site(replace(snapshot, facilities=(*snapshot.facilities, stranger)))
+    pages = dict(site.facility_files(len(snapshot.facilities), len(snapshot.facilities) + 1))
+    text = pages["f/X1.html"].decode()
+    assert "没有结果不等于没有问题" in text
+    assert "机构没有公布价格" in text
+
+
+def test_a_record_of_a_facility_that_is_not_there_is_refused_by_name(snapshot):
+    with pytest.raises(SnapshotError, match=snapshot.results[0].id):
+        Site(replace(snapshot, facilities=()))
+
+
+def test_ages_are_said_from_the_snapshots_day(snapshot):
+    edition = Site(snapshot).editions["zh-CN"]
+    assert edition.age(date(2026, 11, 22)) == "今天"
+    assert edition.age(date(2026, 11, 21)) == "昨天"
+    assert edition.age(date(2026, 10, 1)) == "52 天前"
+    assert edition.age(date(2025, 9, 22)) == "14 个月前"
+    assert edition.age(date(1999, 1, 1)) == "27 年前"
+    assert edition.age(date(2027, 1, 1)) == ""
+
+
+def test_initials_of_names_are_found():
+    assert initials("明镜养老院") == "mjyly"
+    assert initials("A区3号") == "aq3h"
+
+
+def test_an_invented_snapshot_is_the_same_each_time_and_marked():
+    assert invent(30, 2, 5) == invent(30, 2, 5)
+    assert invent(30, 2, 5) != invent(30, 2, 6)
+    assert invent(1, 1, 1).meta.demonstration
