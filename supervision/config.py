@@ -58,6 +58,11 @@ class Config:
         return self.data / "site"
 
     @property
+    def prepared(self) -> Path:
+        """Folder of the snapshots that releases were prepared from, one a number."""
+        return self.data / "releases"
+
+    @property
     def evidence(self) -> Path:
         """Folder of evidence files, each named by its SHA-256."""
         return self.data / "evidence"

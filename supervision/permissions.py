@@ -89,7 +89,8 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "notice.publish": ("publisher",),
     # disclosure and operation
     "release.prepare": ("publisher", "scheduler"),
-    "release.approve": ("head", "publisher"),
+    "release.approve": ("head", "publisher", "scheduler"),
+    "release.finish": ("head", "publisher", "scheduler"),
     "release.rollback": ("head",),
     "job.run": ("administrator", "scheduler"),
     "job.finish": ("administrator", "scheduler"),

@@ -10,7 +10,7 @@ class Release(Table):
 
     number = IntegerField(unique=True)
     as_of = DateField()
-    state = CharField(max_length=20)  # prepared | live | superseded | rolled_back | discarded
+    state = CharField(max_length=20)  # prepared | approved | live | superseded | discarded
     reason = CharField(max_length=200, default="")
     prepared_by = CharField(max_length=60)
     prepared_at = MomentField()
@@ -37,6 +37,7 @@ class PublishedRecord(Table):
     kind = CharField(max_length=40)
     sha256 = CharField(max_length=64)
     salt = CharField(max_length=64)
+    logged_at = MomentField()
     log_index = IntegerField(unique=True)
     release = ForeignKeyField(Release, null=True, backref="records", on_delete="SET NULL")
     published_on = DateField()
@@ -47,5 +48,5 @@ class PublishedRecord(Table):
         """Record and salt are public as long as the record is."""
 
         public = "id record_id kind sha256 log_index published_on taken_down_on"
-        internal = "salt release reason"
+        internal = "salt logged_at release reason"
         personal = ""

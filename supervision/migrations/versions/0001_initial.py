@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 11:33.
+# Generated from a schema diff on 2026-11-22 11:44.
 from peewee import *
 
 def up(migrator, db):
@@ -643,6 +643,7 @@ def up(migrator, db):
         kind = CharField(max_length=40)
         sha256 = CharField(max_length=64)
         salt = CharField(max_length=64)
+        logged_at = CharField(max_length=20)
         log_index = IntegerField(unique=True)
         release = ForeignKeyField(Release, null=True, on_delete='SET NULL')
         published_on = DateField()

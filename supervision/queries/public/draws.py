@@ -15,8 +15,8 @@ from supervision.records.values import Text
 
 
 def record_path(serial: int) -> str:
-    """Return where the record of a revealed draw lies, below the site."""
-    return f"draws/draw-{serial}.record.json"
+    """Return where the record of a revealed draw lies, below ``/records/``."""
+    return f"draws/draw-{serial}.json"
 
 
 def revealed_record(row: DrawRow, salt: bytes) -> dict[str, Any]:

@@ -1,0 +1,39 @@
+"""The transparency log, checked by anybody."""
+
+from pathlib import Path
+
+import click
+
+from supervision.cli._frame import Run, command
+from supervision.disclosure.verify import verify_site
+
+
+@click.group("log")
+def log() -> None:
+    """The append-only log of every act of disclosure."""
+
+
+@log.command("verify")
+@click.argument("place", metavar="PATH-or-URL")
+@click.option("--remember", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@command
+def verify(run: Run, place: str, remember: Path | None) -> int:
+    """Check signature, consistency, records, manifest and draws of a published site."""
+    report = verify_site(place, remember)
+    value = report.as_json(run.say)
+    lines = [
+        run.say("日志 {origin}，{size} 条", origin=report.origin, size=report.size),
+        run.say(
+            "记录 {records} 条、文件 {manifest} 个、抽取 {draws} 次核验无误",
+            records=report.records,
+            manifest=report.manifest,
+            draws=report.draws,
+        ),
+    ]
+    if report.consistent is not None:
+        lines.append(
+            run.say("与上次记住的检查点一致") if report.consistent else run.say("与上次记住的检查点不一致")
+        )
+    lines += [f"{each['place']}: {each['message']}" for each in value["problems"]]
+    run.answer(value, "\n".join(lines))
+    return 0 if report.holds else 1

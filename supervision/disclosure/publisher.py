@@ -1,0 +1,121 @@
+"""发布器 publisher: enters records into the log, builds the site, seals it and shows it, in the order of ``sealing``.
+
+Knows no database: it is handed a snapshot, envelopes and files, and returns where they stand in the log. Salts are
+derived from a secret of the installation and the record itself, so that a publication that was cut off and begun
+again makes the same commitments, and nothing is entered twice.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from supervision.disclosure.entries import Envelope, Kind, seal
+from supervision.disclosure.jcs import Json, canonical
+from supervision.disclosure.keys import demonstration_key, load_key, make_key
+from supervision.disclosure.log import Log
+from supervision.disclosure.note import SigningKey
+from supervision.disclosure.releases import Releases, manifest_of
+from supervision.disclosure.sealing import log_records, seal_site
+from supervision.disclosure.site import build_site
+from supervision.records.snapshot import Snapshot
+
+DEMONSTRATION_SECRET = hashlib.sha256(b"mingjing demonstration salts: everybody has them").digest()
+KEPT_RELEASES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """已发布: the log's size and the SHA-256 of the manifest, and where each envelope stands."""
+
+    log_size: int
+    manifest_sha256: str
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """发布器: the site below ``root``, its log, and the secret that salts are derived from."""
+
+    root: Path
+    key: SigningKey
+    memory: Path
+    secret: bytes
+
+    @property
+    def releases(self) -> Releases:
+        """Return the releases of the site."""
+        return Releases(self.root)
+
+    @property
+    def log(self) -> Log:
+        """Return the log of the site."""
+        return Log(self.releases.log_folder, self.key, self.memory)
+
+    def salt(self, path: str, record: Mapping[str, Json]) -> bytes:
+        """Return the salt of a record that is published under ``path``."""
+        return hmac.digest(self.secret, path.encode() + b"\n" + canonical(dict(record)), "sha256")
+
+    def envelope(self, path: str, record: Mapping[str, Json], *, kind: Kind, at: datetime) -> Envelope:
+        """Put a record into its envelope."""
+        return seal(record, kind=kind, at=at, salt=self.salt(path, record))
+
+    def enter(self, path: str, record: Mapping[str, Json], *, kind: Kind, at: datetime) -> Envelope:
+        """Enter one record into the log at once, as a draw's commitment is; entered before, it is found again."""
+        return log_records(self.log, {path: self.envelope(path, record, kind=kind, at=at)}, at=at)[path]
+
+    def publish(
+        self,
+        name: str,
+        snapshot: Snapshot,
+        *,
+        standing: Mapping[str, Envelope],
+        fresh: Mapping[str, Envelope],
+        files: Mapping[str, bytes],
+        as_of: date,
+        at: datetime,
+    ) -> Published:
+        """Make and show the release ``name``.
+
+        ``standing`` are envelopes in the log already, ``fresh`` those that enter it now (path → envelope), ``files``
+        further files of the site (a draw's record). A kill at any moment leaves the old site or the new one.
+        """
+        entered = log_records(self.log, fresh, at=at)
+        envelopes = {**standing, **entered}
+        records = {path: each.encode() for path, each in envelopes.items()} | dict(files)
+        building = self.root / "building"
+        build_site(snapshot, building, records=records)
+        if name not in self.releases.names():
+            self.releases.stage_folder(name, building, base=self.releases.live)
+        folder = self.releases.folder(name)
+        sealed = seal_site(folder, self.log, name, as_of=as_of, at=at, salt=self._release_salt(name))
+        self.releases.switch(name)
+        self.releases.prune(KEPT_RELEASES)
+        return Published(
+            log_size=self.log.head.size,
+            manifest_sha256=hashlib.sha256(canonical(dict(sealed.record))).hexdigest(),
+            places={path: each.index for path, each in entered.items() if each.index is not None},
+        )
+
+    def _release_salt(self, name: str) -> bytes:
+        return hmac.digest(self.secret, b"release\n" + name.encode(), "sha256")
+
+    def manifest(self, name: str) -> dict[str, str]:
+        """Return path → SHA-256 of a release's files."""
+        return manifest_of(self.releases.folder(name))
+
+
+def demonstration_publisher(root: Path, memory: Path) -> Publisher:
+    """Return the publisher of a demonstration: known key and salts, so that its site is the same bytes each time."""
+    return Publisher(root, demonstration_key(), memory, DEMONSTRATION_SECRET)
+
+
+def publisher(
+    root: Path, memory: Path, *, key_file: Path, name: str, secret: bytes, production: bool
+) -> Publisher:
+    """Return the publisher of a real installation; its key is made at first use, outside of the site."""
+    if not key_file.exists():
+        make_key(key_file, name, outside=(root,))
+    return Publisher(root, load_key(key_file, production=production), memory, secret)

@@ -1,0 +1,22 @@
+"""The publisher of this installation: which key, which folders; the demonstration's is known to everybody."""
+
+from urllib.parse import urlsplit
+
+from supervision.config import Config, secret_file
+from supervision.disclosure.publisher import Publisher, demonstration_publisher, publisher
+
+
+def open_publisher(config: Config, *, demonstration: bool) -> Publisher:
+    """Return the publisher for ``config``."""
+    memory = config.data / "log-memory"
+    if demonstration:
+        return demonstration_publisher(config.site, memory)
+    host = urlsplit(config.public_url).netloc or "localhost"
+    return publisher(
+        config.site,
+        memory,
+        key_file=config.keys / "log.key",
+        name=f"{host}/log",
+        secret=secret_file(config.keys / "salts.key"),
+        production=config.production,
+    )

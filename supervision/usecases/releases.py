@@ -1,0 +1,351 @@
+"""公示发布办理: one person prepares a release and sees what would change, another approves it.
+
+What is published is the snapshot that was prepared, not what the database says by then. A release that only takes
+down, ages or reveals what was promised is made by the scheduler under a standing order, without a second person.
+"""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from scoring.rulebook import RuleViolationError
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.database import transaction
+from supervision.disclosure.draw_files import draw_envelope_path
+from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_revealed
+from supervision.disclosure.publisher import Publisher
+from supervision.errors import InputError, NotFoundError, StaleError
+from supervision.models import Draw, PublishedRecord, Release
+from supervision.queries.audit import audit_head
+from supervision.queries.public import public_snapshot
+from supervision.queries.public.draws import record_path, revealed_record
+from supervision.queries.releases import ReleaseView, release_view
+from supervision.records.snapshot import (
+    KINDS,
+    PLURALS,
+    Snapshot,
+    canonical,
+    identity,
+    read_snapshot,
+    write_snapshot,
+)
+from supervision.usecases._frame import after_commit, record, usecase
+from supervision.vault import Vault
+
+LOGGED = {  # kind of record -> kind of entry; the others are protected by the release's manifest
+    "result": Kind.RESULT,
+    "listing": Kind.LISTING_ADDED,
+    "tombstone": Kind.LISTING_REMOVED,
+    "penalty": Kind.PENALTY,
+}
+GRADED = {"star_grade": Kind.GRADE}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """发布差异: record ids (``kind/id``) that are new, changed, or no longer there, against the live release."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    taken_down: tuple[str, ...]
+
+    @property
+    def only_removes(self) -> bool:
+        """Return whether nothing new is said of anybody: the standing order covers it."""
+        quiet = ("tombstone/", "draw/")
+        return all(each.startswith(quiet) for each in (*self.new, *self.changed))
+
+
+def _digests(snapshot: Snapshot) -> dict[str, str]:
+    return {
+        f"{kind}/{identity(kind, each)}": hashlib.sha256(canonical(each)).hexdigest()
+        for kind in KINDS
+        for each in snapshot.of(kind)
+    }
+
+
+def difference(old: Snapshot | None, new: Snapshot) -> Difference:
+    """Return what ``new`` changes against ``old``."""
+    before, after = _digests(old) if old else {}, _digests(new)
+    return Difference(
+        tuple(sorted(after.keys() - before.keys())),
+        tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
+        tuple(sorted(before.keys() - after.keys())),
+    )
+
+
+@usecase("release.prepare")
+def prepare_release(
+    *, folder: Path, public_url: str, as_of: date | None = None, reason: str = "", actor: Actor, at: datetime
+) -> ReleaseView:
+    """准备发布: freeze the public snapshot of ``as_of`` in ``folder`` and say what it changes.
+
+    Raises:
+        RuleViolationError: ``nothing-to-publish``.
+    """
+    as_of = as_of or china_day(at)
+    snapshot = public_snapshot(as_of=as_of, at=at, public_url=public_url)
+    live = Release.select().where(Release.state == "live").order_by(Release.number.desc()).first()
+    old = read_snapshot(folder / str(live.number)) if live else None
+    changes = difference(old, snapshot)
+    if (
+        live is not None
+        and not (changes.new or changes.changed or changes.taken_down)
+        and as_of <= live.as_of
+    ):
+        raise RuleViolationError("nothing-to-publish", "与正在公示的内容没有差别，无需发布。")
+    return _prepared(snapshot, changes, folder, reason, actor, at)
+
+
+@usecase("release.rollback")
+def rollback_release(*, to: int, folder: Path, actor: Actor, at: datetime) -> ReleaseView:
+    """回退发布: prepare the content of an earlier release again, less everything taken down or expired since.
+
+    Nothing goes back in silence: it is a new release, which another person approves; the log only grows.
+    """
+    if Release.get_or_none(Release.number == to, Release.state.in_(("live", "superseded"))) is None:
+        raise NotFoundError("没有已公示的第 {number} 号发布。", number=to)
+    gone = {
+        key
+        for row in Release.select().where(Release.number > to, Release.state.in_(("live", "superseded")))
+        for key in row.difference["taken_down"]
+    }
+    earlier, day = read_snapshot(folder / str(to)), china_day(at)
+    kept = {
+        PLURALS[kind]: tuple(
+            each
+            for each in earlier.of(kind)
+            if f"{kind}/{identity(kind, each)}" not in gone and not _has_expired(kind, each, day)
+        )
+        for kind in KINDS
+    }
+    live = Release.select().where(Release.state == "live").first()
+    now = read_snapshot(folder / str(live.number)) if live else earlier
+    kept["tombstones"] = now.tombstones
+    snapshot = Snapshot(meta=msgspec.structs.replace(earlier.meta, as_of=day), **kept)
+    return _prepared(snapshot, difference(now, snapshot), folder, f"rollback to {to}", actor, at)
+
+
+def _has_expired(kind: str, each: Any, day: date) -> bool:
+    return kind in ("listing", "penalty") and each.until <= day
+
+
+def _prepared(
+    snapshot: Snapshot, changes: Difference, folder: Path, reason: str, actor: Actor, at: datetime
+) -> ReleaseView:
+    Release.update(state="discarded").where(Release.state == "prepared").execute()
+    last = Release.select(Release.number).order_by(Release.number.desc()).first()
+    number = (last.number if last else 0) + 1
+    target = folder / str(number)
+    shutil.rmtree(target, ignore_errors=True)
+    write_snapshot(snapshot, target)
+    Release.create(
+        number=number,
+        as_of=snapshot.meta.as_of,
+        state="prepared",
+        reason=reason,
+        prepared_by=actor.key,
+        prepared_at=at,
+        snapshot_sha256=_folder_hash(target),
+        difference={
+            "new": list(changes.new),
+            "changed": list(changes.changed),
+            "taken_down": list(changes.taken_down),
+        },
+        audit_head=audit_head(),
+    )
+    record(
+        f"release:{number}",
+        as_of=snapshot.meta.as_of,
+        new=len(changes.new),
+        changed=len(changes.changed),
+        taken_down=len(changes.taken_down),
+    )
+    return release_view(number)
+
+
+@usecase("release.approve")
+def approve_release(
+    *, number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
+) -> None:
+    """批准发布: by another person than the one who prepared it; then the site is built, sealed and shown.
+
+    A publication that was cut off after the approval is taken up again by approving once more.
+
+    Raises:
+        RuleViolationError: ``four-eyes``; ``snapshot-changed`` where the prepared files were touched meanwhile.
+    """
+    row = Release.get_or_none(Release.number == number)
+    if row is None:
+        raise NotFoundError("没有第 {number} 号发布。", number=number)
+    if row.state not in ("prepared", "approved"):
+        raise StaleError("第 {number} 号发布已不待批准。", remedy="请重新准备一次发布。", number=number)
+    if _folder_hash(folder / str(number)) != row.snapshot_sha256:
+        raise RuleViolationError(
+            "snapshot-changed", "准备好的公示内容在批准前被改动。", remedy="请重新准备一次发布。"
+        )
+    changes = Difference(*(tuple(row.difference[name]) for name in ("new", "changed", "taken_down")))
+    standing_order = "scheduler" in actor.roles
+    if standing_order and not changes.only_removes:
+        raise RuleViolationError(
+            "standing-order", "长期授权只涵盖移除、到期和按期揭示；这次发布含有新内容，须由人批准。"
+        )
+    if row.prepared_by == actor.key and not standing_order:
+        raise RuleViolationError(
+            "four-eyes", "准备人不能批准自己准备的发布。", remedy="请由另一位有发布权限的人批准。"
+        )
+    row.state, row.approved_by, row.approved_at = "approved", actor.key, row.approved_at or at
+    row.save()
+    record(f"release:{number}")
+    after_commit(lambda: _publish(row.number, folder, publisher, vault, actor, row.approved_at))
+
+
+def _publish(
+    number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
+) -> None:
+    snapshot = read_snapshot(folder / str(number))
+    standing, fresh = _envelopes(snapshot, publisher, at)
+    draws, files = _draw_envelopes(publisher, vault)
+    try:
+        published = publisher.publish(
+            f"{number:06d}",
+            snapshot,
+            standing={**standing, **draws},
+            fresh=fresh,
+            files=files,
+            as_of=snapshot.meta.as_of,
+            at=at,
+        )
+    except OSError as error:
+        raise InputError(
+            str(publisher.root),
+            "发布没有完成，公示网站保持原样：{error}",
+            "请检查磁盘空间和权限，然后再批准一次；已批准的内容不会丢失。",
+            error=error.strerror or str(error),
+        ) from error
+    finish_release(
+        number=number,
+        places=published.places,
+        envelopes=fresh,
+        manifest_sha256=published.manifest_sha256,
+        log_size=published.log_size,
+        actor=actor,
+        at=at,
+    )
+
+
+@usecase("release.finish")
+def finish_release(
+    *,
+    number: int,
+    places: Mapping[str, int],
+    envelopes: Mapping[str, Envelope],
+    manifest_sha256: str,
+    log_size: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """发布完成: remember what the log holds, and that this release is the one the public sees."""
+    row = Release.get(Release.number == number)
+    for path, index in places.items():
+        envelope = envelopes[path]
+        kind, _, name = path.removeprefix("records/").removesuffix(".json").partition("/")
+        PublishedRecord.insert(
+            record_id=f"{kind}/{name}",
+            kind=envelope.kind.value,
+            sha256=_record_hash(envelope.record),
+            salt=envelope.salt.hex(),
+            logged_at=envelope.at,
+            log_index=index,
+            release=row,
+            published_on=china_day(at),
+        ).on_conflict_ignore().execute()
+    for key in row.difference["taken_down"]:
+        PublishedRecord.update(taken_down_on=china_day(at)).where(
+            PublishedRecord.record_id == key, PublishedRecord.taken_down_on.is_null()
+        ).execute()
+    Release.update(state="superseded").where(Release.state == "live").execute()
+    row.state, row.manifest_sha256, row.log_size = "live", manifest_sha256, log_size
+    row.save()
+    record(f"release:{number}", manifest=manifest_sha256, log_size=log_size)
+
+
+def _loggable(snapshot: Snapshot) -> list[tuple[str, Kind, dict[str, Any]]]:
+    found = []
+    for kind in (*LOGGED, "score"):
+        for each in snapshot.of(kind):
+            entry = LOGGED.get(kind) or GRADED.get(str(each.measure), Kind.RATING)
+            found.append((f"{kind}/{identity(kind, each)}", entry, json.loads(canonical(each))))
+    return found
+
+
+def _envelopes(
+    snapshot: Snapshot, publisher: Publisher, at: datetime
+) -> tuple[dict[str, Envelope], dict[str, Envelope]]:
+    """Return the envelopes that the log holds already, and those that enter it now, by path."""
+    standing: dict[str, Envelope] = {}
+    fresh: dict[str, Envelope] = {}
+    with transaction():
+        known: dict[str, list[PublishedRecord]] = {}
+        for row in PublishedRecord.select().order_by(PublishedRecord.log_index):
+            known.setdefault(row.record_id, []).append(row)
+    for key, kind, value in _loggable(snapshot):
+        path = f"records/{key}.json"
+        rows = known.get(key, [])
+        same = next((row for row in reversed(rows) if row.sha256 == _record_hash(value)), None)
+        if same is not None:
+            logged = Envelope(
+                same.logged_at, Kind(same.kind), value, bytes.fromhex(same.salt), same.log_index
+            )
+            standing[path] = logged
+        else:
+            corrected = bool(rows) and kind in (Kind.RESULT, Kind.PENALTY)
+            fresh[path] = publisher.envelope(path, value, kind=Kind.CORRECTION if corrected else kind, at=at)
+    return standing, fresh
+
+
+def _draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envelope], dict[str, bytes]]:
+    """Return the envelopes of commitments and reveals, and the records of revealed draws as files."""
+    envelopes: dict[str, Envelope] = {}
+    files: dict[str, bytes] = {}
+    for row in Draw.select().where(Draw.committed_index.is_null(False)):
+        path = draw_envelope_path(row.serial, Kind.DRAW_COMMITTED)
+        value = draw_committed(row.commitment)
+        sealed = publisher.envelope(path, value, kind=Kind.DRAW_COMMITTED, at=row.committed_at)
+        envelopes[path] = sealed.numbered(row.committed_index)
+        if row.state == "revealed" and row.revealed_index is not None:
+            file = f"records/{record_path(row.serial)}"
+            data = draw_record_bytes(row, vault)
+            files[file] = data
+            path = draw_envelope_path(row.serial, Kind.DRAW_REVEALED)
+            value = draw_revealed(row.commitment_sha256, file, data)
+            sealed = publisher.envelope(path, value, kind=Kind.DRAW_REVEALED, at=row.revealed_at)
+            envelopes[path] = sealed.numbered(row.revealed_index)
+    return envelopes, files
+
+
+def draw_record_bytes(row: Draw, vault: Vault) -> bytes:
+    """Return the file of a revealed draw's record."""
+    salt = vault.open(row.sealed_salt, f"draw:{row.serial}")
+    return (
+        json.dumps(revealed_record(row, salt), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    )
+
+
+def _record_hash(value: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _folder_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.glob("*")):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
