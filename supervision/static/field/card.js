@@ -1,0 +1,127 @@
+/* One item: its question, what to look at, the law one tap away, the answer, and what belongs to the answer. */
+import { h, icon, inLanguage, moment, newId, say, session } from "./page.js";
+import { photosPossible, preparePhoto } from "./photos.js";
+
+export const ANSWERS = [
+  ["met", "good"],
+  ["not_met", "bad"],
+  ["not_applicable", "closed"],
+  ["not_observed", "open"],
+];
+const SCOPES = ["isolated", "several", "widespread"];
+
+/** Return an answer nobody has given yet. */
+export const untouched = (visit, item) => ({
+  id: newId(), visit, item, answer: null, scope: null, remark: "", photos: [], corrected: false, history: [],
+});
+
+/** Return `answer` changed, with the change in its history. */
+export function changedAnswer(answer, changes) {
+  const next = { ...answer, ...changes };
+  const entry = { answer: next.answer, scope: next.scope, ...moment(), by: session.user };
+  return { ...next, history: [...answer.history, entry].slice(-200) };
+}
+
+function severity(item) {
+  const tone = item.severity >= 4 ? "danger" : item.severity === 3 ? "due" : "info";
+  const shape = { danger: "danger", due: "due", info: "info" }[tone];
+  return h("span", { class: `state state-${tone}` }, icon(shape), say(`severity_${item.severity}`));
+}
+
+/** The card of `item`; `save(answer, photo or null)` keeps an answer, `before` is told before the camera opens. */
+export function itemCard(item, answer, { save, before, locked, photos, lostPhoto }) {
+  const change = (changes) => save(changedAnswer(answer, changes));
+  return h("article", { class: "item-card card" },
+    h("div", { class: "row item-marks" }, h("code", {}, item.id), severity(item),
+      item.veto && h("span", { class: "state state-danger" }, icon("scale"), say("veto")),
+      item.evidence.includes("photo") && h("span", { class: "state" }, icon("camera"), say("photo_wanted"))),
+    h("h1", { class: "item-question", tabindex: "-1" }, inLanguage(item.question)),
+    lawBox(item),
+    answer.answer === "not_met" && notMet(item, answer, change, locked),
+    answer.answer && h("div", { class: "item-more" },
+      remarkBox(answer, change, locked),
+      photoBox(item, answer, { save, before, locked, photos, lostPhoto })),
+  );
+}
+
+function lawBox(item) {
+  return h("details", { class: "why" },
+    h("summary", {}, icon("next"), h("span", {}, say("law_and_look"))),
+    h("div", { class: "stack" },
+      item.look_at && h("p", {}, inLanguage(item.look_at)),
+      h("ul", { class: "plain-list" }, item.laws.map((law) => h("li", { class: "law" }, inLanguage(law.text), " ",
+        !law.verified && h("span", { class: "unverified" }, say("unverified"))))),
+      item.remedy && h("p", { class: "soft" }, say("if_not_met"), " ", inLanguage(item.remedy))));
+}
+
+function notMet(item, answer, change, locked) {
+  const scopes = SCOPES.map((scope) => h("button", {
+    class: "answer answer-scope", type: "button", disabled: locked, "aria-pressed": String(answer.scope === scope), onclick: () => change({ scope }),
+  }, h("strong", {}, say(scope)), h("small", {}, say(`${scope}_means`))));
+  return h("section", { class: "stack", "aria-label": say("how_widely") },
+    h("h2", { class: "item-part" }, say("how_widely"), !answer.scope && h("span", { class: "state state-due" }, icon("due"), say("please_choose"))),
+    h("div", { class: "scopes" }, scopes),
+    h("label", { class: "choice" },
+      h("input", { type: "checkbox", checked: answer.corrected, disabled: locked, onchange: (event) => change({ corrected: event.target.checked }) }),
+      h("span", {}, say("corrected_on_the_spot"))));
+}
+
+function remarkBox(answer, change, locked) {
+  const keep = (event) => event.target.value !== answer.remark && change({ remark: event.target.value });
+  return h("div", { class: "form-row" },
+    h("label", { for: "remark" }, say("remark")),
+    h("p", { class: "hint" }, say("remark_hint")),
+    h("div", { class: "control" }, h("textarea", { id: "remark", rows: "3", maxlength: "2000", disabled: locked, onchange: keep, onblur: keep }, answer.remark)));
+}
+
+function photoBox(item, answer, { save, before, locked, photos, lostPhoto }) {
+  const taken = answer.photos.map((sha256) => photos.find((photo) => photo.sha256 === sha256) || { sha256 });
+  const problem = h("p", { class: "problem", role: "alert", hidden: true });
+  const take = async (event) => {
+    const file = event.target.files[0];
+    event.target.value = "";
+    if (!file) return before(null);
+    try {
+      const photo = await preparePhoto(file);
+      const { original_sha256, ...kept } = photo;
+      if (answer.photos.includes(photo.sha256)) return before(null);
+      const next = changedAnswer(answer, { photos: [...answer.photos, photo.sha256] });
+      next.history.at(-1).photo = photo.sha256;
+      next.history.at(-1).original_sha256 = original_sha256;
+      await save(next, { ...kept, visit: answer.visit, item: item.id, received: false });
+    } catch (error) {
+      problem.hidden = false;
+      problem.replaceChildren(icon("danger"), h("span", {}, say(error.name === "QuotaExceededError" ? "photo_no_room" : "photo_unreadable")));
+    }
+    return before(null);
+  };
+  const picker = (id, text, camera) => [
+    h("input", { class: "only-read", id, type: "file", accept: "image/*", capture: camera && "environment", disabled: locked, onclick: () => before(item.id), onchange: take }),
+    h("label", { class: "button", for: id }, icon(camera ? "camera" : "paper"), text),
+  ];
+  return h("section", { class: "stack", "aria-label": say("photos") },
+    h("h2", { class: "item-part" }, say("photos"), " ", h("span", { class: "soft number" }, String(answer.photos.length))),
+    lostPhoto && h("div", { class: "notice notice-due" }, icon("due"), h("p", {}, say("photo_lost"))),
+    taken.length > 0 && h("ul", { class: "photos plain-list" }, taken.map((photo) => h("li", {}, thumbnail(photo), photoState(photo),
+      !locked && h("button", { class: "button button-quiet button-danger", type: "button", onclick: () => save(changedAnswer(answer, { photos: answer.photos.filter((one) => one !== photo.sha256) })) }, say("take_off"))))),
+    !locked && (photosPossible() ? h("div", { class: "row" }, picker("take-photo", say("take_photo"), true), picker("choose-photo", say("choose_photo"), false))
+      : h("p", { class: "soft" }, say("photos_need_https"))),
+    problem);
+}
+
+function thumbnail(photo) {
+  if (!photo.bytes) return h("span", { class: "soft" }, icon("camera"), photo.sha256.slice(0, 8));
+  const address = URL.createObjectURL(new Blob([photo.bytes], { type: photo.type }));
+  return h("img", { src: address, alt: say("photo_of", { name: photo.name }), onload: () => URL.revokeObjectURL(address) });
+}
+
+const photoState = (photo) => (photo.received || !photo.bytes
+  ? h("span", { class: "state state-good" }, icon("received"), say("received"))
+  : h("span", { class: "state" }, icon("device"), say("local")));
+
+/** The four answers, large, none chosen beforehand. */
+export function answerButtons(answer, locked, choose) {
+  return h("div", { class: "answers", role: "group", "aria-label": say("your_answer") }, ANSWERS.map(([value, shape]) => h("button", {
+    class: `answer answer-${value}`, type: "button", disabled: locked, "aria-pressed": String(answer.answer === value), onclick: () => choose(value),
+  }, icon(shape), h("strong", {}, say(value)))));
+}
