@@ -10,6 +10,9 @@ export const ANSWERS = [
 ];
 const SCOPES = ["isolated", "several", "widespread"];
 
+/** A breach that has to be shown is shown by a photo, or a remark says why there is none. */
+export const lacksPhoto = (item, answer) => answer.answer === "not_met" && item.evidence.includes("photo") && !answer.photos.length && !answer.remark.trim();
+
 /** Return an answer nobody has given yet. */
 export const untouched = (visit, item) => ({
   id: newId(), visit, item, answer: null, scope: null, remark: "", photos: [], corrected: false, history: [],
@@ -57,7 +60,7 @@ function lawBox(item) {
 function notMet(item, answer, change, locked) {
   const scopes = SCOPES.map((scope) => h("button", {
     class: "answer answer-scope", type: "button", disabled: locked, "aria-pressed": String(answer.scope === scope), onclick: () => change({ scope }),
-  }, h("strong", {}, say(scope)), h("small", {}, say(`${scope}_means`))));
+  }, h("strong", { class: "first-capital" }, say(scope)), h("small", {}, say(`${scope}_means`))));
   return h("section", { class: "stack", "aria-label": say("how_widely") },
     h("h2", { class: "item-part" }, say("how_widely"), !answer.scope && h("span", { class: "state state-due" }, icon("due"), say("please_choose"))),
     h("div", { class: "scopes" }, scopes),
@@ -70,7 +73,7 @@ function remarkBox(answer, change, locked) {
   const keep = (event) => event.target.value !== answer.remark && change({ remark: event.target.value });
   return h("div", { class: "form-row" },
     h("label", { for: "remark" }, say("remark")),
-    h("p", { class: "hint" }, say("remark_hint")),
+    h("p", { class: "hint" }, say(answer.answer === "not_observed" ? "remark_why_not" : "remark_hint")),
     h("div", { class: "control" }, h("textarea", { id: "remark", rows: "3", maxlength: "2000", disabled: locked, onchange: keep, onblur: keep }, answer.remark)));
 }
 
@@ -102,6 +105,7 @@ function photoBox(item, answer, { save, before, locked, photos, lostPhoto }) {
   return h("section", { class: "stack", "aria-label": say("photos") },
     h("h2", { class: "item-part" }, say("photos"), " ", h("span", { class: "soft number" }, String(answer.photos.length))),
     lostPhoto && h("div", { class: "notice notice-due" }, icon("due"), h("p", {}, say("photo_lost"))),
+    lacksPhoto(item, answer) && h("p", { class: "soft" }, icon("due"), " ", say("photo_or_reason")),
     taken.length > 0 && h("ul", { class: "photos plain-list" }, taken.map((photo) => h("li", {}, thumbnail(photo), photoState(photo),
       !locked && h("button", { class: "button button-quiet button-danger", type: "button", onclick: () => save(changedAnswer(answer, { photos: answer.photos.filter((one) => one !== photo.sha256) })) }, say("take_off"))))),
     !locked && (photosPossible() ? h("div", { class: "row" }, picker("take-photo", say("take_photo"), true), picker("choose-photo", say("choose_photo"), false))

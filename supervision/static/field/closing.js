@@ -1,7 +1,7 @@
 /* The end of a visit: what was found, who signs, and handing it in. */
 import { h, icon, inLanguage, newId, say, session } from "./page.js";
 import { answered, answerWord } from "./overview.js";
-import { ANSWERS } from "./card.js";
+import { ANSWERS, lacksPhoto } from "./card.js";
 import { drawStrokes, isSignature, signaturePad } from "./signature.js";
 
 /** Return what still keeps the visit from being handed in, each as {text, href}. */
@@ -10,6 +10,9 @@ export function obstacles(visit, answers, signatures) {
   if (!answered(visit.items, answers)) found.push({ text: say("nothing_answered"), href: "#list/unanswered" });
   const halves = [...answers.values()].filter((answer) => answer.answer === "not_met" && !answer.scope);
   for (const answer of halves) found.push({ text: say("scope_missing_at", { item: answer.item }), href: `#item/${answer.item}` });
+  for (const item of visit.items) {
+    if (answers.has(item.id) && lacksPhoto(item, answers.get(item.id))) found.push({ text: say("photo_missing_at", { item: item.id }), href: `#item/${item.id}` });
+  }
   for (const role of ["inspector", "facility"]) {
     if (!signatures.some((one) => one.role === role)) found.push({ text: say(`no_signature_${role}`), href: "#sign" });
   }

@@ -9,6 +9,7 @@ import { Sync } from "./sync.js";
 import { mountSyncBar } from "./syncbar.js";
 
 const ENOUGH_ROOM = 200 * 1024 * 1024; // bytes
+const ROLES = ["inspector", "facility", "witness"];
 const visit = dataOf("field-visit");
 visit.items = visit.checklist.categories.flatMap((category) => category.items);
 
@@ -60,7 +61,7 @@ async function load() {
   const [one, list, signed, taken] = await Promise.all([store.visit(visit.uuid), store.answers(visit.uuid), store.signatures(visit.uuid), store.photos(visit.uuid)]);
   record = one;
   answers = new Map(list.map((answer) => [answer.item, answer]));
-  signatures = signed;
+  signatures = signed.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
   photos = taken;
 }
 
