@@ -94,10 +94,14 @@ class Task(Table):
     state = CharField(max_length=20, default="draft")  # draft | frozen | committed | drawn | revealed
     kinds = JsonField(default=list)
     areas = JsonField(default=list)
-    strata = JsonField(default=list)  # rows of the roster
     team = JsonField(default=list)
-    calendar = JsonField(default=dict)
+    days = JsonField(default=list)
     standby_days = JsonField(default=list)
+    per_day = IntegerField(default=2)
+    roster = JsonField(null=True)  # as frozen
+    exclusions = JsonField(null=True)
+    rules = JsonField(null=True)  # [[rule file, sha256]…] that made the roster
+    reasons = JsonField(default=dict)  # stratum key -> why all of it are drawn, or why it is small
     created_by = CharField(max_length=60)
     frozen_at = MomentField(null=True)
     frozen_by = CharField(max_length=60, null=True)
@@ -106,7 +110,7 @@ class Task(Table):
         """What is public of a task, its draw tells."""
 
         public = "id line authority number title visit_kind state"
-        internal = "kinds areas strata team calendar standby_days created_by frozen_at frozen_by"
+        internal = "kinds areas team days standby_days per_day roster exclusions rules reasons created_by frozen_at frozen_by"
         personal = ""
 
 

@@ -26,7 +26,7 @@ from supervision.errors import InputError, NotFoundError, StaleError
 from supervision.models import Draw, PublishedRecord, Release
 from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
-from supervision.queries.public.draws import record_path, revealed_record
+from supervision.queries.public.draws import draw_record_bytes, record_path
 from supervision.queries.releases import ReleaseView, release_view
 from supervision.records.snapshot import (
     KINDS,
@@ -323,21 +323,13 @@ def _draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envel
         envelopes[path] = sealed.numbered(row.committed_index)
         if row.state == "revealed" and row.revealed_index is not None:
             file = f"records/{record_path(row.serial)}"
-            data = draw_record_bytes(row, vault)
+            data = draw_record_bytes(row, vault.open(row.sealed_salt, f"draw:{row.serial}"))
             files[file] = data
             path = draw_envelope_path(row.serial, Kind.DRAW_REVEALED)
             value = draw_revealed(row.commitment_sha256, file, data)
             sealed = publisher.envelope(path, value, kind=Kind.DRAW_REVEALED, at=row.revealed_at)
             envelopes[path] = sealed.numbered(row.revealed_index)
     return envelopes, files
-
-
-def draw_record_bytes(row: Draw, vault: Vault) -> bytes:
-    """Return the file of a revealed draw's record."""
-    salt = vault.open(row.sealed_salt, f"draw:{row.serial}")
-    return (
-        json.dumps(revealed_record(row, salt), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
-    )
 
 
 def _record_hash(value: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 11:44.
+# Generated from a schema diff on 2026-11-22 11:48.
 from peewee import *
 
 def up(migrator, db):
@@ -183,10 +183,14 @@ def up(migrator, db):
         state = CharField(max_length=20, default='draft')
         kinds = TextField(default='[]')
         areas = TextField(default='[]')
-        strata = TextField(default='[]')
         team = TextField(default='[]')
-        calendar = TextField(default='{}')
+        days = TextField(default='[]')
         standby_days = TextField(default='[]')
+        per_day = IntegerField(default=2)
+        roster = TextField(null=True)
+        exclusions = TextField(null=True)
+        rules = TextField(null=True)
+        reasons = TextField(default='{}')
         created_by = CharField(max_length=60)
         frozen_at = CharField(null=True, max_length=20)
         frozen_by = CharField(null=True, max_length=60)

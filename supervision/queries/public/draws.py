@@ -1,5 +1,6 @@
 """公开的抽取: before the reveal the commitment alone; afterwards the whole record, with the nonces of published results."""
 
+import json
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +33,13 @@ def revealed_record(row: DrawRow, salt: bytes) -> dict[str, Any]:
         "events": events,
         "result": row.result,
     }
+
+
+def draw_record_bytes(row: DrawRow, salt: bytes) -> bytes:
+    """Return the file of a revealed draw's record."""
+    return (
+        json.dumps(revealed_record(row, salt), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    )
 
 
 def read(as_of: date) -> tuple[Draw, ...]:
