@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import (
     AutoField,
@@ -56,7 +56,16 @@ class Table(Model):
         personal = ""
 
 
-class MomentField(CharField):
+class _Value:
+    """For the type checker alone: a row's attribute is the value, not the field."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, row: Any, table: Any) -> Any: ...
+        def __set__(self, row: Any, value: Any) -> None: ...
+
+
+class MomentField(_Value, CharField):
     """An aware moment in UTC, to the second; a naive one is refused."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -73,7 +82,7 @@ class MomentField(CharField):
         return None if value is None else datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
 
 
-class JsonField(TextField):
+class JsonField(_Value, TextField):
     """A JSON value, stored as canonical text; numbers with a point are refused (use strings)."""
 
     def db_value(self, value: Any) -> str | None:
@@ -83,7 +92,7 @@ class JsonField(TextField):
         return None if value is None else json.loads(value)
 
 
-class ExactField(CharField):
+class ExactField(_Value, CharField):
     """A decimal number, stored as text, exact on both databases."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -159,6 +168,12 @@ def connection() -> Iterator[None]:
     finally:
         if opened and not db.is_closed():
             db.close()
+
+
+def one_at_a_time(name: str) -> None:
+    """Make transactions that say the same ``name`` queue on PostgreSQL, until each ends; on SQLite all writers do."""
+    if is_postgresql():
+        db.execute_sql("SELECT pg_advisory_xact_lock(hashtext(%s))", (name,))
 
 
 @contextmanager

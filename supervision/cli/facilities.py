@@ -155,10 +155,10 @@ def _lines(run: Run, report: ImportReport) -> Iterable[str]:
         row = say("第 {row} 行", row=one.row)
         yield f"  {row} · {one.column} · {words[one.outcome]} · {say(one.message, **one.facts)} [{one.rule}]"
     names = area_names({str(value) for one in report.differences for value in (one.before, one.after)})
-    for one in report.differences[:DIFFERENCES_SHOWN]:
-        before, after = (names.get(str(value), value) for value in (one.before, one.after))
-        label, row = say(LABELS[one.column]), say("第 {row} 行", row=one.row)
-        yield f"  {row} · {one.facility} · {label}: {_word(before)} → {_word(after)}"
+    for difference in report.differences[:DIFFERENCES_SHOWN]:
+        before, after = (names.get(str(value), value) for value in (difference.before, difference.after))
+        label, row = say(LABELS[difference.column]), say("第 {row} 行", row=difference.row)
+        yield f"  {row} · {difference.facility} · {label}: {_word(before)} → {_word(after)}"
     if report.absent:
         yield say("登记簿里有 {count} 家来自这份名单而文件里没有，未作改动。", count=len(report.absent))
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -75,7 +76,7 @@ def _view(row: Account) -> AccountView:
     )
 
 
-def _select():  # type: ignore[no-untyped-def]
+def _select() -> Any:
     return Account.select(Account, Department).left_outer_join(Department)
 
 

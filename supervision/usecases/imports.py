@@ -12,6 +12,7 @@ from typing import Any
 from peewee import chunked
 
 from supervision.actor import Actor
+from supervision.database import one_at_a_time
 from supervision.intake.facility_list import FacilityList, Progress
 from supervision.intake.matching import Match, doubt_key
 from supervision.intake.report import ImportReport, report
@@ -38,6 +39,7 @@ def import_facilities(
     *, facilities: FacilityList, progress: Progress = iter, actor: Actor, at: datetime
 ) -> ImportResult:
     """导入机构名单: create and change facilities as a list says, within the actor's area; ask about doubts."""
+    one_at_a_time("facility.import")  # what the register holds is read here, and must hold until the end
     source = facilities.source
     facilities = facilities.within(actor.scope)
     matches = match_list(facilities)
@@ -48,7 +50,7 @@ def import_facilities(
     listed = [Listed(one.row.values, one.row.said) for one in new if one.row.values]
     created = create_listed(listed, source=source, at=at, progress=progress)
     ids = dict(zip((one.row.number for one in new), created, strict=True))
-    changed = {}
+    changed: dict[str, Any] = {}
     for one in progress([one for one in matches if one.known and one.action in ("change", "same")]):
         ids[one.row.number] = one.known.id
         changed |= _change(one, source, at)

@@ -120,10 +120,10 @@ def test_children_of_a_killed_parent_end() -> None:
 def test_tls_is_trusted_with_the_authority_alone(tmp_path: Path) -> None:
     with running(str(tmp_path)) as (_, port, _):
         trusting = ssl.create_default_context(cafile=tmp_path / "ca.pem")
-        with urllib.request.urlopen(f"https://localhost:{port}/", context=trusting, timeout=10) as answer:
+        with urllib.request.urlopen(f"https://127.0.0.1:{port}/", context=trusting, timeout=10) as answer:
             assert answer.status == 200
         with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
-            urllib.request.urlopen(f"https://localhost:{port}/", timeout=10)
+            urllib.request.urlopen(f"https://127.0.0.1:{port}/", timeout=10)
 
 
 def test_a_taken_port_names_a_free_one() -> None:
