@@ -57,10 +57,13 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "draw.abandon": ("head",),
     # visits
     "visit.plan": ("planner",),
+    "visit.dispatch": ("planner",),
     "visit.approve": ("head",),
     "visit.notify": ("planner", "inspector"),
     "visit.start": ("inspector",),
     "visit.receive": ("inspector",),
+    "visit.complete": ("inspector",),
+    "evidence.store": ("inspector", "owner", "staff"),
     "visit.cancel": ("head",),
     "result.confirm": ("reviewer",),
     "rectification.order": ("reviewer",),

@@ -1,0 +1,135 @@
+"""案件流转: the one place where a case moves. The procedure file decides, here it is written down.
+
+A use-case loads its facts, calls ``open_case`` or ``move_case``, and gets back what else it has to do: effects by
+name, papers to issue, clocks that run then.
+"""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from scoring.rulebook import Rulebook
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.models import Case, CaseInvolvement, CaseMove, Facility, Inspector
+from supervision.procedures.cases import ActorView, CaseState, Outcome, Step
+from supervision.procedures.frame import Procedure
+from supervision.procedures.loader import load_procedure
+
+NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000002")
+
+
+@cache
+def procedure(name: str) -> Procedure:
+    """Return a procedure bound to the rulebook."""
+    return load_procedure(name, Rulebook.load())
+
+
+def case_state(row: Case) -> CaseState:
+    """Return where a case stands and how it came there."""
+    moves = CaseMove.select().where(CaseMove.case == row).order_by(CaseMove.n)
+    return CaseState(
+        procedure=row.procedure,
+        version=row.procedure_version,
+        state=row.state,
+        entered_on=row.entered_on,
+        opened_on=row.opened_on,
+        steps=tuple(Step(m.n, m.move, m.from_state, m.to_state, m.by, m.on, m.at, m.note) for m in moves),
+    )
+
+
+def actor_view(actor: Actor, row: Case | None = None) -> ActorView:
+    """Return how the frame sees the actor: roles, and what this person has had to do with the case."""
+    involved: frozenset[str] = frozenset()
+    if row is not None:
+        people = {actor.key}
+        if actor.inspector_id is not None:  # one person, known under the account and under the staff number
+            people.add(Inspector.get_by_id(actor.inspector_id).staff_number)
+        rows = CaseInvolvement.select().where(CaseInvolvement.case == row, CaseInvolvement.person.in_(people))
+        involved = frozenset(each.role for each in rows)
+    return ActorView(actor.key, actor.roles, involved)
+
+
+def open_case(
+    name: str,
+    move: str,
+    *,
+    facility: Facility,
+    title: str,
+    facts: Any,
+    actor: Actor,
+    at: datetime,
+    department: str = "",
+    note: str = "",
+    evidence: Sequence[str] = (),
+    data: dict[str, Any] | None = None,
+    identity: str | None = None,
+) -> tuple[Case, Outcome]:
+    """Open a case; ``identity`` makes its id the same each time (a demonstration), else it is random."""
+    on = china_day(at)
+    outcome = procedure(name).start(
+        move, actor_view(actor), on=on, at=at, facts=facts, note=note, evidence=evidence
+    )
+    state = outcome.case
+    row = Case.create(
+        uuid=str(uuid.uuid5(NAMESPACE, identity) if identity else uuid.uuid4()),
+        procedure=name,
+        procedure_version=state.version,
+        facility=facility,
+        area=facility.area_id,
+        department=department,
+        title=title,
+        state=state.state,
+        entered_on=state.entered_on,
+        opened_on=on,
+        data=data or {},
+    )
+    _write(row, outcome, evidence)
+    return row, outcome
+
+
+def move_case(
+    row: Case,
+    move: str,
+    *,
+    facts: Any,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    evidence: Sequence[str] = (),
+) -> Outcome:
+    """Make a move; what stands against it is raised, with its basis and remedy."""
+    on = china_day(at)
+    flow = procedure(row.procedure)
+    outcome = flow.apply(
+        case_state(row), move, actor_view(actor, row), on=on, at=at, facts=facts, note=note, evidence=evidence
+    )
+    row.state, row.entered_on = outcome.case.state, outcome.case.entered_on
+    row.closed_on = None if flow.state(row.state).is_open else on
+    row.save()
+    _write(row, outcome, evidence)
+    return outcome
+
+
+def involve(row: Case, person: str, role: str) -> None:
+    """Note that somebody had to do with a case, so that somebody else decides what comes later."""
+    CaseInvolvement.insert(case=row, person=person, role=role).on_conflict_ignore().execute()
+
+
+def _write(row: Case, outcome: Outcome, evidence: Sequence[str]) -> None:
+    step = outcome.step
+    CaseMove.create(
+        case=row,
+        n=step.n,
+        move=step.move,
+        from_state=step.from_state,
+        to_state=step.to_state,
+        by=step.by,
+        at=step.at,
+        on=step.on,
+        note=step.note,
+        data={"evidence": list(evidence)} if evidence else {},
+    )
+    involve(row, step.by, step.move)
