@@ -1,6 +1,6 @@
 """求值环境 What an expression can see while it is evaluated, and what it may be about."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
@@ -71,6 +71,7 @@ class Vocabulary:
     names: dict[str, Type] = field(default_factory=lambda: {"day": "date"})
     nodes: frozenset[str] = frozenset()
     reads: set[str] = field(default_factory=set)
+    reads_points: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +87,17 @@ class Context:
     parts: Sequence[Row] = ()
     items: Sequence[Row] = ()
     used: list[str] = field(default_factory=list)
+    behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def note(self, facts: Iterable[str]) -> None:
+        """Remember that these facts were looked at."""
+        self.used.extend(fact for fact in facts if fact not in self.used)
+
+    def measure(self, name: str, compute: "Compiled") -> None:
+        """Work out a measure and remember the facts behind it."""
+        self.used.clear()
+        self.names[name] = compute(self)
+        self.behind[name] = tuple(self.used)
 
     def rows(self, source: str) -> Sequence[Row]:
         """Return what a query walks over: facts of a kind, parts or items."""

@@ -96,13 +96,22 @@ def _name(node: Name, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
     if name == "day":
         return Compiled("date", lambda context, at_hand: context.day)
     if name in vocabulary.names:
-        return Compiled(vocabulary.names[name], lambda context, at_hand: context.names[name])
+        vocabulary.reads_points = vocabulary.reads_points or name in ("total", "most")
+        return Compiled(vocabulary.names[name], _named(name))
     known = sorted({*(row.members if row else ()), *vocabulary.names})
     if name in vocabulary.kinds:
         raise ExpressionError(
             f"{name} is a kind of fact; ask with count({name}), latest({name}.…) and the like", node.at
         )
     raise ExpressionError(f"{name} is not known here; known are {', '.join(known)}", node.at)
+
+
+def _named(name: str) -> Function:
+    def run(context: Context, at_hand: Row | None) -> Value:
+        context.note(context.behind.get(name, ()))
+        return context.names[name]
+
+    return run
 
 
 def _call(node: Call, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
@@ -157,6 +166,7 @@ def _of_node(node: Call, vocabulary: Vocabulary) -> Compiled:
     if place not in vocabulary.nodes:
         known = ", ".join(sorted(vocabulary.nodes)) or "none yet: points stand only after scoring"
         raise ExpressionError(f"no part or item is called {place}; known are {known}", node.at)
+    vocabulary.reads_points = True
     return Compiled(NODE[member], lambda context, at_hand: context.nodes[place].get(member))
 
 

@@ -58,6 +58,7 @@ def find_source(query: Query, vocabulary: Vocabulary) -> tuple[Kind, str | None]
                 raise ExpressionError(
                     "parts and items have points only after scoring; use them in an outcome", query.at
                 )
+            vocabulary.reads_points = True
             return NODES, _member(NODES, rest, query)
         if name in vocabulary.kinds:
             vocabulary.reads.add(name)
@@ -163,7 +164,7 @@ def _of_rows(
         if rows is None:
             return MISSING
         if kind is not NODES:
-            _note(context, rows)
+            context.note([str(row.get("id")) for row in rows])
         holds = [condition(context, row) for row in rows] if condition else [True] * len(rows)
         return _QUANTIFIERS[name](holds)
 
@@ -217,7 +218,7 @@ def _of_member(query: Query, kind: Kind, member: str, choose: Chooser) -> Compil
         if ordered and rows:
             rows = [rows[-1] if query.name == "latest" else rows[0]]  # facts come in order of their day
         if kind is not NODES:
-            _note(context, rows)
+            context.note([str(row.get("id")) for row in rows])
         values = [row.get(member) for row in rows]
         return MISSING if any(value is MISSING for value in values) else work(values)
 
@@ -245,10 +246,3 @@ _AGGREGATES: dict[str, Callable[[list[Any]], Value]] = {
     "first": lambda values: values[0] if values else MISSING,
     "distinct": lambda values: exact.exact(len(set(values))),
 }
-
-
-def _note(context: Context, rows: list[Row]) -> None:
-    for row in rows:
-        fact = row.get("id")
-        if isinstance(fact, str) and fact not in context.used:
-            context.used.append(fact)
