@@ -21,7 +21,7 @@ from scoring.language.context import MISSING, TYPES, Context, Type
 from scoring.language.exact import Exact
 from scoring.points import Scorer
 from scoring.rulebook.book import Rulebook
-from scoring.schemes import Level, Outcome, Scheme, Veto, Words
+from scoring.schemes import Basis, Level, Outcome, Scheme, Veto, Words
 from scoring.sheet import Line, Sheet
 
 CLASSES: dict[Type, type] = dict(zip(TYPES, (Decimal, str, bool, date, frozenset), strict=True))
@@ -114,9 +114,15 @@ class _Judge:
     def __init__(self, scorer: Scorer) -> None:
         self.scorer = scorer
         self.context = scorer.context
+        self.prefix = ""
+
+    def line(self, place: str, status: str, words: Words, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
+        """Return a line about an outcome; those of further outcomes carry the name of their block."""
+        return self.scorer.line(self.prefix + place, None, status, words, basis, facts)
 
     def settle(self, outcome: Outcome) -> Settled:
         """Return the outcome: the best level that holds, changed by the vetoes that apply."""
+        self.prefix = "" if outcome is self.scorer.scheme.outcome else f"{outcome.id}."
         value = self.scorer.value(outcome.value)
         place, lines = self._level(outcome, value)
         names = list(outcome.names)
@@ -129,7 +135,7 @@ class _Judge:
         decided = None if place is None else names[place]
         if decided is None:
             words = sentences.open_outcome(outcome.name)
-            lines.append(self.scorer.line(outcome.id, None, sheet.UNDECIDED, words, self.scorer.scheme.basis))
+            lines.append(self.line("outcome", sheet.UNDECIDED, words, self.scorer.scheme.basis))
         return Settled(decided, value, tuple(lines))
 
     def _level(self, outcome: Outcome, value: Exact | None) -> tuple[int | None, list[Line]]:
@@ -145,7 +151,7 @@ class _Judge:
         if outcome.otherwise is None:
             return None, above
         words = sentences.reached(outcome.otherwise[1], None, None)
-        reached = self.scorer.line(outcome.otherwise[0], None, sheet.REACHED, words, self.scorer.scheme.basis)
+        reached = self.line(outcome.otherwise[0], sheet.REACHED, words, self.scorer.scheme.basis)
         return len(outcome.levels), [*above, reached]
 
     def _holds(self, outcome: Outcome, level: Level, value: Exact | None) -> tuple[bool | None, list[Line]]:
@@ -154,7 +160,7 @@ class _Judge:
             if value is None or threshold is None:
                 return None, []
             words = sentences.reached(level.name, value, threshold)
-            line = self.scorer.line(level.outcome, None, sheet.REACHED, words, level.basis)
+            line = self.line(level.outcome, sheet.REACHED, words, level.basis)
             return (True, [line]) if value >= threshold else (False, [])
         lines: list[Line] = []
         verdicts: list[object] = []
@@ -170,7 +176,7 @@ class _Judge:
                 status, words = sheet.MET, sentences.met(level.name, need.name)
             else:
                 status, words = sheet.NOT_MET, sentences.not_met(level.name, need.name)
-            lines.append(self.scorer.line(place, None, status, words, need.basis, facts))
+            lines.append(self.line(place, status, words, need.basis, facts))
         if any(verdict is False for verdict in verdicts):
             return False, lines
         return (None if any(verdict is MISSING for verdict in verdicts) else True), lines
@@ -191,9 +197,9 @@ class _Judge:
             facts = [tuple(self.context.used)]
         if applies is None:
             words = sentences.veto_undecided(veto.name)
-            return None, [self.scorer.line(veto.id, None, sheet.UNDECIDED, words, veto.basis)]
+            return None, [self.line(veto.id, sheet.UNDECIDED, words, veto.basis)]
         words = sentences.vetoed(veto.name, _effect(outcome, veto))
-        lines = [self.scorer.line(veto.id, None, sheet.VETO, words, veto.basis, one) for one in facts]
+        lines = [self.line(veto.id, sheet.VETO, words, veto.basis, one) for one in facts]
         return applies, lines if applies else []
 
 

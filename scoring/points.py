@@ -59,6 +59,15 @@ class Scorer:
     supposed: frozenset[str]
     items: list[Node] = field(default_factory=list)
 
+    @property
+    def assumes(self) -> bool:
+        """Whether assumed values stand in for what the source does not give: in rehearsals, and where adopted."""
+        return self.rehearse or self.scheme.adopted is not None
+
+    def basis(self, item: Item) -> Basis:
+        """Return what an item rests on; where it was open, the act by which it was adopted."""
+        return self.scheme.adopted if item.is_pending and self.scheme.adopted else item.basis
+
     def line(
         self,
         place: str,
@@ -208,20 +217,22 @@ class Scorer:
             return self._without_points(item, sheet.NOT_APPLICABLE, words, most, weight)
         if item.id in self.supposed and most is not None:
             return self._flat(item, most, most, weight, sentences.supposed(item.name))
-        if item.is_pending and not self.rehearse:
+        if item.is_pending and not self.assumes:
             return self._without_points(item, sheet.PENDING, sentences.pending(item.name), most, weight)
-        lacking = any(not self.context.rows(kind) for kind in item.needs)
+        lacking = any(not choose(self.context) for choose in item.needs)
         if item.occurrences and not lacking and applies is not MISSING:
             return self._by_occurrence(item, most, weight)
         points = None if lacking or applies is MISSING else self._points(item)
         if points is None:
             return self._missing(item, most, weight)
-        return self._flat(item, points, most, weight, sentences.points_won(item.name, points, most, weight))
+        node = self._flat(item, points, most, weight, sentences.points_won(item.name, points, most, weight))
+        node.observed = item.verb is not None  # an assumed number was not observed
+        return node
 
     def _most(self, item: Item) -> Exact | None:
         if item.max is not None:
             return self.value(item.max)
-        if self.rehearse and item.assumed_max is not None:
+        if self.assumes and item.assumed_max is not None:
             return item.assumed_max
         if item.cases and not item.max_unknown:
             values = [self.value(case.points) for case in item.cases]
@@ -245,7 +256,7 @@ class Scorer:
     def _flat(self, item: Item, points: Exact, most: Exact | None, weight: Exact, words: Words) -> Node:
         status = sheet.WON if most is None or points >= most else sheet.LOST if points <= 0 else sheet.PARTLY
         gained = exact.multiply(points, weight)
-        line = self.line(item.id, gained, status, words, item.basis, tuple(self.context.used))
+        line = self.line(item.id, gained, status, words, self.basis(item), tuple(self.context.used))
         node = Node(item.id, gained, None if most is None else exact.multiply(most, weight), status, [line])
         self._keep_within(item, node, most, weight)
         return node
@@ -264,7 +275,7 @@ class Scorer:
         )
         if deducted:
             words = sentences.points_won(item.name, begin, most, weight)
-            node.lines.append(self.line(item.id, node.points, sheet.WON, words, item.basis))
+            node.lines.append(self.line(item.id, node.points, sheet.WON, words, self.basis(item)))
         for occurrence in item.occurrences:
             if not self._occurrences(item, occurrence, node, weight, deducted=deducted):
                 return self._missing(item, most, weight)
@@ -296,13 +307,15 @@ class Scorer:
                 deducted=deducted,
             )
             status = sheet.DEDUCTED if deducted else sheet.ADDED
-            node.lines.append(self.line(item.id, change, status, words, item.basis, (str(row.get("id")),)))
+            node.lines.append(
+                self.line(item.id, change, status, words, self.basis(item), (str(row.get("id")),))
+            )
             node.points = exact.add(node.points or ZERO, change)
         if limit is not None and counted > limit:
             excess = exact.multiply(exact.subtract(counted, limit), weight)
             back = excess if deducted else exact.subtract(ZERO, excess)
             words = sentences.ceiling_for_occurrences(item.name, limit, deducted=deducted)
-            self._adjust(node, exact.add(node.points or ZERO, back), item.id, words, item.basis)
+            self._adjust(node, exact.add(node.points or ZERO, back), item.id, words, self.basis(item))
             node.points = exact.add(node.points or ZERO, back)
         return True
 
@@ -314,7 +327,9 @@ class Scorer:
                 continue
             limit = exact.multiply(limit, weight)
             if (node.points > limit) if upper else (node.points < limit):
-                self._adjust(node, limit, item.id, sentences.bound(item.name, limit, upper=upper), item.basis)
+                self._adjust(
+                    node, limit, item.id, sentences.bound(item.name, limit, upper=upper), self.basis(item)
+                )
                 node.points = limit
 
     def _missing(self, item: Item, most: Exact | None, weight: Exact) -> Node:
@@ -335,7 +350,7 @@ class Scorer:
     def _without_points(
         self, item: Item, status: str, words: Words, most: Exact | None, weight: Exact
     ) -> Node:
-        line = self.line(item.id, None, status, words, item.basis)
+        line = self.line(item.id, None, status, words, self.basis(item))
         most = None if most is None else exact.multiply(most, weight)
         return Node(item.id, None, most, status, [line], observed=False)
 

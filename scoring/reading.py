@@ -1,6 +1,7 @@
 """读取方案 From the documents of a rulebook to schemes that can run; every mistake is a problem with its place."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +18,7 @@ from scoring.rulebook.errors import Problem
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.rulebook.schema import check
-from scoring.scheme_file import SCHEME, VERBS
+from scoring.scheme_file import ADOPTION, SCHEME, VERBS
 from scoring.schemes import (
     Basis,
     Case,
@@ -58,7 +59,7 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
     """Return the schemes that could be read, and all that is wrong with the others and between them."""
     schemes: list[Scheme] = []
     problems: list[Problem] = []
-    for document in book.schemes:
+    for document in (one for one in book.schemes if "scheme" in one.data):
         found = check(document, SCHEME)
         if not found:
             reader = _Reader(document, book)
@@ -67,7 +68,49 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
             if not found:
                 schemes.append(scheme)
         problems += found
+    for document in (one for one in book.schemes if "adopts" in one.data):
+        found = check(document, ADOPTION)
+        if not found:
+            adopted, found = _adopted(document, book, schemes)
+            schemes += adopted
+        problems += found
     return schemes, sorted(problems + _between(schemes))
+
+
+def _adopted(document: Document, book: Rulebook, schemes: list[Scheme]) -> tuple[list[Scheme], list[Problem]]:
+    """Return the versions of schemes that a local authority adopts, with its basis for what was open."""
+    adopted: list[Scheme] = []
+    problems: list[Problem] = []
+    for number, said in enumerate(document.data["adopts"]):
+        place: Place = ("adopts", number)
+        versions = [
+            scheme for scheme in schemes if scheme.id == said["scheme"] and scheme.in_force(said["since"])
+        ]
+        law = book.laws.get(said["reference"]["law"])
+        if not versions:
+            message = f"no scheme {said['scheme']} is in force on {said['since']}"
+            problems.append(document.problem((*place, "scheme"), "unknown-scheme", message))
+        if law is None:
+            message = f"no law has the id {said['reference']['law']}"
+            problems.append(document.problem((*place, "reference"), "unknown-law", message))
+        if versions and law:
+            basis = Basis(
+                reference_of(said["reference"], book.laws),
+                Confidence(said["confidence"]),
+                said.get("note", ""),
+            )
+            adopted.append(
+                replace(
+                    max(versions, key=lambda scheme: scheme.since),
+                    since=said["since"],
+                    until=said.get("until"),
+                    authority=document.data["authority"]["zh"],
+                    adopted=basis,
+                    examples=(),
+                    example_lines=(),
+                )
+            )
+    return adopted, problems
 
 
 def _between(schemes: Iterable[Scheme]) -> list[Problem]:
@@ -301,11 +344,6 @@ class _Reader:
         if verb == "deduct" and "max" not in said:
             self.say(place, "no-max", "points are deducted from a max; give one")
         assumed = said.get("assumed", {})
-        for kind in said.get("needs", ()):
-            if kind in self.kinds:
-                self.vocabulary.reads.add(kind)
-            else:
-                self.say((*place, "needs"), "unknown-kind", f"{kind} is no kind of fact this scheme declares")
         return Item(
             id=said["id"],
             name=said["name"],
@@ -313,11 +351,14 @@ class _Reader:
             verb=verb,
             max=self.maybe(said, "max", place),
             max_unknown=max_unknown,
+            unconfirmed=said.get("unconfirmed", False),
             least=self.maybe(said, "least", place),
             weight=self.maybe(said, "weight", place),
             applies=self.maybe(said, "applies", place, "flag"),
             when_missing=said["when_missing"],
-            needs=tuple(said.get("needs", ())),
+            needs=tuple(
+                self.selection(one, (*place, "needs", n))[0] for n, one in enumerate(said.get("needs", ()))
+            ),
             points=self.maybe(said, "points", place),
             cases=self.cases(said, verb, place),
             occurrences=tuple(

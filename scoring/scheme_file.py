@@ -67,12 +67,15 @@ ITEM_WORDS: dict[str, Shape] = {
     ),
     "deduct": ListOf(OCCURRENCE, least=1),
     "add": ListOf(OCCURRENCE, least=1),
-    "needs": ListOf(NAME),
+    "needs": ListOf(Text(what="a selection of facts")),
+    "unconfirmed": Flag(),
     "assumed": Record({"max": Number(0)}, {"points": EXPRESSION, "note": Text()}),
     **BASIS,
 }
 ITEM = Record({"id": ID, "name": WORDS}, ITEM_WORDS)
-EVERY_ITEM = Record({}, {name: shape for name, shape in ITEM_WORDS.items() if name not in ("assumed", "max")})
+EVERY_ITEM = Record(
+    {}, {name: shape for name, shape in ITEM_WORDS.items() if name not in ("assumed", "max", "unconfirmed")}
+)
 
 
 class _Part:
@@ -126,6 +129,7 @@ VETO = Either(
 )
 NAMED_OUTCOME = Record({"outcome": OUTCOME_ID, "name": WORDS})
 OUTCOME_WORDS: dict[str, Shape] = {
+    "name": WORDS,
     "value": EXPRESSION,
     "vetoes": ListOf(VETO),
     "otherwise": NAMED_OUTCOME,
@@ -195,3 +199,18 @@ SCHEME = Record(
         "examples": ListOf(EXAMPLE),
     },
 )
+
+ADOPTION = Record(
+    {
+        "authority": WORDS,
+        "review": REVIEW,
+        "adopts": ListOf(
+            Record(
+                {"scheme": RULE_ID, "since": Day(), "reference": REFERENCE, "confidence": CONFIDENCE},
+                {"until": Day(), "note": Text()},
+            ),
+            least=1,
+        ),
+    }
+)
+"""采用 A local authority takes over the assumed values of schemes as its own, from a day on, with its own reference."""

@@ -58,7 +58,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """评分项 One thing that gives points. Without ``max`` its maximum is not known from the source (待核)."""
+    """评分项 One thing that gives points.
+
+    Where the source gives no maximum (``max_unknown``), no way of counting (``verb`` is None) or that way is our
+    own assumption (``unconfirmed``), the item is 待核 and counts in rehearsals alone. Where a selection of ``needs``
+    finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says.
+    """
 
     id: str
     name: Words
@@ -66,11 +71,12 @@ class Item:
     verb: str | None
     max: Compiled | None
     max_unknown: bool
+    unconfirmed: bool
     least: Compiled | None
     weight: Compiled | None
     applies: Compiled | None
     when_missing: str
-    needs: tuple[str, ...]
+    needs: tuple[Chooser, ...]
     points: Compiled | None
     cases: tuple[Case, ...]
     occurrences: tuple[Occurrence, ...]
@@ -79,8 +85,8 @@ class Item:
 
     @property
     def is_pending(self) -> bool:
-        """Whether the source does not say how many points it gives or for what."""
-        return self.verb is None or self.max_unknown
+        """Whether it is 待核: the source does not say how many points it gives, or for what."""
+        return self.verb is None or self.max_unknown or self.unconfirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
-    """评分方案 One version of one scheme, from ``since`` on."""
+    """评分方案 One version of one scheme, from ``since`` on.
+
+    ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
+    """
 
     id: str
     name: Words
@@ -196,6 +205,7 @@ class Scheme:
     examples: tuple[Mapping[str, Any], ...]
     file: str
     example_lines: tuple[int, ...] = ()
+    adopted: Basis | None = None
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""
