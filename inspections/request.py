@@ -23,7 +23,7 @@ from inspections.protocol import (
     salt_sha256,
 )
 
-MOST_PLACES = LIMIT_BYTES // 10  # each is written with about ten characters at least, filled or short
+MOST_PLACES = LIMIT_BYTES // 20  # each stands in a record twice, with about ten characters at least
 
 _INSPECTORS = shapes.listing(
     shapes.members(
