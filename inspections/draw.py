@@ -72,11 +72,13 @@ home-4 ['Li', 'Wang'] 12-08
 """
 
 import hmac
+from typing import Any, cast
 
-from inspections.canonical import canonical
+from inspections.canonical import canonical, hash_of
 from inspections.drawing import Drawing
 from inspections.events import replay
-from inspections.protocol import PROTOCOL, Request, Result, commitment_sha256
+from inspections.protocol import PROTOCOL, Event, Request, Result, commitment_sha256
+from inspections.request import check_request
 from inspections.tickets import Tickets
 
 
@@ -86,19 +88,25 @@ def seed_of(salt: bytes, beacon: str, commitment_hash: str) -> bytes:
     return hmac.digest(salt, canonical(words), "sha256")
 
 
+def seed_of_request(request: Request) -> bytes:
+    """Return the seed of a request."""
+    return seed_of(
+        bytes.fromhex(request["salt"]), request["beacon"], commitment_sha256(request["commitment"])
+    )
+
+
 def draw(request: Request) -> Result:
     """Return what follows from a request that ``check_request`` has let through.
 
     Raises:
         RefusedError: an event that could not have happened.
     """
-    commitment_hash = commitment_sha256(request["commitment"])
-    seed = seed_of(bytes.fromhex(request["salt"]), request["beacon"], commitment_hash)
+    seed = seed_of_request(request)
     tickets = Tickets(seed)
     drawing = Drawing(request["roster"], tickets)
     result: Result = {
         "protocol": PROTOCOL,
-        "commitment_sha256": commitment_hash,
+        "commitment_sha256": commitment_sha256(request["commitment"]),
         "beacon": request["beacon"],
         "seed": seed.hex(),
         "selected": list(drawing.order),
@@ -110,3 +118,28 @@ def draw(request: Request) -> Result:
     replay(drawing, request["roster"], request["events"], tickets)
     result["current"] = {"teams": drawing.teams(), "short": drawing.short()}
     return result
+
+
+def next_event(
+    request: Request, *, nonce: str, on: str, reason: str, approved_by: tuple[str, str], **what: Any
+) -> Event:
+    """Return the event that comes next in a request's chain, if it is possible now.
+
+    ``what`` is its ``kind`` and the members of that kind (``target``, ``inspector``, ``department``, ``count``).
+
+    Raises:
+        RefusedError: not an event, or one that could not happen after those before it.
+    """
+    events = request["events"]
+    before = hash_of(events[-1]) if events else commitment_sha256(request["commitment"])
+    event = {
+        "n": len(events) + 1,
+        "nonce": nonce,
+        "prev_sha256": before,
+        "on": on,
+        "reason": reason,
+        "approved_by": list(approved_by),
+        **what,
+    }
+    draw(check_request({**request, "events": [*events, event]}))
+    return cast("Event", event)

@@ -9,15 +9,17 @@ salt, the public random value, the events, and the result. Checking means three 
    itself: hand over the commitment as published then, and the events' hashes from the public log.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 from inspections import shapes
 from inspections.canonical import RefusedError, hash_of
-from inspections.draw import draw
-from inspections.protocol import PROTOCOL, Record, Request, Result, Team, commitment_sha256
+from inspections.draw import draw, seed_of_request
+from inspections.protocol import PROTOCOL, Record, Request, Result, Team, commitment_sha256, quota
 from inspections.request import check_commitment, check_request
+from inspections.tickets import Tickets
 
 Step = Literal[
     "commitment",
@@ -74,6 +76,21 @@ class Verdict:
     def holds(self) -> bool:
         """Whether everything that was compared agrees."""
         return self.differs is None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """排位: a target's ticket (hex), its place among the ``size`` tickets of the stratum, counted from 1, and the quota."""
+
+    ticket: str
+    place: int
+    size: int
+    quota: int
+
+    @property
+    def selected(self) -> bool:
+        """Whether the ticket is among the smallest that are drawn."""
+        return self.place <= self.quota
 
 
 def verify(record: Any, *, commitment: Any = None, events: Any = None) -> Verdict:
@@ -147,6 +164,21 @@ def compare(
         "current": stated["current"] == expected["current"],
     }
     return (step for step, agrees in steps.items() if not agrees)
+
+
+def standing_of(request: Request, target: str) -> Standing:
+    """Return where a target's ticket stands in its stratum, which decides alone whether it was selected.
+
+    Raises:
+        KeyError: no such target in the roster.
+    """
+    roster = request["roster"]
+    key = {row["id"]: row["stratum"] for row in roster["targets"]}[target]
+    stratum = next(row for row in roster["strata"] if row["key"] == key)
+    ticket = Tickets(seed_of_request(request)).series("target")
+    tickets = sorted(ticket(row["id"]) for row in roster["targets"] if row["stratum"] == key)
+    mine = ticket(target)
+    return Standing(mine.hex(), bisect_left(tickets, mine) + 1, len(tickets), quota(stratum, len(tickets)))
 
 
 def event_hashes(request: Request) -> list[str]:

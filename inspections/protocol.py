@@ -125,13 +125,18 @@ class Event(TypedDict):
     count: NotRequired[int]
 
 
-class Request(TypedDict):
-    """请求: what the result follows from."""
+class Committed(TypedDict):
+    """已承诺: the commitment and the parts whose hashes it holds, the salt apart."""
 
     commitment: Commitment
     roster: Roster
     exclusions: list[list[str]]
     rules: list[list[str]]
+
+
+class Request(Committed):
+    """请求: what the result follows from."""
+
     salt: str
     beacon: str
     events: list[Event]

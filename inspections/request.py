@@ -13,6 +13,7 @@ from inspections import shapes
 from inspections.canonical import LIMIT_BYTES, RefusedError, hash_of
 from inspections.protocol import (
     PROTOCOL,
+    Committed,
     Inspector,
     Request,
     Roster,
@@ -22,7 +23,7 @@ from inspections.protocol import (
     salt_sha256,
 )
 
-MOST_PLACES = LIMIT_BYTES // 10  # each is written with about ten characters at least, filled or short
+MOST_PLACES = LIMIT_BYTES // 20  # each stands in a record twice, with about ten characters at least
 
 _INSPECTORS = shapes.listing(
     shapes.members(
@@ -106,15 +107,22 @@ def check_request(value: Any, *, extra: dict[str, shapes.Shape] | None = None) -
 
     ``extra`` are further members at the top, as the ``result`` of a record.
     """
-    _REQUEST(value, "") if not extra else shapes.members(_PARTS | extra)(value, "")
+    shapes.members(_COMMITTED | _LATER | (extra or {}))(value, "")
     request = cast("Request", value)
-    check_roster(request["roster"])
-    _check_exclusions(request)
-    shapes.ascending([name for name, _ in request["rules"]], "rules", "[0]")
-    _check_commitment_fits(request)
+    _check_references(request)
+    if request["commitment"]["salt_sha256"] != salt_sha256(bytes.fromhex(request["salt"])):
+        raise RefusedError("commitment.salt_sha256", "not the hash of this salt")
     beacons.check_value(request["beacon"], request["commitment"]["beacon"]["format"])
     _check_chain(request)
     return request
+
+
+def check_committed(value: Any) -> Committed:
+    """Return ``value`` as what is about to be committed, or refuse what no draw could be computed from."""
+    shapes.members(_COMMITTED)(value, "")
+    committed = cast("Committed", value)
+    _check_references(committed)
+    return committed
 
 
 def check_commitment(value: Any, path: str = "commitment") -> None:
@@ -189,7 +197,7 @@ def _check_recusals(roster: Roster, targets: set[str]) -> None:
             raise RefusedError(f"roster.recusals[{index}][1]", "no target of the roster")
 
 
-def _check_exclusions(request: Request) -> None:
+def _check_exclusions(request: Committed) -> None:
     excluded = [name for name, _ in request["exclusions"]]
     if not excluded:
         return
@@ -204,31 +212,23 @@ def _check_exclusions(request: Request) -> None:
         raise RefusedError(f"exclusions[{index}][0]", "stands in the roster too")
 
 
-def _check_commitment_fits(request: Request) -> None:
-    commitment, task = request["commitment"], request["roster"]["task"]
-    salt = bytes.fromhex(request["salt"])
-    for member, holds, problem in (
-        ("authority", commitment["authority"] == task["authority"], "not the authority of the roster's task"),
-        ("task", commitment["task"] == task["id"], "not the roster's task"),
-        (
-            "roster_sha256",
-            commitment["roster_sha256"] == hash_of(request["roster"]),
-            "not the hash of this roster",
-        ),
-        ("salt_sha256", commitment["salt_sha256"] == salt_sha256(salt), "not the hash of this salt"),
-        (
-            "exclusions_sha256",
-            commitment["exclusions_sha256"] == hash_of(request["exclusions"]),
-            "not the hash of these exclusions",
-        ),
-        (
-            "rules_sha256",
-            commitment["rules_sha256"] == hash_of(request["rules"]),
-            "not the hash of these rules",
-        ),
+def _check_references(committed: Committed) -> None:
+    """Refuse parts that do not fit each other, or not the hashes in the commitment."""
+    check_roster(committed["roster"])
+    _check_exclusions(committed)
+    shapes.ascending([name for name, _ in committed["rules"]], "rules", "[0]")
+    commitment, task = committed["commitment"], committed["roster"]["task"]
+    if commitment["authority"] != task["authority"]:
+        raise RefusedError("commitment.authority", "not the authority of the roster's task")
+    if commitment["task"] != task["id"]:
+        raise RefusedError("commitment.task", "not the roster's task")
+    for part, stated, value in (
+        ("roster", commitment["roster_sha256"], committed["roster"]),
+        ("exclusions", commitment["exclusions_sha256"], committed["exclusions"]),
+        ("rules", commitment["rules_sha256"], committed["rules"]),
     ):
-        if not holds:
-            raise RefusedError(f"commitment.{member}", problem)
+        if stated != hash_of(value):
+            raise RefusedError(f"commitment.{part}_sha256", f"not the hash of this member: {part}")
 
 
 def _check_chain(request: Request) -> None:
@@ -245,13 +245,14 @@ def _check_chain(request: Request) -> None:
         before, earliest = hash_of(event), event["on"]
 
 
-_PARTS: dict[str, shapes.Shape] = {
+_COMMITTED: dict[str, shapes.Shape] = {
     "commitment": check_commitment,
     "roster": _ROSTER,
     "exclusions": shapes.listing(shapes.items(shapes.identifier, shapes.reason)),
     "rules": shapes.listing(shapes.items(shapes.string, shapes.hex64)),
+}
+_LATER: dict[str, shapes.Shape] = {
     "salt": shapes.hex64,
     "beacon": shapes.string,
     "events": shapes.listing(_check_event),
 }
-_REQUEST = shapes.members(_PARTS)

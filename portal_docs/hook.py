@@ -12,7 +12,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # MkDocs does not put the repository on the path
 
-from supervision.disclosure.site import Site, files_in, write_pages  # noqa: E402
+from supervision.disclosure.site import Site, write_site  # noqa: E402
+from supervision.disclosure.writing import files_in  # noqa: E402
 from supervision.records.snapshot import read_snapshot  # noqa: E402
 
 
@@ -50,4 +51,4 @@ def on_post_build(config: Any) -> None:
     """Write all pages that come from records."""
     if not config.extra["rendered_elsewhere"]:
         folder = Path(config.site_dir)
-        write_pages(config.extra["site"], folder, tuple(files_in(folder)))
+        write_site(config.extra["site"], folder, tuple(files_in(folder)))

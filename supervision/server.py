@@ -18,7 +18,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
-from multiprocessing.synchronize import Semaphore
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -89,9 +88,9 @@ def _free_port(host: str, port: int) -> int:
 
 def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Callable[[], None]) -> int:
     """Serve on the port until Ctrl-C or SIGTERM; call ``ready`` once pages are answered. Returns an exit status."""
-    up = _fork.Semaphore(0)  # rises with each worker that is ready
+    hear, tell = os.pipe()  # one byte from each worker that is ready
     targets: dict[str, Callable[[], None]] = {
-        "web": lambda: _Gunicorn(work.application, taken, tls, up).run(),
+        "web": lambda: _Gunicorn(work.application, taken, tls, tell).run(),
         "clock": work.clock,
     }
     children: dict[str, ForkProcess] = {}
@@ -101,7 +100,7 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
         for name, target in targets.items():
             children[name] = _start(target)
         taken.close()
-        return _watch(children, targets, up, ready)
+        return _watch(children, targets, hear, ready)
     except KeyboardInterrupt:
         return 0
     finally:
@@ -111,13 +110,13 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
 def _watch(
     children: dict[str, ForkProcess],
     targets: dict[str, Callable[[], None]],
-    up: Semaphore,
+    hear: int,
     ready: Callable[[], None],
 ) -> int:
     for _ in range(WORKERS):  # all of them: a worker that is told to stop while it starts does not hear it
-        while not up.acquire(timeout=0.05):
-            if not children["web"].is_alive():
-                return children["web"].exitcode or 1
+        if hear not in wait([hear, children["web"].sentinel]):
+            return children["web"].exitcode or 1
+        os.read(hear, 1)
     ready()
     while True:
         wait([child.sentinel for child in children.values()])
@@ -162,9 +161,9 @@ class _Gunicorn(BaseApplication):
         application: Callable[[], Callable[..., Any]],
         taken: socket.socket,
         tls: TlsFiles | None,
-        up: Semaphore,
+        tell: int,
     ) -> None:
-        self._application, self._taken, self._tls, self._up = application, taken, tls, up
+        self._application, self._taken, self._tls, self._tell = application, taken, tls, tell
         super().__init__()
 
     def load_config(self) -> None:
@@ -177,7 +176,7 @@ class _Gunicorn(BaseApplication):
             "control_socket_disable": True,
             "graceful_timeout": ENDS_WITHIN - 3,
             "loglevel": "error",
-            "post_worker_init": lambda worker: self._up.release(),
+            "post_worker_init": lambda worker: os.write(self._tell, b"."),
         }
         if self._tls:
             settings |= {"certfile": str(self._tls.certificate), "keyfile": str(self._tls.key)}

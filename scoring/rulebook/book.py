@@ -178,9 +178,8 @@ class _Reader:
 
     def read(self, path: Path, *, built_in: bool) -> None:
         document = read_document(path)
-        if isinstance(document.data, dict) and "scheme" in document.data:
-            self.problems += document.problems
-            self.schemes.append(document)
+        if isinstance(document.data, dict) and ("scheme" in document.data or "adopts" in document.data):
+            self.schemes.append(document)  # read, and checked, by scoring.reading
             return
         is_laws = isinstance(document.data, dict) and "laws" in document.data
         found = check(document, LAWS_FILE if is_laws else RULES_FILE)

@@ -78,6 +78,7 @@ class Edition:
         self.environment.globals.update(self.marks)
         self.environment.globals["_"] = self.say
         self._made: dict[str, str] = {}
+        self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
         self._ages: dict[date, str] = {}
         self._frames: dict[int, dict[str, Any]] = {}
@@ -170,8 +171,14 @@ class Edition:
         return html
 
     def laws(self, references: tuple[Reference, ...], root: str) -> Markup:
-        """Return several legal references, one after the other."""
-        return Markup("<br>").join(self.law(reference, root) for reference in references)
+        """Return several legal references, one after the other; the same few stand on thousands of pages."""
+        key = (references, root)
+        html = self._laws.get(key)
+        if html is None:
+            html = self._laws[key] = Markup("<br>").join(
+                self.law(reference, root) for reference in references
+            )
+        return html
 
     def render(self, template: str, path: str, title: str, **values: Any) -> str:
         """Render one page at ``path`` (within the language) in the site's frame."""

@@ -5,14 +5,10 @@ hook: MkDocs turns the hand-written Markdown into pages and copies the theme's a
 Only what changed is written; what is no longer in the snapshot is removed; ``/log/`` is not ours and stays.
 """
 
-import hashlib
-import multiprocessing
-import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds
@@ -20,6 +16,15 @@ from supervision.disclosure.edition import THEME, Edition
 from supervision.disclosure.pages import facilities, lists, methods, papers
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
+from supervision.disclosure.writing import (
+    Files,
+    Part,
+    Tally,
+    files_in,
+    remove_others,
+    write_files,
+    write_parts,
+)
 from supervision.records.snapshot import Snapshot
 from supervision.texts import LANGUAGES
 
@@ -27,10 +32,6 @@ ROOT = THEME.parents[1]
 STATIC = ROOT / "supervision" / "static"
 SHARED_STYLES = ("tokens.css", "components.css")
 CHUNK = 250
-MANY = 1_500
-NOT_OURS = ("log/",)
-
-Files = Iterator[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +65,50 @@ class Site:
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})
 
-    def facility_files(self, first: int, last: int) -> Files:
-        """Yield pages and data of some facilities, by their place in the snapshot."""
-        some = self.register.snapshot.facilities[first:last]
+    def parts(self) -> list[Part]:
+        """Return the parts that can be rendered apart, the longest first."""
+        count = len(self.register.snapshot.facilities)
+        several: list[Part] = [("lists", language) for language in self.editions]
+        return [
+            *several,
+            ("data", 0),
+            ("rest", 0),
+            *(("facilities", start) for start in range(0, count, CHUNK)),
+        ]
+
+    def files(self, part: Part) -> Files:
+        """Yield the files of one part: path and content."""
+        name, which = part
+        if name == "facilities":
+            yield from self._facility_files(int(which))
+        elif name == "lists":
+            yield from self._pages(self.editions[str(which)], lists.pages)
+        elif name == "data":
+            yield from data.files(self.register.snapshot)
+        else:
+            yield from self._rest()
+
+    def _facility_files(self, start: int) -> Files:
+        some = self.register.snapshot.facilities[start : start + CHUNK]
         for edition in self.editions.values():
-            for path, page in facilities.pages(edition, some):
-                yield edition.prefix + path, page.encode()
+            yield from self._pages(edition, lambda of: facilities.pages(of, some))
         for facility in some:
             yield f"f/{facility.code}.json", data.facility_json(self.register, facility.code)
 
-    def other_files(self) -> Files:
-        """Yield everything else but the hand-written pages."""
+    def _rest(self) -> Files:
         for edition in self.editions.values():
-            for module in (lists, papers, methods):
-                for path, page in module.pages(edition):
-                    yield edition.prefix + path, page.encode()
+            yield from self._pages(edition, papers.pages)
+            yield from self._pages(edition, methods.pages)
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
         yield "404.html", self._not_found().encode()
-        yield from data.files(self.register.snapshot)
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()
         for name in SHARED_STYLES:
             yield f"assets/{name}", (STATIC / name).read_bytes()
+
+    def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:
+        for path, page in pages(edition):
+            yield edition.prefix + path, page.encode()
 
     def _not_found(self) -> str:
         """Return the page for addresses that lead nowhere; its links are absolute, as it may stand at any depth."""
@@ -101,16 +124,9 @@ def build_site(snapshot: Snapshot, out: Path, *, records: Mapping[str, bytes] | 
     with tempfile.TemporaryDirectory(prefix="mingjing-pages-") as folder:
         pages = Path(folder)
         build_narrative(site, pages)
-        digests, changed = write_pages(site, out, (*files_in(pages), *(records or {}).items()))
-    removed = _remove_others(out, digests)
-    return BuiltSite(dict(sorted(digests.items())), tuple(sorted(changed)), removed)
-
-
-def files_in(folder: Path) -> Files:
-    """Yield the files of a folder."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+        tally = write_site(site, out, (*files_in(pages), *(records or {}).items()))
+    removed = remove_others(out, tally.digests)
+    return BuiltSite(dict(sorted(tally.digests.items())), tuple(sorted(tally.changed)), removed)
 
 
 def build_narrative(site: Site, out: Path) -> None:
@@ -123,92 +139,14 @@ def build_narrative(site: Site, out: Path) -> None:
     build(config)
 
 
-def write_pages(
-    site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()
-) -> tuple[dict[str, str], set[str]]:
-    """Write every rendered page and ``extra`` into ``out``; return all digests and the paths that changed."""
-    digests: dict[str, str] = {}
-    changed: set[str] = set()
-    for written in _facility_chunks(site, out):
-        _note(written, digests, changed)
-    _note(write_files(out, site.other_files()), digests, changed)
-    _note(write_files(out, extra), digests, changed)
+def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
+    """Write every rendered page and the ``extra`` files into ``out``, then the site map of them all."""
+    tally = Tally()
+    for written in write_parts(out, site.parts(), site.files):
+        tally.add(written)
+    tally.add(write_files(out, extra))
     base = site.register.snapshot.meta.public_url
     if base:
-        pages = [path for path in digests if path.endswith(".html") and path != "404.html"]
-        sitemap = ((path, text.encode()) for path, text in feeds.sitemap(base, pages))
-        _note(write_files(out, sitemap), digests, changed)
-    return digests, changed
-
-
-Written = list[tuple[str, str, bool]]
-
-
-def write_files(out: Path, files: Iterable[tuple[str, bytes]]) -> Written:
-    """Write files that are not there with the same bytes already; return ``(path, SHA-256, changed)`` of each."""
-    written: Written = []
-    folders: set[str] = set()
-    for path, content in files:
-        target = f"{out}/{path}"
-        try:
-            with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast for thousands of files
-                same = file.read() == content
-        except FileNotFoundError:
-            same = False
-        if not same:
-            folder = target.rpartition("/")[0]
-            if folder not in folders:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-                folders.add(folder)
-            with open(target, "wb", buffering=0) as file:  # noqa: PTH123
-                file.write(content)
-        written.append((path, hashlib.sha256(content).hexdigest(), not same))
-    return written
-
-
-def _note(written: Written, digests: dict[str, str], changed: set[str]) -> None:
-    for path, digest, new in written:
-        digests[path] = digest
-        if new:
-            changed.add(path)
-
-
-_inherited: list[tuple[Site, Path]] = []  # what forked workers find: nothing is copied or pickled
-
-
-def _facility_chunks(site: Site, out: Path) -> Iterator[Written]:
-    """Render facility pages, on all cores where there are many."""
-    count = len(site.register.snapshot.facilities)
-    starts = range(0, count, CHUNK)
-    cores = os.cpu_count() or 1
-    if count < MANY or cores < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        for start in starts:
-            yield write_files(out, site.facility_files(start, start + CHUNK))
-        return
-    _inherited.append((site, out))
-    try:
-        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_facility_chunk, starts)
-    finally:
-        _inherited.clear()
-
-
-def _facility_chunk(start: int) -> Written:
-    site, out = _inherited[-1]
-    return write_files(out, site.facility_files(start, start + CHUNK))
-
-
-def _remove_others(out: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
-    """Remove files of an earlier build that this one does not have; empty folders go too."""
-    removed = []
-    for path in sorted(out.rglob("*"), reverse=True):
-        name = PurePosixPath(path.relative_to(out)).as_posix()
-        if name.startswith(NOT_OURS) or f"{name}/" in NOT_OURS:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif name not in ours:
-            path.unlink()
-            removed.append(name)
-    return tuple(sorted(removed))
+        pages = [path for path in tally.digests if path.endswith(".html") and path != "404.html"]
+        tally.add(write_files(out, ((path, text.encode()) for path, text in feeds.sitemap(base, pages))))
+    return tally

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspections.canonical import RefusedError
-from inspections.draw import draw
+from inspections.draw import draw, next_event
 from inspections.drawing import Drawing
 from inspections.events import replay
 from inspections.request import check_request
@@ -111,3 +111,16 @@ def test_a_standby_comes_where_nobody_else_is_left() -> None:
     whole = draw(check_request(make_request(roster, events=(withdrawn, called))))
     assert whole["current"]["short"] == []
     assert {"s0", "s1"} & set(whole["current"]["teams"][0]["inspectors"])
+
+
+def test_the_next_event_is_chained_and_possible() -> None:
+    request = check_request(make_request(events=({"kind": "recused", "inspector": "i0", "target": "f0"},)))
+    words: Any = {"nonce": "ab" * 32, "on": "2026-12-02", "reason": "调离", "approved_by": ("p1", "p2")}
+    event = next_event(request, **words, kind="inspector_withdrawn", inspector="i0")
+    assert event["n"] == 2
+    longer = check_request({**request, "events": [*request["events"], event]})
+    assert all("i0" not in team["inspectors"] for team in draw(longer)["current"]["teams"])
+    with pytest.raises(RefusedError, match=r"events\[1\]: a recusal already"):
+        next_event(request, **words, kind="recused", inspector="i0", target="f0")
+    with pytest.raises(RefusedError, match=r"events\[1\].on: earlier"):
+        next_event(request, **words | {"on": "2026-11-30"}, kind="inspector_withdrawn", inspector="i0")

@@ -13,7 +13,7 @@ import pytest
 
 from inspections.__main__ import main
 from inspections.canonical import RefusedError, canonical, hash_of
-from inspections.proof import event_hashes, verify
+from inspections.proof import event_hashes, standing_of, verify
 from inspections.protocol import inspector_id, target_id
 from tests.inspections.draws import VECTORS
 
@@ -112,6 +112,20 @@ def test_against_what_was_published_elsewhere() -> None:
     assert verify(RECORD, events=event_hashes(RECORD)[:-1]).differs == "events"
     assert verify(RECORD, events=[]).differs == "events"
     assert verify(RECORD, commitment=other, events=[]).differs == "commitment"
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+def test_one_target_can_be_checked_alone(vector: dict[str, Any]) -> None:
+    standings = {
+        row["id"]: standing_of(vector["request"], row["id"]) for row in vector["request"]["roster"]["targets"]
+    }
+    assert {name for name, standing in standings.items() if standing.selected} == set(
+        vector["result"]["selected"]
+    )
+    for reserve in vector["result"]["reserve"].values():
+        assert [standings[name].place - standings[name].quota for name in reserve] == list(
+            range(1, len(reserve) + 1)
+        )
 
 
 def test_pseudonyms() -> None:

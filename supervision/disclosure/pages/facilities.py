@@ -4,6 +4,7 @@ How good is it · how do they know · what went wrong and was it put right · wh
 complain or go there · what was before.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
@@ -287,7 +288,7 @@ def _strip(edition: Edition, facility: Facility, current: list[Score]) -> Values
             continue
         ground = edition.once(f"{facility.kind}|{score.scheme}", partial(pictures.peer_ground, peers))
         share = score.points * 100 / score.maximum
-        below = sum(1 for each in peers.sorted_points if each < share)
+        below = bisect_left(peers.sorted_points, share)
         values = {"count": peers.count, "below": below}
         kind = edition.kind(facility.kind)
         sentence = edition.say("{count} 家同类机构中，{below} 家得分比它低。", **values)

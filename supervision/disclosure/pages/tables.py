@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from supervision.disclosure.edition import Edition
 
@@ -46,7 +46,7 @@ def columns(
 
 def link(href: str, words: str) -> Markup:
     """Return a link; both parts are escaped."""
-    return Markup('<a href="{}">{}</a>').format(href, words)
+    return Markup(f'<a href="{escape(href)}">{escape(words)}</a>')  # noqa: S704 - .format costs ten times as much
 
 
 def table_pages(
@@ -64,7 +64,7 @@ def table_pages(
                 path,
                 table.title,
                 table=table,
-                rows=table.rows[(number - 1) * ROWS : number * ROWS],
+                body=_body(table.columns, table.rows[(number - 1) * ROWS : number * ROWS]),
                 first=number == 1,
                 total=len(table.rows),
                 pager=_pager(stem.rsplit("/", 1)[-1], number, count),
@@ -72,6 +72,23 @@ def table_pages(
                 **values,
             ),
         )
+
+
+def _body(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> Markup:
+    """Return the rows as HTML; here and not in the template, because a city's lists have a million cells."""
+    open_cells = ['<tr><th scope="row">']
+    for column in columns[1:]:
+        style = f' class="{column.style}"' if column.style else ""
+        open_cells.append(f'<td{style} data-label="{escape(column.name)}">')
+    close_cells = ["</th>", *["</td>"] * (len(columns) - 1)]
+    html = [
+        "".join(
+            f"{before}{escape(cell)}{after}"
+            for before, cell, after in zip(open_cells, row, close_cells, strict=True)
+        )
+        for row in rows
+    ]
+    return Markup("</tr>\n".join([*html, ""]))  # noqa: S704 - every cell was escaped above
 
 
 def _pager(stem: str, number: int, count: int) -> list[tuple[int, str]]:

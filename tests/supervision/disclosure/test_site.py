@@ -111,7 +111,7 @@ def test_a_vanished_street_and_a_facility_without_past_are_shown(snapshot):
         stage=LifeStage.SUSPENDED,
     )
     site = Site(replace(snapshot, facilities=(*snapshot.facilities, stranger)))
-    pages = dict(site.facility_files(len(snapshot.facilities), len(snapshot.facilities) + 1))
+    pages = dict(site.files(("facilities", 0)))
     text = pages["f/X1.html"].decode()
     assert "没有结果不等于没有问题" in text
     assert "机构没有公布价格" in text

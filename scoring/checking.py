@@ -1,0 +1,109 @@
+"""检查规则文件 Everything that can be wrong with rule files, and whether their own examples hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from scoring.engine import evaluate
+from scoring.fact_files import fact_from_record
+from scoring.language.exact import Exact, add, text_of
+from scoring.reading import examine_schemes
+from scoring.rulebook.book import Rulebook, examine, rule_files
+from scoring.rulebook.errors import NotInForceError, Problem
+from scoring.schemes import Scheme
+from scoring.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """检查结果 The files looked at, their problems, and how many examples were run."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    examples: int
+
+
+def check_paths(paths: Sequence[Path]) -> Checked:
+    """Check the rule files under ``paths`` together with the built-in ones; run their examples."""
+    files = [str(path) for path in rule_files(paths)]
+    wanted = {str(Path(file).resolve()) for file in files}
+    problems = [
+        Problem(str(path), 0, 0, "unreadable", "there is no such file") for path in paths if not path.exists()
+    ]
+    problems += [
+        Problem(str(path), 0, 0, "no-rules", "there are no .yaml files in this folder")
+        for path in paths
+        if path.is_dir() and not rule_files([path])
+    ]
+    book, found = examine([path for path in paths if path.exists()])
+    schemes, more = examine_schemes(book)
+    examples = 0
+    failed: list[Problem] = []
+    for scheme in schemes:
+        if str(Path(scheme.file).resolve()) in wanted:
+            examples += len(scheme.examples)
+            failed += run_examples(book, scheme)
+    shown = [problem for problem in found + more + failed if str(Path(problem.file).resolve()) in wanted]
+    return Checked(tuple(files), tuple(sorted(problems + shown)), examples)
+
+
+def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:
+    """Return the examples of a scheme that do not hold."""
+    return [
+        Problem(scheme.file, line, 1, "example-fails", f"{example['name']}: {said}")
+        for example, line in zip(scheme.examples, scheme.example_lines, strict=True)
+        for said in _differences(book, scheme, example)
+    ]
+
+
+def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> list[str]:
+    members = {kind.id: kind.members for kind in scheme.kinds.values()}
+    facts = []
+    for number, given in enumerate(example["given"]):
+        record = {"id": f"given-{number + 1}", "subject": "example", **given}
+        try:
+            facts.append(fact_from_record(record, members))
+        except ValueError as error:
+            return [str(error)]
+    try:
+        sheet = evaluate(
+            book, scheme, "example", facts, on=example["on"], rehearse=example.get("rehearse", False)
+        )
+    except NotInForceError as error:
+        return [str(error)]
+    expect = example["expect"]
+    differences = []
+    if "outcome" in expect and expect["outcome"] != sheet.outcome:
+        differences.append(f"expected the outcome {expect['outcome']}, got {sheet.outcome}")
+    if "value" in expect and not _same(expect["value"], sheet.value):
+        differences.append(f"expected the value {expect['value']}, got {_said(sheet.value)}")
+    for name, outcome in expect.get("also", {}).items():
+        if name not in sheet.also or sheet.also[name] != outcome:
+            differences.append(f"expected {name} to be {outcome}, got {sheet.also.get(name, 'nothing')}")
+    for place, points in expect.get("points", {}).items():
+        found, known = points_of(sheet, place)
+        if not known:
+            differences.append(f"no line speaks of {place}")
+        elif not _same(points, found):
+            differences.append(f"expected {points} points for {place}, got {_said(found)}")
+    return differences
+
+
+def points_of(sheet: Sheet, place: str) -> tuple[Exact | None, bool]:
+    """Return the points of one item, all its lines together, and whether there is any line of it."""
+    lines = [line for line in sheet.lines if line.rule == f"{sheet.scheme}.{place}"]
+    total: Exact | None = None
+    for line in lines:
+        if line.points is not None:
+            total = line.points if total is None else add(total, line.points)
+    return total, bool(lines)
+
+
+def _same(expected: int | Decimal | None, found: Exact | None) -> bool:
+    return (expected is None) == (found is None) and (expected is None or expected == found)
+
+
+def _said(value: Exact | None) -> str:
+    return "nothing" if value is None else text_of(value)

@@ -1,0 +1,124 @@
+"""求值环境 What an expression can see while it is evaluated, and what it may be about."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, Protocol
+
+from scoring.rulebook.calendars import Calendar
+from scoring.rulebook.values import DatedValue
+
+Type = Literal["number", "text", "flag", "date", "set"]
+TYPES: tuple[Type, ...] = ("number", "text", "flag", "date", "set")
+
+
+class Missing:
+    """缺失 The value of what nobody recorded. It is neither zero nor false nor empty."""
+
+    _only: "Missing | None" = None
+
+    def __new__(cls) -> "Missing":
+        """Return the one missing value."""
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        return cls._only
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        raise TypeError("what is missing is neither true nor false")
+
+
+MISSING = Missing()
+Value = Any  # Exact | str | bool | date | frozenset[str] | Missing; checked when the rule file is read
+
+
+class Row(Protocol):
+    """One thing that a query walks over: a fact, or a part or item with its points."""
+
+    def get(self, name: str) -> Value:
+        """Return what the row says under this name, or ``MISSING``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types."""
+
+    id: str
+    name: Mapping[str, str]
+    members: Mapping[str, Type]
+
+
+BUILT_IN: Mapping[str, Type] = {"on": "date", "id": "text", "source": "text", "basis": "text"}
+"""What every fact says besides its own members."""
+NODE: Mapping[str, Type] = {
+    "id": "text",
+    "points": "number",
+    "most": "number",
+    "ratio": "number",
+    "status": "text",
+}
+"""What a part or an item says once it has been scored."""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """词汇 The names an expression may use, with their types; grows while a scheme is read from top to bottom."""
+
+    kinds: Mapping[str, Kind]
+    rule_type: Callable[[str], Type | None]
+    names: dict[str, Type] = field(default_factory=lambda: {"day": "date"})
+    nodes: frozenset[str] = frozenset()
+    reads: set[str] = field(default_factory=set)
+    reads_points: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """求值环境 One subject's facts and all that was worked out so far; ``used`` collects the ids of facts looked at."""
+
+    day: date
+    facts: Mapping[str, Sequence[Row]]
+    rule: Callable[[str], DatedValue]
+    calendar: Calendar
+    names: dict[str, Value] = field(default_factory=dict)
+    nodes: dict[str, Row] = field(default_factory=dict)
+    parts: Sequence[Row] = ()
+    items: Sequence[Row] = ()
+    used: list[str] = field(default_factory=list)
+    behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def note(self, facts: Iterable[str]) -> None:
+        """Remember that these facts were looked at."""
+        self.used.extend(fact for fact in facts if fact not in self.used)
+
+    def measure(self, name: str, compute: "Compiled") -> None:
+        """Work out a measure and remember the facts behind it."""
+        self.used.clear()
+        self.names[name] = compute(self)
+        self.behind[name] = tuple(self.used)
+
+    def rows(self, source: str) -> Sequence[Row]:
+        """Return what a query walks over: facts of a kind, parts or items."""
+        if source == "parts":
+            return self.parts
+        if source == "items":
+            return self.items
+        return self.facts.get(source, ())
+
+
+Function = Callable[[Context, Row | None], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """编译结果 An expression ready to be evaluated, and the type of what it gives."""
+
+    type: Type
+    run: Function
+    text: str = ""
+
+    def __call__(self, context: Context, row: Row | None = None) -> Value:
+        """Return its value for this context."""
+        return self.run(context, row)

@@ -1,0 +1,87 @@
+"""函数 Functions of values. Days are legal days; ages count whole units that have passed by ``day``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from scoring.language.context import MISSING, Context, Type, Value
+from scoring.language.exact import ROUNDINGS, Exact, round_to
+from scoring.language.syntax import Call, ExpressionError, Literal
+from scoring.rulebook.days import add_months, working_days_between
+
+LARGEST_PERIOD = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf:
+    """函数 What a function takes, gives and does; ``takes`` None stands for "any type, all alike"."""
+
+    takes: tuple[Type | None, ...]
+    gives: Type | None
+    work: Callable[..., Value]
+    takes_missing: bool = False
+    more: bool = False
+    last_words: tuple[str, ...] = ()
+
+    def check(self, node: Call, types: list[Type]) -> None:
+        """Refuse a wrong number or type of arguments."""
+        if len(types) != len(self.takes) and not (self.more and len(types) >= len(self.takes)):
+            count = f"{len(self.takes)}{' or more' * self.more}"
+            raise ExpressionError(f"{node.name} takes {count} values, got {len(types)}", node.at)
+        for number, (argument, kind) in enumerate(zip(node.arguments, types, strict=True)):
+            expected = self.takes[min(number, len(self.takes) - 1)] or types[0]
+            if kind != expected:
+                raise ExpressionError(f"{node.name} needs a {expected} here, this is a {kind}", argument.at)
+        if self.last_words:
+            word = node.arguments[-1]
+            if not isinstance(word, Literal) or word.value not in self.last_words:
+                raise ExpressionError(f"expected one of {', '.join(self.last_words)} in quotes", word.at)
+
+
+def months_since(start: date, day: date) -> int:
+    """Return how many whole months have passed from ``start`` to ``day``; negative when it lies ahead."""
+    if start > day:
+        return -months_since(day, start)
+    months = (day.year - start.year) * 12 + day.month - start.month
+    return months if add_months(start, months) <= day else months - 1
+
+
+def _round(context: Context, number: Exact, places: Exact, how: str) -> Value:
+    if places != places // 1 or not 0 <= places <= 12:
+        return MISSING
+    return round_to(number, Decimal(1).scaleb(-int(places)), how)
+
+
+def _to_step(context: Context, number: Exact, step: Exact, how: str) -> Value:
+    return MISSING if step <= 0 or not isinstance(step, Decimal) else round_to(number, step, how)
+
+
+def _months_before(context: Context, day: date, months: Exact) -> Value:
+    whole = int(months)
+    return MISSING if whole != months or abs(whole) > LARGEST_PERIOD else add_months(day, -whole)
+
+
+def _either(context: Context, *values: Any) -> Value:
+    return next((value for value in values if value is not MISSING), MISSING)
+
+
+CALLS: dict[str, FunctionOf] = {
+    "round": FunctionOf(("number", "number", "text"), "number", _round, last_words=ROUNDINGS),
+    "round_to_step": FunctionOf(("number", "number", "text"), "number", _to_step, last_words=ROUNDINGS),
+    "greatest": FunctionOf(("number",), "number", lambda context, *numbers: max(numbers), more=True),
+    "least": FunctionOf(("number",), "number", lambda context, *numbers: min(numbers), more=True),
+    "first_known": FunctionOf((None,), None, _either, takes_missing=True, more=True),
+    "days_since": FunctionOf(("date",), "number", lambda context, start: Decimal((context.day - start).days)),
+    "months_since": FunctionOf(
+        ("date",), "number", lambda context, start: Decimal(months_since(start, context.day))
+    ),
+    "working_days_since": FunctionOf(
+        ("date",),
+        "number",
+        lambda context, start: Decimal(working_days_between(start, context.day, context.calendar)),
+    ),
+    "months_before": FunctionOf(("date", "number"), "date", _months_before),
+    "year_of": FunctionOf(("date",), "number", lambda context, day: Decimal(day.year)),
+}

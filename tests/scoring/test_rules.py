@@ -1,0 +1,79 @@
+"""The rule files that come with the house: they check out, their examples hold, and they keep apart what must be."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring.checking import check_paths, run_examples
+from scoring.reading import load_schemes
+from scoring.rulebook import Rulebook
+from scoring.rulebook.book import FOLDER
+from scoring.schemes import Scheme
+
+BOOK = Rulebook.load()
+SCHEMES = load_schemes(BOOK).all()
+
+
+def test_all_rule_files_check_out_and_hold_their_examples() -> None:
+    checked = check_paths([FOLDER])
+    assert checked.problems == ()
+    assert checked.examples >= 16
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.id)
+def test_every_scheme_carries_examples_that_hold(scheme: Scheme) -> None:
+    assert scheme.examples
+    assert run_examples(BOOK, scheme) == []
+
+
+def test_no_name_of_a_scheme_occurs_in_python() -> None:
+    names = {scheme.id for scheme in SCHEMES} | {scheme.name["zh"] for scheme in SCHEMES}
+    for path in sorted(FOLDER.parent.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        found = [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+        assert not found, f"{path.name} knows {found}"
+
+
+def test_no_public_scheme_reads_what_an_internal_one_produces() -> None:
+    internal = {scheme.produces for scheme in SCHEMES if not scheme.public}
+    assert internal, "there is an internal scheme"
+    for scheme in SCHEMES:
+        assert not scheme.public or not internal & scheme.kinds.keys()
+
+
+def test_the_public_credit_rating_does_not_use_the_letters_of_the_internal_class() -> None:
+    internal = {outcome for scheme in SCHEMES if not scheme.public for outcome in scheme.outcome.names}
+    public = {outcome for scheme in SCHEMES if scheme.public for outcome in scheme.outcome.names}
+    assert {"a", "b", "c", "d"} <= internal
+    assert not internal & public
+
+
+def test_a_public_scheme_that_reads_the_internal_class_is_refused(tmp_path: Path) -> None:
+    internal = next(scheme.produces for scheme in SCHEMES if not scheme.public)
+    text = f"""
+scheme: test.leak
+name: {{zh: 泄露, en: leak}}
+public: true
+since: 2024-01-01
+reference: {{law: system-design}}
+confidence: design
+review: {{last_checked: 2026-11-22, every_days: 180}}
+facts:
+  {internal}: {{name: {{zh: 分类, en: class}}, members: {{outcome: text}}}}
+outcome:
+  levels:
+    - outcome: fine
+      name: {{zh: 好, en: fine}}
+      needs: [{{id: low, name: {{zh: 低, en: low}}, is: latest({internal}.outcome) = "a"}}]
+  otherwise: {{outcome: other, name: {{zh: 其他, en: other}}}}
+"""
+    (tmp_path / "leak.yaml").write_text(text, encoding="utf-8")
+    assert [problem.code for problem in check_paths([tmp_path]).problems] == ["reads-internal"]
+
+
+def test_rule_ids_carry_both_languages_and_units() -> None:
+    for scheme in SCHEMES:
+        for node in scheme.nodes():
+            assert node.name["zh"]
+            assert node.name["en"]
