@@ -66,11 +66,13 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "evidence.store": ("inspector", "owner", "staff"),
     "visit.cancel": ("head",),
     "result.confirm": ("reviewer",),
+    "basis.confirm": ("decider",),
     "rectification.order": ("reviewer",),
     "rectification.report": ("owner", "staff"),
     "rectification.extend": ("reviewer",),
     "rectification.recheck": ("inspector",),
     "rectification.close": ("reviewer",),
+    "rectification.fall_due": ("reviewer", "scheduler"),
     "rectification.escalate": ("reviewer", "scheduler"),
     # ledger, scores, lists
     "fact.record": ("planner", "assessor", "reviewer"),

@@ -1,0 +1,182 @@
+"""整改办理: an order to correct, the facility's report, the re-check, closing; late ones escalate."""
+
+from datetime import datetime
+
+from inspections.rectification import Order
+from scoring.findings import Severity
+from scoring.rulebook import Rulebook, RuleViolationError
+from scoring.rulebook.days import add_working_days
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.errors import NotAllowedError, NotFoundError
+from supervision.models import Finding, Rectification, RectificationReport, Visit
+from supervision.procedures.guards.rectifications import RectificationFacts
+from supervision.usecases._cases import move_case, open_case
+from supervision.usecases._frame import record, usecase
+from supervision.usecases._papers import issue_order
+from supervision.usecases.facts import append_fact
+
+SEVERITIES = {
+    Severity.MINOR: "minor",
+    Severity.GENERAL: "general",
+    Severity.SERIOUS: "serious",
+    Severity.MAJOR: "major",
+}
+EXTENSION = "rectification.extension.working_days"
+
+
+def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str:
+    """Open the case of an order within a running transaction, issue the paper, tie its findings; return its number."""
+    worst = max(line.item.severity for line in order.lines)
+    case, _ = open_case(
+        "rectification",
+        "order_halt" if order.is_immediate else "order",
+        facility=visit.facility,
+        department=order.department,
+        title=f"{visit.facility.name} {'、'.join(order.items)}",
+        facts=RectificationFacts(severity=SEVERITIES[worst], immediate_danger=order.is_immediate),  # type: ignore[arg-type]
+        note="危险紧迫，责令立即停用" if order.is_immediate else "",
+        actor=actor,
+        at=at,
+        data={"severity": SEVERITIES[worst]},
+        identity=f"{visit.uuid}:{order.department}:{order.rule}",
+    )
+    paper = issue_order(visit, order, case, actor=actor, at=at)
+    Rectification.create(
+        case=case,
+        visit=visit,
+        facility=visit.facility_id,
+        department=order.department,
+        number=paper.number,
+        ordered_on=order.ordered_on,
+        due_on=order.plan_due.on if order.plan_due else order.due.on,
+        due_rule=order.rule,
+        provisional=order.due.provisional,
+        items=list(order.items),
+    )
+    Finding.update(rectification=case).where(
+        Finding.visit == visit, Finding.item.in_(list(order.items))
+    ).execute()
+    return paper.number
+
+
+def order_row(number: str) -> Rectification:
+    """Return the row of an order."""
+    row: Rectification | None = Rectification.get_or_none(Rectification.number == number)
+    if row is None:
+        raise NotFoundError("没有编号为 {number} 的责令改正通知书。", number=number)
+    return row
+
+
+def order_facts(row: Rectification, open_items: int | None = None) -> RectificationFacts:
+    """Return what the guards of the procedure ask about an order."""
+    severity = row.case.data["severity"]
+    return RectificationFacts(severity=severity, immediate_danger=severity == "major", open_items=open_items)
+
+
+@usecase("rectification.report")
+def report_rectification(
+    *, number: str, text: str, evidence: tuple[str, ...], actor: Actor, at: datetime
+) -> None:
+    """报告整改情况: the facility says what it did, with evidence (SHA-256 of stored files).
+
+    Raises:
+        NotAllowedError: the order is not this facility's.
+    """
+    row = order_row(number)
+    if actor.facility_id is not None and actor.facility_id != row.facility_id:
+        raise NotAllowedError("这份通知书不是发给贵机构的。")
+    move_case(row.case, "report", facts=order_facts(row), note=text, evidence=evidence, actor=actor, at=at)
+    RectificationReport.create(rectification=row, by=actor.key, at=at, text=text, evidence=list(evidence))
+    row.reported_on = china_day(at)
+    row.save()
+    Finding.update(state="corrected", corrected_on=row.reported_on).where(
+        Finding.rectification == row.case, Finding.state == "open"
+    ).execute()
+    record(f"rectification:{number}", evidence=list(evidence))
+
+
+@usecase("rectification.extend")
+def extend_rectification(*, number: str, reason: str, actor: Actor, at: datetime) -> None:
+    """同意延期: once, before the deadline, for the days that the rule gives."""
+    row, book = order_row(number), Rulebook.load()
+    move_case(row.case, "extend", facts=order_facts(row), note=reason, actor=actor, at=at)
+    more = add_working_days(row.due_on, int(book.on(EXTENSION, row.ordered_on).value), book.calendar)
+    row.due_on, row.provisional = more.on, row.provisional or more.provisional
+    row.save()
+    record(f"rectification:{number}", due_on=row.due_on)
+
+
+@usecase("rectification.recheck")
+def recheck_rectification(
+    *, number: str, open_items: tuple[str, ...], note: str = "", actor: Actor, at: datetime
+) -> None:
+    """复查: item by item; those in ``open_items`` are not put right, all others are verified.
+
+    Raises:
+        RuleViolationError: ``item-not-in-order``.
+    """
+    row, on = order_row(number), china_day(at)
+    strangers = [item for item in open_items if item not in row.items]
+    if strangers:
+        raise RuleViolationError(
+            "item-not-in-order", "{items} 不在这份通知书中。", facts={"items": "、".join(strangers)}
+        )
+    facts = order_facts(row, open_items=len(open_items))
+    passed = not open_items
+    move_case(
+        row.case, "recheck_pass" if passed else "recheck_fail", facts=facts, note=note, actor=actor, at=at
+    )
+    done = [item for item in row.items if item not in open_items]
+    mine = Finding.rectification == row.case
+    Finding.update(state="verified", verified_on=on).where(mine, Finding.item.in_(done)).execute()
+    if open_items:
+        Finding.update(state="open", corrected_on=None).where(
+            mine, Finding.item.in_(list(open_items))
+        ).execute()
+    record(f"rectification:{number}", open=list(open_items))
+
+
+@usecase("rectification.close")
+def close_rectification(*, number: str, actor: Actor, at: datetime) -> None:
+    """办结: by another person than the one who checked again; enters the credit file."""
+    row = order_row(number)
+    move_case(row.case, "close", facts=order_facts(row, open_items=0), actor=actor, at=at)
+    row.closed_on = china_day(at)
+    row.save()
+    late = any(step.move == "fall_due" for step in row.case.moves)
+    _fact(row, {"overdue": False, "was_overdue": late, "closed": True}, at)
+    record(f"rectification:{number}", closed_on=row.closed_on)
+
+
+@usecase("rectification.fall_due")
+def mark_overdue(*, number: str, actor: Actor, at: datetime) -> None:
+    """逾期: the deadline has passed without a report; enters the credit file."""
+    row = order_row(number)
+    move_case(row.case, "fall_due", facts=order_facts(row), actor=actor, at=at)
+    _fact(row, {"overdue": True, "was_overdue": True, "closed": False}, at)
+    record(f"rectification:{number}", due_on=row.due_on)
+
+
+@usecase("rectification.escalate")
+def escalate_rectification(
+    *, number: str, reason: str, refer: bool = False, actor: Actor, at: datetime
+) -> None:
+    """升级督办或移送: what stays undone is supervised from above, or handed to those who can punish it."""
+    row = order_row(number)
+    move_case(
+        row.case, "refer" if refer else "escalate", facts=order_facts(row), note=reason, actor=actor, at=at
+    )
+    record(f"rectification:{number}", referred=refer)
+
+
+def _fact(row: Rectification, data: dict[str, object], at: datetime) -> None:
+    append_fact(
+        facility_id=row.facility_id,
+        kind="rectification",
+        on=china_day(at),
+        at=at,
+        source=row.number,
+        data={"number": row.number, **data},
+        identity=f"{row.number}:{data}",
+    )

@@ -1,0 +1,188 @@
+"""检查结果办理: a reviewer who was not there confirms; findings, results and orders follow by rule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from inspections.basis import citation
+from inspections.checklist import Checklist
+from inspections.record import confirm, corrected_on_spot, findings
+from inspections.rectification import draft_orders
+from inspections.results import Circumstance, DepartmentResult, ResultKind, department_results
+from scoring.findings import Answer, Finding
+from scoring.rulebook import Rulebook
+from scoring.rulebook.days import add_working_days
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.models import Finding as FindingRow
+from supervision.models import Inspector, Result, Visit
+from supervision.queries.settings import setting
+from supervision.queries.visit_records import area_codes, visit_record
+from supervision.usecases._cases import move_case
+from supervision.usecases._frame import record, usecase
+from supervision.usecases._settings import remember
+from supervision.usecases.facts import append_fact
+from supervision.usecases.rectifications import open_order
+from supervision.usecases.visits import visit_facts, visit_row
+
+PUBLICATION = "publication.working_days.result"
+CONFIRMED_BASES = "confirmed_bases"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """确认结果: result kinds by department, numbers of the orders, items set aside because their basis is 待核."""
+
+    results: tuple[DepartmentResult, ...]
+    orders: tuple[str, ...]
+    set_aside: tuple[str, ...]
+
+
+@usecase("result.confirm")
+def confirm_result(
+    *,
+    uuid_: str,
+    circumstances: dict[str, tuple[tuple[int, str], ...]] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Confirmed:
+    """确认检查结果: fixes findings, results and orders; the clock of publication starts.
+
+    ``circumstances`` is what officers stated themselves: ``{department: ((kind, reason), …)}`` such as a refusal.
+
+    Raises:
+        RuleViolationError: the record is incomplete; the reviewer was there; what was stated contradicts the record.
+    """
+    visit = visit_row(uuid_)
+    on, book = china_day(at), Rulebook.load()
+    kept = visit_record(visit)
+    confirm(kept, _person(actor), book)
+    found = findings(kept, book)
+    corrected = corrected_on_spot(kept)
+    areas, confirmed = area_codes(visit.facility), frozenset(setting(CONFIRMED_BASES, []))
+    set_aside = _without_basis(found, kept.checklist, areas, confirmed) - corrected
+    orders = draft_orders(
+        found,
+        kept.checklist,
+        on=on,
+        areas=areas,
+        book=book,
+        confirmed=confirmed,
+        corrected=corrected,
+        set_aside=set_aside,
+    )
+    stated = {
+        department: [Circumstance(ResultKind(kind), reason) for kind, reason in rows]
+        for department, rows in (circumstances or {}).items()
+    }
+    results = department_results(
+        found,
+        circumstances=stated,  # type: ignore[arg-type]
+        corrected=corrected,
+        ordered=frozenset(item for order in orders for item in order.items),
+    )
+    complete = {"record_complete": True, "results_complete": True}
+    move_case(visit.case, "confirm", facts=visit_facts(visit, **complete), actor=actor, at=at)
+    _write_findings(visit, found, corrected, at)
+    for each in results:
+        Result.create(
+            visit=visit,
+            department=each.department,
+            kinds=[int(kind) for kind in each.kinds],
+            reasons=[{"kind": int(r.kind), "text": str(r), "items": list(r.items)} for r in each.reasons],
+            confirmed_by=actor.key,
+            confirmed_at=at,
+            formed_on=on,
+            publish_by=add_working_days(on, int(book.on(PUBLICATION, on).value), book.calendar).on,
+        )
+    visit.confirmed_on = on
+    visit.save()
+    numbers = tuple(open_order(visit, order, actor=actor, at=at) for order in orders)
+    record(
+        f"visit:{uuid_}",
+        results={each.department: [int(kind) for kind in each.kinds] for each in results},
+        orders=list(numbers),
+        set_aside=sorted(set_aside),
+    )
+    return Confirmed(results, numbers, tuple(sorted(set_aside)))
+
+
+@usecase("basis.confirm")
+def confirm_basis(*, key: str, source: str, actor: Actor, at: datetime) -> None:
+    """核实依据: a person has read the article itself; from now on an order may cite it."""
+    bases = sorted({*setting(CONFIRMED_BASES, []), key})
+    remember(CONFIRMED_BASES, bases)
+    record("bases", key=key, source=source)
+
+
+def _person(actor: Actor) -> str:
+    """Return the staff number of a reviewer who is an inspector too, so that having been there shows."""
+    row = Inspector.get_or_none(Inspector.id == actor.inspector_id) if actor.inspector_id else None
+    return row.staff_number if row else actor.key
+
+
+def _without_basis(
+    found: tuple[Finding, ...], checklist: Checklist, areas: frozenset[str], confirmed: frozenset[str]
+) -> frozenset[str]:
+    """Return the breaches of which no basis may be cited here yet: they wait until a person has confirmed one."""
+    return frozenset(
+        each.item
+        for each in found
+        if each.is_breach
+        and each.severity
+        and not citation(checklist.item(each.item).basis, areas, confirmed).cited
+    )
+
+
+def _write_findings(
+    visit: Visit, found: tuple[Finding, ...], corrected: frozenset[str], at: datetime
+) -> None:
+    count = {answer: sum(1 for each in found if each.answer is answer) for answer in Answer}
+    append_fact(
+        facility_id=visit.facility_id,
+        kind="visit",
+        on=visit.day,
+        at=at,
+        source=visit.number,
+        data={
+            "kind": visit.kind,
+            "met": count[Answer.MET],
+            "not_met": count[Answer.NOT_MET],
+            "not_observed": count[Answer.NOT_OBSERVED],
+        },
+        identity=visit.uuid,
+    )
+    for each in found:
+        if not each.is_breach:
+            continue
+        fixed = each.item in corrected
+        FindingRow.create(
+            visit=visit,
+            facility=visit.facility_id,
+            department=each.department,
+            item=each.item,
+            scope=each.scope,
+            severity=int(each.severity),
+            legal_major=each.legal_major,
+            veto=each.veto,
+            state="verified" if fixed else "open",
+            corrected_on=visit.day if fixed else None,
+            verified_on=visit.day if fixed else None,
+        )
+        append_fact(
+            facility_id=visit.facility_id,
+            kind="finding",
+            on=visit.day,
+            at=at,
+            source=visit.number,
+            basis=each.basis[:120],
+            data={
+                "item": each.item,
+                "answer": each.answer.value,
+                "scope": each.scope.value if each.scope else "",
+                "severity": int(each.severity),
+                "legal_major": each.legal_major.value,
+                "visit_kind": visit.kind,
+                "corrected_on_spot": fixed,
+            },
+            identity=f"{visit.uuid}:{each.item}",
+        )
