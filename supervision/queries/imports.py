@@ -13,6 +13,7 @@ from supervision.intake.facility_list import FacilityList
 from supervision.intake.matching import Known, Match, match
 from supervision.intake.report import ImportReport, report
 from supervision.models import Area, Facility, ImportBatch, ImportDoubt, Operator, OperatorLink
+from supervision.queries.areas import area_names
 from supervision.texts import mark
 
 SETTLED = "settled"  # a later file answered the question by itself
@@ -60,6 +61,19 @@ class DoubtView:
     name: str
     facility_code: str | None
     district: str
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtGroup:
+    """同类待核事项: questions that one answer settles; ``held`` ones stand alone."""
+
+    doubts: tuple[DoubtView, ...]
+    district: str
+
+    @property
+    def first(self) -> DoubtView:
+        """Return the one that speaks for all."""
+        return self.doubts[0]
 
 
 def match_list(facilities: FacilityList) -> list[Match]:
@@ -188,6 +202,20 @@ def list_doubts(*, actor: Actor, rule: str = "", state: str = "open") -> tuple[D
         query = query.where(ImportDoubt.rule == rule)
     views = (_doubt(row) for row in query)
     return tuple(view for view in views if view.district.startswith(actor.scope[:6]))
+
+
+def group_doubts(doubts: tuple[DoubtView, ...]) -> tuple[DoubtGroup, ...]:
+    """Return questions by what is asked: the same rule and value in the same district is asked once."""
+    groups: dict[tuple[object, ...], list[DoubtView]] = {}
+    for one in doubts:
+        alone = one.id if one.held or not one.value else 0
+        groups.setdefault((one.rule, one.field, one.value, one.district, one.suggestions, alone), []).append(
+            one
+        )
+    names = area_names({one.district for one in doubts})
+    return tuple(
+        DoubtGroup(tuple(group), names.get(group[0].district, group[0].district)) for group in groups.values()
+    )
 
 
 def _doubt(row: ImportDoubt) -> DoubtView:

@@ -2,13 +2,15 @@
 
 from flask import Blueprint
 
-from supervision.views import accounts, certificates, health, home, public, sign_in
+from supervision.views import accounts, certificates, facilities, health, home, imports, public, sign_in
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     certificates.bp,
+    facilities.bp,
     health.bp,
     home.bp,
+    imports.bp,
     sign_in.bp,
     public.bp,  # last: its catch-all serves the public site
 )
