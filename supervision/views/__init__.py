@@ -2,11 +2,22 @@
 
 from flask import Blueprint
 
-from supervision.views import accounts, certificates, facilities, health, home, imports, public, sign_in
+from supervision.views import (
+    accounts,
+    certificates,
+    doubts,
+    facilities,
+    health,
+    home,
+    imports,
+    public,
+    sign_in,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     certificates.bp,
+    doubts.bp,
     facilities.bp,
     health.bp,
     home.bp,

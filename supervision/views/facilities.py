@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from supervision.intake.report import LABELS
 from supervision.queries import facilities as queries
 from supervision.queries.imports import count_open_doubts
 from supervision.views.access import OFFICE, current_actor, page
@@ -43,4 +44,5 @@ def show(code: str) -> ResponseReturnValue:
         kinds=queries.KIND_NAMES,
         states=queries.LIFE_STATES,
         events=queries.EVENT_NAMES,
+        columns=LABELS | {"area_code": LABELS["area"]},
     )

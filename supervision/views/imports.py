@@ -1,4 +1,4 @@
-"""Lists of facilities coming in: upload, preview of what would change, confirmation; questions that remain."""
+"""Lists of facilities coming in: upload, preview of what would change, confirmation."""
 
 from pathlib import Path
 
@@ -18,14 +18,12 @@ from supervision.intake.template import template_csv, template_xlsx
 from supervision.queries import imports
 from supervision.queries.areas import area_names, gazetteer
 from supervision.texts import translator
-from supervision.usecases.doubts import TAKE, clear_doubts
 from supervision.usecases.imports import import_facilities
 from supervision.views.access import current_actor, language, page
 
-bp = Blueprint("imports", __name__, url_prefix="/office/imports")
+bp = Blueprint("imports", __name__, url_prefix="/office/facilities/imports")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OTHER = "other"  # the answer that is typed
 
 
 @bp.get("/")
@@ -67,7 +65,7 @@ def confirm(digest: str) -> ResponseReturnValue:
     say = translator(language())
     flash(say("名单已导入：新增 {created}，变更 {changed}，未变 {unchanged}。", created=result.report.created,
               changed=result.report.changed, unchanged=result.report.unchanged), "good")  # fmt: skip
-    return redirect(f"/office/imports/{result.batch}", code=303)
+    return redirect(f"/office/facilities/imports/{result.batch}", code=303)
 
 
 @bp.get("/<int:number>")
@@ -84,32 +82,6 @@ def template(kind: str) -> ResponseReturnValue:
     if kind == "csv":
         return _download(template_csv(), "text/csv; charset=utf-8", "facilities.csv")
     return _download(template_xlsx(translator(language())), XLSX, "facilities.xlsx")
-
-
-@bp.get("/doubts/")
-@page("facility.clear_doubt")
-def doubts() -> ResponseReturnValue:
-    """待核事项: questions by what is asked, each answered once for all that are alike."""
-    rule = request.args.get("rule", "")
-    found = imports.list_doubts(actor=current_actor())
-    counts = {one.rule: sum(other.rule == one.rule for other in found) for one in found}
-    shown = tuple(one for one in found if not rule or one.rule == rule)
-    return render_template(
-        "imports/doubts.html", groups=imports.group_doubts(shown), counts=counts, rule=rule, total=len(found)
-    )
-
-
-@bp.post("/doubts/")
-@page("facility.clear_doubt")
-def answer() -> ResponseReturnValue:
-    """答复: take a value, leave it out, or say whose the row is."""
-    chosen, _, value = request.form.get("answer", "").partition(":")
-    if chosen == OTHER:
-        chosen, value = TAKE, request.form.get("value", "")
-    numbers = request.form.getlist("doubt", type=int)
-    done = clear_doubts(doubts=numbers, answer=chosen, value=value, actor=current_actor(), at=clock.now())
-    flash(translator(language())("已答复 {count} 项。", count=done), "good")
-    return redirect("/office/imports/doubts/", code=303)
 
 
 def _read(received: Received, area: str, kind: str, mapping: str) -> FacilityList:
