@@ -161,6 +161,7 @@ def _clocks(data: Any, book: Rulebook) -> Iterator[Finding]:
         running = clock.get("while", [clock["from"]])
         yield from _unknown([clock["from"]], states, (*place, "from"), "state")
         yield from _unknown(running, states, (*place, "while"), "state")
+        yield from _unknown(clock.get("until_made", ()), moves, (*place, "until_made"), "move")
         if clock["from"] not in running:
             yield (
                 (*place, "while"),

@@ -17,7 +17,7 @@ def run_clock(clock: Clock, case: CaseState, on: date, facts: Facts, book: Ruleb
     The amount is the one in force on the day the clock started; where the source gives none (待核), none runs.
     """
     started = _start_of(clock, case)
-    if started is None:
+    if started is None or case.made(*clock.until_made):
         return None
     rule = book.on(_filled(clock.rule, facts), started.on)
     if rule.value is None:

@@ -83,6 +83,7 @@ class Extension:
 class Clock:
     """期限: runs from the day the case entered ``origin``, while it stands in one of ``states``.
 
+    It does not run once one of the moves ``until_made`` was made.
     ``rule`` is the id of the dated rule with the amount; ``{fact}`` in it is filled from the facts of the case. A
     ``deadline`` is a last day to act and moves off holidays; a ``term`` is how long something stays in force. When
     it has run out the scheduler makes ``move``, or else the people whose turn it is are reminded.
@@ -92,6 +93,7 @@ class Clock:
     name: Words
     origin: str
     states: tuple[str, ...]
+    until_made: tuple[str, ...]
     kind: ClockKind
     rule: str
     unit: str

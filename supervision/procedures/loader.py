@@ -100,6 +100,7 @@ def _clock(data: Mapping[str, Any], book: Rulebook) -> Clock:
         name=_words(data["name"]),
         origin=data["from"],
         states=tuple(data.get("while", [data["from"]])),
+        until_made=tuple(data.get("until_made", ())),
         kind=data["kind"],
         rule=data["rule"],
         unit=data["unit"],

@@ -50,7 +50,7 @@ CLOCK = Record(
         "kind": Choice("deadline", "term"),
         "when_over": Text(r"remind|[a-z][a-z0-9_]*", "remind, or a move of the scheduler"),
     },
-    {"while": IDS, "extended_by": Record({"move": ID, "rule": RULE_ID}), "basis": BASIS},
+    {"while": IDS, "until_made": IDS, "extended_by": Record({"move": ID, "rule": RULE_ID}), "basis": BASIS},
 )
 PROCEDURE = Record(
     {
