@@ -144,7 +144,7 @@ class _RowJudge:
             return None
         reading = reader(text)
         if reading.rule:
-            near = ()
+            near: tuple[Suggestion, ...] = ()
             if reading.rule == "since.serial":
                 near = (Suggestion(str(reading.facts["day"]), str(reading.facts["day"])),)
             self._say(name, reading, near)
@@ -306,7 +306,7 @@ class _RowJudge:
         elif lng == 0 and lat == 0:
             reading = values.doubt("coordinates.zero", mark("坐标是 0，0，像是没有填"))
         if reading:
-            near = ()
+            near: tuple[Suggestion, ...] = ()
             if reading.rule == "coordinates.swapped":
                 near = (Suggestion(f"{lat},{lng}", f"{lat}, {lng}"),)
             elif reading.rule == "coordinates.outside":
