@@ -37,7 +37,9 @@ def on_pre_build(config: Any) -> None:
     """Read the snapshot, unless the caller brought one."""
     config.extra.setdefault("rendered_elsewhere", "site" in config.extra)
     if "site" not in config.extra:
-        config.extra["site"] = Site(read_snapshot(snapshot_folder()))
+        folder = snapshot_folder()
+        records = {f"records/{path}": content for path, content in files_in(folder / "records")}
+        config.extra["site"] = Site(read_snapshot(folder), records)
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

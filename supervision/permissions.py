@@ -88,7 +88,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "listing.publish": ("publisher",),
     "listing.end": ("decider", "scheduler"),
     "objection.file": ("owner",),
-    "objection.decide": ("decider",),
+    "objection.decide": ("decider", "scheduler"),  # the clock only closes what nobody took further
     "reply.publish": ("owner",),
     "document.issue": ("planner", "reviewer", "decider", "inspector"),
     "notice.publish": ("publisher",),

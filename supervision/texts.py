@@ -13,6 +13,7 @@ Files stand in ``supervision/locale/en/<room>.po``. A text missing there is retu
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from babel.messages.pofile import read_po
 
@@ -21,6 +22,14 @@ LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
 
 Translator = Callable[..., str]
+
+
+@runtime_checkable
+class Bilingual(Protocol):
+    """双语文字: a value that knows itself in both languages."""
+
+    def say(self, language: str) -> str:
+        """Return the text in ``language``."""
 
 
 @cache
@@ -44,9 +53,16 @@ def translator(language: str) -> Translator:
 
     def say(text: str, **values: object) -> str:
         said = texts.get(text, text)
-        return said.format(**values) if values else said
+        return (
+            said.format(**{name: _in(language, value) for name, value in values.items()}) if values else said
+        )
 
     return say
+
+
+def _in(language: str, value: object) -> object:
+    """Return ``value``, or what it says in ``language`` if it is a text in both (a name in a procedure file)."""
+    return value.say(language) if isinstance(value, Bilingual) else value
 
 
 def mark(text: str) -> str:

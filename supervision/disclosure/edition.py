@@ -5,7 +5,7 @@ compiled, not at each of thousands of renderings.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -58,10 +58,14 @@ class _Loader(FileSystemLoader):
 
 
 class Edition:
-    """语言版本: the site in one language. ``prefix`` is its folder: empty for Chinese, ``en/`` for English."""
+    """语言版本: the site in one language. ``prefix`` is its folder: empty for Chinese, ``en/`` for English.
 
-    def __init__(self, register: Register, language: str) -> None:
+    ``records``: which files below ``/records/`` the site has, so that no page leads to one that it has not.
+    """
+
+    def __init__(self, register: Register, language: str, records: Collection[str] = ()) -> None:
         self.register = register
+        self.records = records
         self.language = language
         self.chinese = language == DEFAULT_LANGUAGE
         self.prefix = "" if self.chinese else f"{language}/"

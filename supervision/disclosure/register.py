@@ -33,6 +33,7 @@ class Register:
 
     snapshot: Snapshot
     areas: dict[str, Area] = field(default_factory=dict)
+    inside: dict[str, list[Facility]] = field(default_factory=dict)
     kinds: dict[str, FacilityKind] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     facilities: dict[str, Facility] = field(default_factory=dict)
@@ -131,7 +132,7 @@ def register(snapshot: Snapshot) -> Register:
         for score in group:
             if score.state in live:
                 current.setdefault((score.facility, score.measure), score)
-    return Register(
+    found = Register(
         snapshot=snapshot,
         areas={area.code: area for area in snapshot.areas},
         kinds={kind.code: kind for kind in snapshot.facility_kinds},
@@ -150,3 +151,8 @@ def register(snapshot: Snapshot) -> Register:
         current=current,
         peers=_peers(current, facilities),
     )
+    above = {code: found.lineage(code) for code in {facility.area for facility in snapshot.facilities}}
+    for facility in snapshot.facilities:
+        for area in above[facility.area]:
+            found.inside.setdefault(area.code, []).append(facility)
+    return found

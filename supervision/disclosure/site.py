@@ -44,11 +44,12 @@ class BuiltSite:
 
 
 class Site:
-    """One snapshot, indexed once, in every language."""
+    """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, records: Mapping[str, bytes] | None = None) -> None:
         self.register: Register = register(snapshot)
-        self.editions = {language: Edition(self.register, language) for language in LANGUAGES}
+        self.records = records or {}
+        self.editions = {language: Edition(self.register, language, self.records) for language in LANGUAGES}
 
     def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
         """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
@@ -103,6 +104,7 @@ class Site:
         yield "404.html", self._not_found().encode()
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()
+        yield from self.records.items()
         for name in SHARED_STYLES:
             yield f"assets/{name}", (STATIC / name).read_bytes()
 
@@ -120,11 +122,11 @@ class Site:
 
 def build_site(snapshot: Snapshot, out: Path, *, records: Mapping[str, bytes] | None = None) -> BuiltSite:
     """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts."""
-    site = Site(snapshot)
+    site = Site(snapshot, records)
     with tempfile.TemporaryDirectory(prefix="mingjing-pages-") as folder:
         pages = Path(folder)
         build_narrative(site, pages)
-        tally = write_site(site, out, (*files_in(pages), *(records or {}).items()))
+        tally = write_site(site, out, files_in(pages))
     removed = remove_others(out, tally.digests)
     return BuiltSite(dict(sorted(tally.digests.items())), tuple(sorted(tally.changed)), removed)
 

@@ -102,6 +102,11 @@ RULE_GROUP = {
     "rectification": mark("整改"),
     "subsidy": mark("补贴"),
     "indicators": mark("指标"),
+    "inspection": mark("检查"),
+    "notice": mark("公告"),
+    "objection": mark("异议"),
+    "penalty": mark("行政处罚"),
+    "retention": mark("档案保存"),
 }
 UNIT = {
     "points": mark("分"),
@@ -110,4 +115,5 @@ UNIT = {
     "working_days": mark("工作日"),
     "months": mark("个月"),
     "count": mark("次"),
+    "yuan": mark("元"),
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from supervision.errors import InputError
@@ -69,9 +68,9 @@ def _credit_code(field: str, text: str) -> dict[str, Any]:
 def _point(field: str, text: str) -> dict[str, Any]:
     """Read ``lng,lat`` in degrees."""
     parts = [values.coordinate(part) for part in text.replace("，", ",").split(",")]
-    if len(parts) != 2 or None in parts or abs(parts[0] or 0) > 180 or abs(parts[1] or 0) > 90:
+    lng, lat = parts if len(parts) == 2 else (None, None)
+    if lng is None or lat is None or abs(lng) > 180 or abs(lat) > 90:
         raise _wrong(field, mark("请写成“经度,纬度”，例如 121.41,31.30：“{value}”"), text)
-    lng, lat = (Decimal(part or 0) for part in parts)
     return {"longitude": lng, "latitude": lat}
 
 

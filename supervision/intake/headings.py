@@ -167,6 +167,21 @@ def read_mapping(path: Path) -> dict[str, str]:
     return dict(loaded)
 
 
+def parse_mapping(text: str) -> dict[str, str]:
+    """Read a mapping typed into a page: one column a line, ``机构性质: ownership``; Chinese colons count."""
+    mapping = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        heading, colon, field = line.replace("：", ":").rpartition(":")
+        if line.strip():
+            if not colon:
+                raise InputError(
+                    str(number), mark("第 {row} 行没有冒号：“{line}”"), mark("请每行写一列，例如“备注: ignore”"),
+                    row=number, line=line,
+                )  # fmt: skip
+            mapping[heading.strip()] = field.strip()
+    return mapping
+
+
 def _checked_mapping(mapping: Mapping[str, str], file: str, headings: Sequence[str]) -> dict[str, str]:
     """Return the mapping by plain heading; a field or column that does not exist is an error."""
     known = vocabulary()

@@ -26,6 +26,11 @@ from supervision.intake.values import REFUSED, Reading
 from supervision.texts import mark
 
 KINDS_WITH_BEDS = frozenset({"home", "rural_home"})
+# doubts in which what is written may be right after all, and is offered as the first answer
+MAY_BE_RIGHT = frozenset(
+    {"beds.huge", "beds.zero", "since.future", "since.early", "zipcode.outside", "ownership.unknown",
+     "address.other_district", "address.other_street"}
+)  # fmt: skip
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal", "sum"})
 LONGEST = {"name": 120, "source_id": 60, "address": 200, "ownership": 40, "operator": 120}
 LONGEST_PREFIX = 12  # 某某省某某市 may stand before the district
@@ -88,6 +93,9 @@ class _RowJudge:
 
     def _say(self, field_name: str, reading: Reading, near: tuple[Suggestion, ...] = ()) -> None:
         """Keep a problem of the cell of ``field_name``."""
+        if reading.rule in MAY_BE_RIGHT:
+            written = self.raw[field_name]
+            near = (Suggestion(written, written),)
         facts = {
             key: values.masked(fact) if isinstance(fact, str) else fact for key, fact in reading.facts.items()
         }
@@ -136,10 +144,9 @@ class _RowJudge:
             return None
         reading = reader(text)
         if reading.rule:
-            near = ()
-            if "day" in reading.facts and reading.rule == "since.serial":
-                guessed = reading.facts["day"].isoformat()
-                near = (Suggestion(guessed, guessed),)
+            near: tuple[Suggestion, ...] = ()
+            if reading.rule == "since.serial":
+                near = (Suggestion(str(reading.facts["day"]), str(reading.facts["day"])),)
             self._say(name, reading, near)
             return None
         return reading.value
@@ -299,9 +306,11 @@ class _RowJudge:
         elif lng == 0 and lat == 0:
             reading = values.doubt("coordinates.zero", mark("坐标是 0，0，像是没有填"))
         if reading:
-            near = ()
+            near: tuple[Suggestion, ...] = ()
             if reading.rule == "coordinates.swapped":
                 near = (Suggestion(f"{lat},{lng}", f"{lat}, {lng}"),)
+            elif reading.rule == "coordinates.outside":
+                near = (Suggestion(f"{lng},{lat}", f"{lng}, {lat}"),)
             self._say("lng", replace(reading, facts={"lng": texts[0], "lat": texts[1]}), near)
             return None, None
         return lng, lat

@@ -2,7 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ class Problem:
     rule: str
     outcome: str
     message: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = made(default_factory=dict)
     suggestions: tuple[Suggestion, ...] = ()
 
     @property

@@ -6,9 +6,10 @@ What goes out is guarded: a cell that a spreadsheet program would take for a for
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from supervision.intake.headings import vocabulary
@@ -85,7 +86,7 @@ def template_xlsx(say: Translator) -> bytes:
     return out.getvalue()
 
 
-def _heading(sheet: object, text: str, *, required: bool = False) -> WriteOnlyCell:
+def _heading(sheet: Any, text: str, *, required: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, value=text)
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", fgColor="F3E3B5" if required else "E4EEE9")

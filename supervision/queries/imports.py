@@ -1,5 +1,6 @@
 """导入查询: what a list would do to the register, what imports did, and what the office is still asked."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,24 @@ from supervision.intake.facility_list import FacilityList
 from supervision.intake.matching import Known, Match, match
 from supervision.intake.report import ImportReport, report
 from supervision.models import Area, Facility, ImportBatch, ImportDoubt, Operator, OperatorLink
+from supervision.queries.areas import area_names
 from supervision.texts import mark
 
 SETTLED = "settled"  # a later file answered the question by itself
 BATCHES_SHOWN = 50
+TOPICS = {  # first word of a rule → what the question is about
+    "double": mark("是不是同一家"),
+    "match": mark("是不是登记簿里的那一家"),
+    "street": mark("街道"),
+    "address": mark("地址"),
+    "zipcode": mark("邮编"),
+    "beds": mark("床位数"),
+    "since": mark("成立时间"),
+    "ownership": mark("类型"),
+    "coordinates": mark("坐标"),
+    "uscc": mark("统一社会信用代码"),
+    "text": mark("个人信息"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,24 @@ class DoubtView:
     name: str
     facility_code: str | None
     district: str
+
+    @property
+    def topic(self) -> str:
+        """Return what the question is about: a key of ``TOPICS``."""
+        return self.rule.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtGroup:
+    """同类待核事项: questions that one answer settles; ``held`` ones stand alone."""
+
+    doubts: tuple[DoubtView, ...]
+    district: str
+
+    @property
+    def first(self) -> DoubtView:
+        """Return the one that speaks for all."""
+        return self.doubts[0]
 
 
 def match_list(facilities: FacilityList) -> list[Match]:
@@ -188,6 +221,26 @@ def list_doubts(*, actor: Actor, rule: str = "", state: str = "open") -> tuple[D
         query = query.where(ImportDoubt.rule == rule)
     views = (_doubt(row) for row in query)
     return tuple(view for view in views if view.district.startswith(actor.scope[:6]))
+
+
+def count_topics(doubts: tuple[DoubtView, ...]) -> dict[str, int]:
+    """Return how many questions there are about each topic, in the order of ``TOPICS``."""
+    counts = Counter(one.topic for one in doubts)
+    return {topic: counts[topic] for topic in TOPICS if counts[topic]}
+
+
+def group_doubts(doubts: tuple[DoubtView, ...]) -> tuple[DoubtGroup, ...]:
+    """Return questions by what is asked: the same rule and value in the same district is asked once."""
+    groups: dict[tuple[object, ...], list[DoubtView]] = {}
+    for one in doubts:
+        alone = one.id if one.held or not one.value else 0
+        groups.setdefault((one.rule, one.field, one.value, one.district, one.suggestions, alone), []).append(
+            one
+        )
+    names = area_names({one.district for one in doubts})
+    return tuple(
+        DoubtGroup(tuple(group), names.get(group[0].district, group[0].district)) for group in groups.values()
+    )
 
 
 def _doubt(row: ImportDoubt) -> DoubtView:

@@ -2,13 +2,26 @@
 
 from flask import Blueprint
 
-from supervision.views import accounts, certificates, health, home, public, sign_in
+from supervision.views import (
+    accounts,
+    certificates,
+    doubts,
+    facilities,
+    health,
+    home,
+    imports,
+    public,
+    sign_in,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     certificates.bp,
+    doubts.bp,
+    facilities.bp,
     health.bp,
     home.bp,
+    imports.bp,
     sign_in.bp,
     public.bp,  # last: its catch-all serves the public site
 )

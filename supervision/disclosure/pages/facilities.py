@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.methods import item_page
 from supervision.disclosure.pages.scores import score_card
 from supervision.disclosure.register import GONE
 from supervision.records.decisions import Listing, ListName, Penalty
@@ -156,7 +157,7 @@ def _finding(edition: Edition, finding: Finding) -> Values:
         "sentence": edition.text(finding.sentence),
         "question": edition.text(item.question) if item else finding.item,
         "item": finding.item,
-        "listed": item is not None,
+        "page": item_page(finding.item) if item else "",
         "severity": edition.say(words.SEVERITY[finding.severity]),
         "scope": edition.say(words.SCOPE[finding.scope]),
         "found": edition.day(finding.found_on),

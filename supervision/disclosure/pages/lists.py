@@ -16,6 +16,7 @@ from supervision.records.scores import Measure
 from supervision.texts import mark
 
 NOT_VISITED_MONTHS = 12
+LISTED_FROM = 3  # depth: a district lists its facilities, a province its cities
 Pages = Iterator[tuple[str, str]]
 
 
@@ -23,7 +24,8 @@ def pages(edition: Edition) -> Pages:
     """Yield every list of the edition."""
     yield from _ratings(edition)
     for area in edition.register.snapshot.areas:
-        yield from _area(edition, area)
+        if area.code in edition.register.inside:
+            yield from _area(edition, area)
     for kind in edition.register.snapshot.facility_kinds:
         yield from _kind(edition, kind.code)
     yield from _results(edition)
@@ -37,12 +39,12 @@ def pages(edition: Edition) -> Pages:
 def _ratings(edition: Edition) -> Pages:
     register, say = edition.register, edition.say
     children = _children(edition)
-    counts = _counts(edition)
+    counts = {code: len(inside) for code, inside in register.inside.items()}
     kinds = Counter(facility.kind for facility in register.snapshot.facilities)
     areas = [
-        (area.code, edition.text(area.name), counts[area.code], [(a.code, edition.text(a.name), counts[a.code]) for a in children.get(area.code, [])])
+        (area.code, edition.text(area.name), counts[area.code], [(a.code, edition.text(a.name), counts[a.code]) for a in children.get(area.code, []) if a.code in counts])
         for area in register.snapshot.areas
-        if area.depth == 3
+        if area.depth == 3 and area.code in counts
     ]  # fmt: skip
     yield (
         "ratings.html",
@@ -64,13 +66,6 @@ def _children(edition: Edition) -> dict[str, list[Area]]:
     for area in edition.register.snapshot.areas:
         children.setdefault(area.parent or "", []).append(area)
     return children
-
-
-def _counts(edition: Edition) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for code, count in Counter(facility.area for facility in edition.register.snapshot.facilities).items():
-        counts.update({area.code: count for area in edition.register.lineage(code)})
-    return counts
 
 
 def _outcomes(edition: Edition, measure: Measure) -> dict[str, Any]:
@@ -126,14 +121,11 @@ def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facili
 
 def _area(edition: Edition, area: Area) -> Pages:
     register = edition.register
-    inner = [each for each in register.snapshot.areas if each.parent == area.code]
-    inside = {area.code, *(each.code for each in inner)}
-    counts = edition.register.snapshot.facilities if area.depth >= 3 else ()
-    rows = [
-        _facility_row(edition, facility, lambda each: edition.kind(each.kind))
-        for facility in counts
-        if facility.area in inside
+    inner = [
+        each for each in register.snapshot.areas if each.parent == area.code and each.code in register.inside
     ]
+    shown = register.inside[area.code] if area.depth >= LISTED_FROM else []
+    rows = [_facility_row(edition, facility, lambda each: edition.kind(each.kind)) for facility in shown]
     yield from table_pages(
         edition,
         TablePage(

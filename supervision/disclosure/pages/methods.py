@@ -11,6 +11,7 @@ from supervision.records.inspections import Item
 from supervision.records.rules import Rule
 
 Pages = Iterator[tuple[str, str]]
+ROWS_SHOWN = 300  # of one value; the rest is in the data
 
 
 def pages(edition: Edition) -> Pages:
@@ -34,9 +35,9 @@ def group_name(edition: Edition, group: str) -> str:
 
 
 def _rules(edition: Edition) -> Pages:
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for rule in edition.register.snapshot.rules:
-        groups[rule.group].append((rule.id, edition.text(rule.name)))
+        groups[rule.group].append((rule.id, edition.text(rule.name), _now(edition, rule)))
     yield (
         "rules.html",
         edition.render(
@@ -62,19 +63,35 @@ def _rules(edition: Edition) -> Pages:
         )
 
 
+def _now(edition: Edition, rule: Rule) -> str:
+    """Return the value in force on the snapshot's day, with its unit; empty where it is a table of its own."""
+    values = [value for value in rule.values if value.since <= edition.register.as_of]
+    if not values or isinstance(values[-1].value, dict | list):
+        return ""
+    value = values[-1].value
+    if isinstance(value, bool):
+        return edition.say("是") if value else edition.say("否")
+    return f"{_plain(value)} {_unit(edition, rule.unit)}".strip()
+
+
+def _unit(edition: Edition, unit: str) -> str:
+    return edition.say(words.UNIT[unit]) if unit in words.UNIT else ""
+
+
 def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
     return {
         "rule": rule,
         "group": group_name(edition, rule.group),
         "about": edition.text(rule.description),
-        "unit": edition.say(words.UNIT[rule.unit]) if rule.unit in words.UNIT else rule.unit,
+        "unit": _unit(edition, rule.unit),
         "lines": [edition.text(each) for each in rule.lines],
         "example": edition.text(rule.example),
         "values": [
             {
                 "since": edition.day(each.since),
                 "iso": each.since.isoformat(),
-                "rows": _flat(each.value),
+                "rows": (rows := _flat(each.value))[:ROWS_SHOWN],
+                "more": max(0, len(rows) - ROWS_SHOWN),
                 "law": edition.law(each.reference, "../"),
                 "confidence": each.confidence,
                 "note": edition.text(each.note),
@@ -108,10 +125,15 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def item_page(code: str) -> str:
+    """Return the page on which an item stands: one for each letter of the item list."""
+    return f"items/{code.rstrip('0123456789').rstrip('.-_') or 'other'}.html"
+
+
 def _items(edition: Edition) -> Pages:
-    categories: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    categories: dict[str, list[Item]] = defaultdict(list)
     for item in edition.register.snapshot.items:
-        categories[edition.text(item.category)].append(_item(edition, item))
+        categories[item_page(item.code)].append(item)
     yield (
         "items.html",
         edition.render(
@@ -119,10 +141,17 @@ def _items(edition: Edition) -> Pages:
             "items.html",
             edition.say("抽查事项清单"),
             section="rules",
-            categories=list(categories.items()),
+            categories=[
+                (path, edition.text(items[0].category), len(items), sum(item.veto for item in items))
+                for path, items in categories.items()
+            ],
             count=len(edition.register.snapshot.items),
         ),
     )
+    for path, items in categories.items():
+        values = [_item(edition, item) for item in items]
+        title = edition.text(items[0].category)
+        yield path, edition.render("items-of.html", path, title, section="rules", items=values)
 
 
 def _item(edition: Edition, item: Item) -> dict[str, Any]:
@@ -131,7 +160,7 @@ def _item(edition: Edition, item: Item) -> dict[str, Any]:
         "question": edition.text(item.question),
         "severity": edition.say(words.SEVERITY[item.severity]),
         "veto": item.veto,
-        "law": edition.laws(item.references, ""),
+        "law": edition.laws(item.references, "../"),
         "departments": edition.marks["comma_list"].join(
             edition.department(each) for each in item.departments
         ),

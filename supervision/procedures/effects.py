@@ -1,0 +1,58 @@
+"""效果 effects: what a use-case does beside a move, by name. The files name them, use-cases carry them out.
+
+The frame only hands the names on. A use-case registers its function with ``@effect("…")``; ``perform`` calls
+those of an outcome in the order of the file, within the use-case's own transaction.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+EFFECTS = {
+    "visit.assign_number": "the visit gets the next number of its authority and year",
+    "visit.pin_checklist": "the version of the checklist is fixed for this visit",
+    "visit.inform_inspectors": "the drawn inspectors learn of their visit, no later than the facility",
+    "visit.issue_receipt": "what arrived is sealed with a receipt; from now on it is corrected by additions only",
+    "result.form": "the results of every department are fixed; the clock of publication starts",
+    "finding.open": "every item not met becomes an open finding",
+    "finding.mark_corrected": "the findings of the order are marked as reported corrected",
+    "finding.verify": "the findings of the order are verified as corrected",
+    "finding.reopen": "findings that the re-check found open are open again",
+    "rectification.assign_number": "the order gets the next number of its authority and year",
+    "fact.record_inspection": "facts of the inspection enter the credit file",
+    "fact.record_overdue": "that the deadline passed enters the credit file",
+    "fact.record_correction": "that the order was carried out enters the credit file",
+    "fact.record_listing": "the listing enters the credit file",
+    "fact.end_listing": "the end of the listing enters the credit file",
+    "fact.supersede": "the fact objected to is superseded by a corrected one, never edited",
+    "log.listing_added": "the listing enters the transparency log",
+    "log.listing_removed": "the end of the listing enters the transparency log, its record is taken down",
+    "log.correction": "the correction enters the transparency log",
+    "log.release": "the manifest of the release enters the transparency log",
+    "publication.mark_disputed": "the record objected to shows that an objection is pending",
+    "publication.clear_disputed": "the mark of the pending objection goes",
+    "publication.queue": "the record joins the next release",
+    "site.switch": "the public sees the release",
+    "people.notify": "those whose turn it is now, and the facility, are told",
+}
+
+Performer = Callable[..., None]
+P = TypeVar("P", bound=Performer)
+PERFORMERS: dict[str, Performer] = {}
+
+
+def effect(name: str) -> Callable[[P], P]:
+    """Register the function that carries out the effect ``name``."""
+    if name not in EFFECTS:
+        raise LookupError(f"{name} is not in procedures.effects.EFFECTS")
+
+    def register(performer: P) -> P:
+        PERFORMERS[name] = performer
+        return performer
+
+    return register
+
+
+def perform(names: Iterable[str], **context: Any) -> None:
+    """Carry out the effects of a move; one that nobody registered is a bug."""
+    for name in names:
+        PERFORMERS[name](**context)

@@ -1,0 +1,108 @@
+"""Lists of facilities coming in: upload, preview of what would change, confirmation."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from supervision import clock
+from supervision.config import Config
+from supervision.errors import InputError
+from supervision.forms.imports import ImportForm
+from supervision.intake.container import Received
+from supervision.intake.facility_list import FacilityList, read_facility_list
+from supervision.intake.headings import parse_mapping
+from supervision.intake.holding import held, hold, let_go
+from supervision.intake.report import LABELS
+from supervision.intake.template import template_csv, template_xlsx
+from supervision.queries import imports
+from supervision.queries.areas import area_names, gazetteer
+from supervision.texts import translator
+from supervision.usecases.imports import import_facilities
+from supervision.views.access import current_actor, language, page
+
+bp = Blueprint("imports", __name__, url_prefix="/office/facilities/imports")
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/")
+@page("facility.import")
+def index() -> ResponseReturnValue:
+    """导入名单: the form, and what came in lately."""
+    actor = current_actor()
+    return _form(ImportForm(formdata=None, data={"area": actor.scope}))
+
+
+@bp.post("/")
+@page("facility.import")
+def upload() -> ResponseReturnValue:
+    """预览: what the file would change; nothing is written yet."""
+    form = ImportForm()
+    if not form.validate_on_submit():
+        return _form(form), 400
+    received = Received(form.file.data.filename or "list", form.file.data.read())
+    try:
+        listed = _read(received, form.area.data or "", form.kind.data, form.mapping.data or "")
+    except InputError as error:
+        return _form(form, refused=error), 400
+    report = imports.preview(listed, actor=current_actor())
+    digest = hold(_folder(), received, at=clock.now())
+    names = area_names({str(value) for one in report.differences for value in (one.before, one.after)})
+    return render_template(
+        "imports/preview.html", report=report, form=form, digest=digest, labels=LABELS, names=names
+    )
+
+
+@bp.post("/<digest>")
+@page("facility.import")
+def confirm(digest: str) -> ResponseReturnValue:
+    """确认导入: the file that was previewed enters the register."""
+    received = held(_folder(), digest, request.form.get("name", "list"))
+    options = (request.form.get(name, "") for name in ("area", "kind", "mapping"))
+    result = import_facilities(facilities=_read(received, *options), actor=current_actor(), at=clock.now())
+    let_go(_folder(), digest)
+    say = translator(language())
+    flash(say("名单已导入：新增 {created}，变更 {changed}，未变 {unchanged}。", created=result.report.created,
+              changed=result.report.changed, unchanged=result.report.unchanged), "good")  # fmt: skip
+    return redirect(f"/office/facilities/imports/{result.batch}", code=303)
+
+
+@bp.get("/<int:number>")
+@page("facility.import")
+def show(number: int) -> ResponseReturnValue:
+    """导入批次: what became of each row."""
+    return render_template("imports/batch.html", batch=imports.get_batch(number, actor=current_actor()))
+
+
+@bp.get("/template.<kind>")
+@page("facility.import")
+def template(kind: str) -> ResponseReturnValue:
+    """名单模板: an empty list to fill in."""
+    if kind == "csv":
+        return _download(template_csv(), "text/csv; charset=utf-8", "facilities.csv")
+    return _download(template_xlsx(translator(language())), XLSX, "facilities.xlsx")
+
+
+def _read(received: Received, area: str, kind: str, mapping: str) -> FacilityList:
+    return read_facility_list(
+        received,
+        gazetteer=gazetteer(area),
+        on=clock.china_day(clock.now()),
+        kind=kind or None,
+        mapping=parse_mapping(mapping),
+    )
+
+
+def _form(form: ImportForm, refused: InputError | None = None) -> str:
+    batches = imports.list_batches(actor=current_actor())
+    return render_template("imports/upload.html", form=form, refused=refused, batches=batches)
+
+
+def _folder() -> Path:
+    config: Config = current_app.config["MINGJING"]
+    return config.data / "intake"
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})
