@@ -84,6 +84,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "listing.propose": ("reviewer",),
     "listing.serve_notice": ("reviewer",),
     "listing.record_statement": ("owner", "reviewer"),
+    "listing.close_hearing": ("decider", "scheduler"),
     "listing.decide": ("decider",),
     "listing.publish": ("publisher",),
     "listing.end": ("decider", "scheduler"),

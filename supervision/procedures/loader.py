@@ -12,6 +12,7 @@ from supervision.procedures.checks import problems_of
 from supervision.procedures.definition import Basis, Clock, Definition, Extension, Move, State, Words
 from supervision.procedures.frame import Procedure
 from supervision.procedures.shapes import PROCEDURE, STAY
+from supervision.rulebook import rulebook
 
 FOLDER = Path(__file__).parent
 
@@ -31,7 +32,7 @@ def load_procedure(procedure_id: str) -> Procedure:
     """
     if procedure_id not in procedure_ids():
         raise LookupError(f"no procedure is called {procedure_id}; there are {', '.join(procedure_ids())}")
-    return read_procedure(FOLDER / f"{procedure_id}.yaml", Rulebook.load())
+    return read_procedure(FOLDER / f"{procedure_id}.yaml", rulebook())
 
 
 def read_procedure(path: Path, book: Rulebook) -> Procedure:

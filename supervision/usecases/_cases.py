@@ -7,24 +7,15 @@ name, papers to issue, clocks that run then.
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from scoring.rulebook import Rulebook
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.models import Case, CaseInvolvement, CaseMove, Facility, Inspector
+from supervision.procedures import load_procedure
 from supervision.procedures.cases import ActorView, CaseState, Outcome, Step
-from supervision.procedures.frame import Procedure
-from supervision.procedures.loader import load_procedure
 
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000002")
-
-
-@cache
-def procedure(name: str) -> Procedure:
-    """Return a procedure bound to the rulebook."""
-    return load_procedure(name, Rulebook.load())
 
 
 def case_state(row: Case) -> CaseState:
@@ -69,7 +60,7 @@ def open_case(
 ) -> tuple[Case, Outcome]:
     """Open a case; ``identity`` makes its id the same each time (a demonstration), else it is random."""
     on = china_day(at)
-    outcome = procedure(name).start(
+    outcome = load_procedure(name).start(
         move, actor_view(actor), on=on, at=at, facts=facts, note=note, evidence=evidence
     )
     state = outcome.case
@@ -102,7 +93,7 @@ def move_case(
 ) -> Outcome:
     """Make a move; what stands against it is raised, with its basis and remedy."""
     on = china_day(at)
-    flow = procedure(row.procedure)
+    flow = load_procedure(row.procedure)
     outcome = flow.apply(
         case_state(row), move, actor_view(actor, row), on=on, at=at, facts=facts, note=note, evidence=evidence
     )

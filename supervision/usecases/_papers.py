@@ -7,7 +7,6 @@ from typing import TypeVar
 from inspections.notice import KIND_WORDS, VisitKind
 from inspections.rectification import Order, recheck_by
 from scoring.findings import WORDS, Answer
-from scoring.rulebook import Rulebook
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.documents import papers
@@ -21,6 +20,7 @@ from supervision.queries.visit_records import (
     visit_record,
 )
 from supervision.records.values import Text
+from supervision.rulebook import rulebook
 from supervision.usecases._numbers import next_number
 
 P = TypeVar("P", bound=papers.Paper)
@@ -119,7 +119,7 @@ def _kind(visit: Visit) -> Text:
 
 def issue_notice(visit: Visit, *, actor: Actor, at: datetime) -> papers.InspectionNotice:
     """出具检查通知书: day, items by category, officers with credentials, rights."""
-    book, names, checklist = Rulebook.load(), department_names(), pinned_checklist(visit)
+    book, names, checklist = rulebook(), department_names(), pinned_checklist(visit)
     categories = {each.code: Text(zh=each.name, en=each.name_en) for each in checklist.categories}
     paper = papers.InspectionNotice(
         organ=organ(visit.authority),
@@ -229,7 +229,7 @@ def issue_order(
     visit: Visit, order: Order, case: Case, *, actor: Actor, at: datetime
 ) -> papers.CorrectionOrder:
     """出具责令限期改正通知书: each breach with its basis and remedy, the deadline, how to be heard."""
-    book = Rulebook.load()
+    book = rulebook()
     remarks = {each.item: each.remark for each in visit_record(visit).answers}
     paper = papers.CorrectionOrder(
         organ=organ(visit.authority),

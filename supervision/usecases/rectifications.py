@@ -4,13 +4,14 @@ from datetime import datetime
 
 from inspections.rectification import Order
 from scoring.findings import Severity
-from scoring.rulebook import Rulebook, RuleViolationError
+from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotAllowedError, NotFoundError
 from supervision.models import Finding, Rectification, RectificationReport, Visit
 from supervision.procedures.guards.rectifications import RectificationFacts
+from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._papers import issue_order
@@ -99,7 +100,7 @@ def report_rectification(
 @usecase("rectification.extend")
 def extend_rectification(*, number: str, reason: str, actor: Actor, at: datetime) -> None:
     """同意延期: once, before the deadline, for the days that the rule gives."""
-    row, book = order_row(number), Rulebook.load()
+    row, book = order_row(number), rulebook()
     move_case(row.case, "extend", facts=order_facts(row), note=reason, actor=actor, at=at)
     more = add_working_days(row.due_on, int(book.on(EXTENSION, row.ordered_on).value), book.calendar)
     row.due_on, row.provisional = more.on, row.provisional or more.provisional

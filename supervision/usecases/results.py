@@ -9,7 +9,6 @@ from inspections.record import confirm, corrected_on_spot, findings
 from inspections.rectification import draft_orders
 from inspections.results import Circumstance, DepartmentResult, ResultKind, department_results
 from scoring.findings import Answer, Finding
-from scoring.rulebook import Rulebook
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
 from supervision.clock import china_day
@@ -17,6 +16,7 @@ from supervision.models import Finding as FindingRow
 from supervision.models import Inspector, Result, Visit
 from supervision.queries.settings import setting
 from supervision.queries.visit_records import area_codes, visit_record
+from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._settings import remember
@@ -53,7 +53,7 @@ def confirm_result(
         RuleViolationError: the record is incomplete; the reviewer was there; what was stated contradicts the record.
     """
     visit = visit_row(uuid_)
-    on, book = china_day(at), Rulebook.load()
+    on, book = china_day(at), rulebook()
     kept = visit_record(visit)
     confirm(kept, _person(actor), book)
     found = findings(kept, book)

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from inspections.completeness import completeness
 from inspections.record import signature_gaps
-from scoring.rulebook import Rulebook, RuleViolationError
+from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import UTC_FORMAT
 from supervision.database import canonical_json
@@ -22,6 +22,7 @@ from supervision.evidence import EvidenceStore
 from supervision.intake.manifests import Manifest
 from supervision.models import Evidence, Inspector, Signature, Visit, VisitAnswer, VisitEvidence, VisitMember
 from supervision.queries.visit_records import pinned_checklist, visit_record
+from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._papers import issue_record
@@ -92,7 +93,7 @@ def complete_visit(
         )
     _write_answers(visit, actor, at)
     _write_signatures(visit)
-    book, kept = Rulebook.load(), visit_record(visit)
+    book, kept = rulebook(), visit_record(visit)
     gaps = (*completeness(kept, book).gaps, *signature_gaps(kept))
     if gaps:
         raise RuleViolationError(

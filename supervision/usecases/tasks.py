@@ -37,6 +37,7 @@ from supervision.models import (
     VisitMember,
 )
 from supervision.queries._scope import within_area
+from supervision.rulebook import rulebook
 from supervision.usecases._frame import record, usecase
 
 Nonces = Callable[[str], str]
@@ -130,7 +131,7 @@ def freeze_task(
     task = task_row(number)
     if task.state not in ("draft", "frozen"):
         raise StaleError("任务 {number} 已作出承诺，名录不能再变。", number=number)
-    on, book, nonces = china_day(at), Rulebook.load(), cache(nonces)  # each nonce is made once
+    on, book, nonces = china_day(at), rulebook(), cache(nonces)  # each nonce is made once
     line = task.line
     facilities = _facilities(task, actor)
     tiers = _tier_keys(facilities, on)

@@ -3,7 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from scoring.rulebook import Rulebook
 from supervision.models import Facility as FacilityRow
 from supervision.models import Listing as ListingRow
 from supervision.models import Objection as ObjectionRow
@@ -23,6 +22,7 @@ from supervision.records.decisions import (
     Validity,
 )
 from supervision.records.values import Text
+from supervision.rulebook import rulebook
 
 LEAVING = {
     "red": Text(
@@ -51,7 +51,7 @@ def listing_id(uuid: str) -> str:
 
 def listings(as_of: date) -> tuple[Listing, ...]:
     """Return the entries in force: published, not ended, not expired."""
-    book = Rulebook.load()
+    book = rulebook()
     query = (
         ListingRow.select(ListingRow, FacilityRow)
         .join(FacilityRow)
@@ -97,7 +97,7 @@ def tombstones(as_of: date) -> tuple[Tombstone, ...]:
 
 def penalties(as_of: date) -> tuple[Penalty, ...]:
     """Return the penalties that may be public on ``as_of``; a warning alone has no public term."""
-    book = Rulebook.load()
+    book = rulebook()
     query = (
         PenaltyRow.select(PenaltyRow, FacilityRow)
         .join(FacilityRow)

@@ -6,7 +6,6 @@ from typing import Any
 
 from inspections.checklist import Item as ChecklistItem
 from inspections.checklist import checklists
-from scoring.rulebook import Rulebook
 from supervision.models import Facility as FacilityRow
 from supervision.models import Finding as FindingRow
 from supervision.models import InspectionItem as ItemRow
@@ -33,6 +32,7 @@ from supervision.records.inspections import (
     PlanRow as PlanRecordRow,
 )
 from supervision.records.values import Text
+from supervision.rulebook import rulebook
 
 SCOPES = {"isolated": Scope.SINGLE, "several": Scope.SEVERAL, "widespread": Scope.GENERAL}
 
@@ -47,7 +47,7 @@ def checklist_items() -> dict[str, ChecklistItem]:
 
 def items() -> tuple[Item, ...]:
     """Return the item list: each point of the checklist, in the category of the published matter."""
-    book = Rulebook.load()
+    book = rulebook()
     names = {
         c.code: Text(zh=c.name, en=c.name_en) for checklist in checklists() for c in checklist.categories
     }
@@ -173,7 +173,7 @@ def finding_id(uuid: str, item: str) -> str:
 
 
 def _findings(as_of: date, shown: set[str]) -> list[Finding]:
-    book, known = Rulebook.load(), checklist_items()
+    book, known = rulebook(), checklist_items()
     orders: dict[int, OrderRow] = {row.case_id: row for row in OrderRow.select()}
     rows: Any = (
         FindingRow.select(FindingRow, VisitRow, FacilityRow)

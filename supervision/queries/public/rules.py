@@ -8,6 +8,7 @@ from scoring.rulebook.values import Rule as RulebookRule
 from supervision.queries.public.words import reference
 from supervision.records.rules import Law, Rule, RuleCorrection, RuleValue
 from supervision.records.values import Text
+from supervision.rulebook import rulebook
 
 INTERNAL = ("credit.risk", "sampling.ratio", "risk.")  # never on the site (house: the risk class is internal)
 
@@ -24,14 +25,14 @@ def laws() -> tuple[Law, ...]:
             repealed_on=law.repealed,
             confidence=str(law.confidence),
         )
-        for law in Rulebook.load().laws.values()
+        for law in rulebook().laws.values()
     ]
     return tuple(sorted(found, key=lambda law: law.id))
 
 
 def rules() -> tuple[Rule, ...]:
     """Return the dated rules, in the order of their ids."""
-    book = Rulebook.load()
+    book = rulebook()
     shown = (rule for rule in book.rules.values() if not rule.id.startswith(INTERNAL))
     return tuple(sorted((_rule(book, rule) for rule in shown), key=lambda rule: rule.id))
 

@@ -1,0 +1,223 @@
+"""红黑名单办理: propose, tell, hear, decide by two, publish, end. The procedure file says who may when.
+
+The public name of the black list is 失信惩戒对象名单; the authority can switch it off, natural persons are not
+listed, and each entry carries its basis.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from scoring.rulebook import Confidence, RuleViolationError
+from scoring.rulebook.days import add_months
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.errors import NotFoundError
+from supervision.models import Authority, Fact, Listing, Penalty
+from supervision.procedures.guards.listings import ListingFacts
+from supervision.queries.scores import awards_of
+from supervision.rulebook import rulebook
+from supervision.usecases._cases import move_case, open_case
+from supervision.usecases._frame import record, usecase
+from supervision.usecases._numbers import next_number
+from supervision.usecases.facilities import get_facility_row
+from supervision.usecases.facts import append_fact
+
+SERIES = {"red": "红榜", "black": "惩戒"}
+TERM = {"red": "lists.red.term_months", "black": "lists.black.term_months"}
+STAR_LEVELS = ("one", "two", "three", "four", "five")
+MEASURES = {
+    "red": (("降低抽查比例", "Lower share of inspections"), ("办事优先", "Priority in handling")),
+    "black": (
+        ("列为重点检查对象", "Inspected as a matter of priority"),
+        ("限制享受补贴和评优", "Limits on subsidies and honours"),
+    ),
+}
+
+
+def listing_row(uuid_: str) -> Listing:
+    """Return the row of a listing."""
+    row: Listing | None = Listing.get_or_none(Listing.uuid == uuid_)
+    if row is None:
+        raise NotFoundError("没有这条名单记录。")
+    return row
+
+
+def _facts(row: Listing, on: date, **more: Any) -> ListingFacts:
+    book = rulebook()
+    enabled = row.list_kind == "red" or bool(book.on("lists.black.enabled", on).value)
+    confirmed = all(Confidence(each["confidence"]).confirmed_for_citation for each in row.basis)
+    met = _red_conditions(row.facility.code, on) == [] if row.list_kind == "red" else bool(row.rule)
+    return ListingFacts(is_enabled=enabled, basis_confirmed=confirmed, conditions_met=met, **more)
+
+
+def _red_conditions(code: str, on: date) -> list[str]:
+    """Return which conditions of the red list (R5.30) are not met on ``on``; empty when all are."""
+    book, missing = rulebook(), []
+    least = int(book.on("lists.red.min_star_level", on).value)
+    levels = [
+        STAR_LEVELS.index(award.outcome) + 1
+        for award in awards_of(code)
+        if award.scheme == "grading.star"
+        and award.since <= on < award.until
+        and (award.ended_on is None or award.ended_on > on)
+        and award.outcome in STAR_LEVELS
+    ]
+    if max(levels, default=0) < least:
+        missing.append("star-level")
+    since = add_months(on, -int(book.on("lists.red.clean_months", on).value))
+    facility = get_facility_row(code)
+    if Penalty.select().where(Penalty.facility == facility, Penalty.decided_on >= since).exists():
+        missing.append("penalty")
+    return missing
+
+
+@usecase("listing.propose")
+def propose_listing(
+    *,
+    list_kind: str,
+    facility_code: str,
+    rule: str,
+    cause: str,
+    evidence: tuple[str, ...] = (),
+    identity: str | None = None,
+    actor: Actor,
+    at: datetime,
+) -> str:
+    """提出列入: under a criterion of the rule file (its id); returns the id of the entry.
+
+    Raises:
+        RuleViolationError: ``criterion-unknown``; the conditions are not met on this day.
+    """
+    book, on = rulebook(), china_day(at)
+    if list_kind not in SERIES or rule not in book.rules:
+        raise RuleViolationError("criterion-unknown", "名单规则中没有“{rule}”这一条。", facts={"rule": rule})
+    facility, value = get_facility_row(facility_code), book.on(rule, on)
+    basis = [
+        {
+            "law": value.reference.law.id,
+            "article": value.reference.article or "",
+            "confidence": value.confidence.value,
+        }
+    ]
+    draft = Listing(list_kind=list_kind, facility=facility, rule=rule, basis=basis)
+    case, _ = open_case(
+        f"listing_{list_kind}",
+        "propose",
+        facility=facility,
+        title=f"{facility.name} {cause}",
+        facts=_facts(draft, on),
+        note=cause,
+        evidence=evidence or ("-",),
+        actor=actor,
+        at=at,
+        identity=identity,
+    )
+    Listing.create(
+        uuid=case.uuid,
+        list_kind=list_kind,
+        facility=facility,
+        case=case,
+        cause=cause,
+        rule=rule,
+        basis=basis,
+        organ=Authority.select().order_by(Authority.id).get().name,
+        measures=[{"zh": zh, "en": en} for zh, en in MEASURES[list_kind]],
+    )
+    record(f"listing:{case.uuid}", list=list_kind, facility=facility_code, rule=rule)
+    return case.uuid
+
+
+def _move(uuid_: str, move: str, actor: Actor, at: datetime, note: str = "", **facts: Any) -> Listing:
+    row = listing_row(uuid_)
+    facts_ = _facts(row, china_day(at), **facts)
+    move_case(row.case, move, facts=facts_, note=note, evidence=("-",), actor=actor, at=at)
+    record(f"listing:{uuid_}", move=move)
+    return row
+
+
+@usecase("listing.serve_notice")
+def serve_notice(*, uuid_: str, served_on: date, actor: Actor, at: datetime) -> None:
+    """送达告知书: from then the period to state one's case runs."""
+    _move(uuid_, "serve_notice", actor, at, served_on=served_on)
+
+
+@usecase("listing.record_statement")
+def record_statement(*, uuid_: str, text: str, actor: Actor, at: datetime) -> None:
+    """陈述申辩: what the facility, or for the red list somebody else, says against it."""
+    _move(uuid_, "state_case", actor, at, note=text)
+
+
+@usecase("listing.close_hearing")
+def close_hearing(*, uuid_: str, actor: Actor, at: datetime) -> None:
+    """陈述或公示期满: nothing more was said in time."""
+    row = listing_row(uuid_)
+    _move(uuid_, "close_notice" if row.list_kind == "red" else "close_hearing", actor, at)
+
+
+@usecase("listing.decide")
+def decide_listing(*, uuid_: str, reason: str, verdict: str = "list", actor: Actor, at: datetime) -> str:
+    """决定列入: two people decide; the second one's agreement makes it. ``verdict``: list, drop or disagree.
+
+    Returns the state in which the case then stands.
+    """
+    row = listing_row(uuid_)
+    second = row.case.state == "decided_once"
+    moves = {"list": "decide_again" if second else "decide", "drop": "drop", "disagree": "disagree"}
+    row = _move(uuid_, moves[verdict], actor, at, note=reason)
+    if row.case.state == "decided":
+        on = china_day(at)
+        authority = Authority.select().order_by(Authority.id).get()
+        _, row.number = next_number(authority, SERIES[row.list_kind], on.year)
+        row.decided_on = on
+        row.save()
+    return str(row.case.state)
+
+
+@usecase("listing.publish")
+def publish_listing(*, uuid_: str, actor: Actor, at: datetime) -> None:
+    """公布: from today until the end of the term the entry stands on the public list."""
+    row, on = _move(uuid_, "publish", actor, at), china_day(at)
+    row.since = on
+    row.until = add_months(on, int(rulebook().on(TERM[row.list_kind], on).value))
+    row.save()
+    append_fact(
+        facility_id=row.facility_id,
+        kind="listing",
+        on=on,
+        at=at,
+        source=row.number,
+        data={"list": row.list_kind, "until": row.until.isoformat()},
+        identity=row.uuid,
+    )
+
+
+@usecase("listing.end")
+def end_listing(*, uuid_: str, way: str, reason: str = "", actor: Actor, at: datetime) -> None:
+    """移出: ``expire`` at the end of the term, ``repair`` after credit repair, ``revoke`` where the ground fell.
+
+    The entry is taken down at once; what stays public is a tombstone without name or cause.
+    """
+    row = _move(
+        uuid_, way, actor, at, note=reason, duties_performed=way == "repair", ground_gone=way == "revoke"
+    )
+    on = china_day(at)
+    row.ended_on, row.ended_reason = on, reason or way
+    row.save()
+    append_fact(
+        facility_id=row.facility_id,
+        kind="listing",
+        on=on,
+        at=at,
+        source=row.number,
+        data={"list": row.list_kind, "until": on.isoformat()},
+        supersedes=_entry_fact(row),
+        identity=f"{row.uuid}:end",
+    )
+    _move(uuid_, "take_down", actor, at)
+
+
+def _entry_fact(row: Listing) -> str | None:
+    found = Fact.get_or_none(
+        Fact.facility == row.facility_id, Fact.kind == "listing", Fact.source == row.number
+    )
+    return found.uuid if found else None

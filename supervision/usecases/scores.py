@@ -1,0 +1,151 @@
+"""评分与评定办理: keeping a score sheet with all its lines; awarding and ending a grade or rating.
+
+A sheet whose scheme leaves something open (待核) has no outcome; it can be kept and shown, it awards nothing.
+"""
+
+import uuid
+from datetime import date, datetime
+
+from scoring.rulebook import RuleViolationError
+from scoring.rulebook.days import add_months
+from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.errors import NotFoundError
+from supervision.models import Authority, Award, ScoreSheet
+from supervision.queries.scores import evaluate_facility
+from supervision.rulebook import rulebook, schemes
+from supervision.usecases._frame import record, usecase
+from supervision.usecases.facilities import get_facility_row
+from supervision.usecases.facts import append_fact
+
+VALIDITY = {"grading.star": "grading.star.validity_months"}
+DEFAULT_VALIDITY_MONTHS = 12
+NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000003")
+
+
+@usecase("score.decide")
+def decide_score(
+    *,
+    scheme: str,
+    code: str,
+    on: date | None = None,
+    known_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+) -> str:
+    """评定评分: evaluate and keep the sheet; returns its SHA-256. The same facts and rules give the same sheet.
+
+    Raises:
+        RuleViolationError: ``score-in-future``.
+    """
+    facility, on = get_facility_row(code), on or china_day(at)
+    if on > china_day(at):
+        raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
+    known_at = known_at or at
+    sheet = evaluate_facility(scheme, code, on=on, known_at=known_at)
+    plain = sheet.as_record()
+    ScoreSheet.insert(
+        sha256=sheet.sha256,
+        scheme=scheme,
+        facility=facility,
+        on=on,
+        known_at=known_at,
+        outcome=sheet.outcome,
+        value=None if sheet.value is None else plain["value"],
+        sheet=plain,
+        public=schemes().on(scheme, on).public,
+        decided_by=actor.key,
+        stored_at=at,
+    ).on_conflict_ignore().execute()
+    record(f"facility:{code}", scheme=scheme, outcome=sheet.outcome, sheet=sheet.sha256)
+    return sheet.sha256
+
+
+def _sheet(sha256: str) -> ScoreSheet:
+    row: ScoreSheet | None = ScoreSheet.get_or_none(ScoreSheet.sha256 == sha256)
+    if row is None:
+        raise NotFoundError("没有这份评分表。")
+    return row
+
+
+@usecase("award.propose")
+def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime) -> str:
+    """提出评定: on a kept sheet that has an outcome; another person decides. Returns the award's id.
+
+    Raises:
+        RuleViolationError: ``sheet-undecided`` where the scheme leaves something open.
+    """
+    row = _sheet(sheet_sha256)
+    if row.outcome is None:
+        raise RuleViolationError(
+            "sheet-undecided",
+            "这份评分表没有结论：方案中有待核的内容，或缺少事实，不能据以评定。",
+            remedy="请补齐评分表中列出的缺项，或先由本机关采用待核的取值。",
+        )
+    on = china_day(at)
+    months = DEFAULT_VALIDITY_MONTHS
+    rule = VALIDITY.get(row.scheme)
+    if rule is not None and rule in rulebook().rules:
+        months = int(rulebook().on(rule, on).value)
+    key = str(uuid.uuid5(NAMESPACE, sheet_sha256))
+    Award.create(
+        uuid=key,
+        scheme=row.scheme,
+        facility=row.facility,
+        outcome=row.outcome,
+        since=on,
+        until=add_months(on, months),
+        number=number,
+        organ=Authority.select().order_by(Authority.id).get().name,
+        sheet_sha256=sheet_sha256,
+        proposed_by=actor.key,
+        decided_by="",
+        decided_at=at,
+    )
+    record(f"award:{key}", outcome=row.outcome)
+    return key
+
+
+@usecase("award.decide")
+def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
+    """决定评定: by another person than the one who proposed; an earlier award of the scheme ends on that day."""
+    row = Award.get_or_none(Award.uuid == uuid_)
+    if row is None:
+        raise NotFoundError("没有这项评定。")
+    if row.proposed_by == actor.key:
+        raise RuleViolationError(
+            "four-eyes", "提出人不能决定自己提出的评定。", remedy="请由另一位决定人员办理。"
+        )
+    on = china_day(at)
+    Award.update(ended_on=on, ended_reason="新的评定生效").where(
+        Award.facility == row.facility_id,
+        Award.scheme == row.scheme,
+        Award.decided_by != "",
+        Award.ended_on.is_null(),
+    ).execute()
+    row.decided_by, row.decided_at = actor.key, at
+    row.save()
+    append_fact(
+        facility_id=row.facility_id,
+        kind="award",
+        on=on,
+        at=at,
+        source=row.number,
+        data={"scheme": row.scheme, "outcome": row.outcome, "until": row.until.isoformat()},
+        identity=row.uuid,
+    )
+    record(f"award:{uuid_}", outcome=row.outcome)
+
+
+@usecase("award.end")
+def end_award(*, uuid_: str, reason: str, actor: Actor, at: datetime) -> None:
+    """终止评定: withdrawn, downgraded or lapsed; the reason is published."""
+    on = china_day(at)
+    ended = (
+        Award.update(ended_on=on, ended_reason=reason)
+        .where(Award.uuid == uuid_, Award.ended_on.is_null(), Award.decided_by != "")
+        .execute()
+    )
+    if not ended:
+        raise NotFoundError("没有这项正在生效的评定。")
+    record(f"award:{uuid_}", reason=reason)
