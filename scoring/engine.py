@@ -16,6 +16,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from scoring import sentences, sheet
+from scoring.evaluation import Evaluation
 from scoring.facts import Fact, known_facts
 from scoring.language.context import MISSING, TYPES, Context, Type
 from scoring.language.exact import Exact
@@ -64,11 +65,12 @@ def evaluate(
     )
     for measure in scheme.measures:
         context.measure(measure.id, measure.compute)
-    scorer = Scorer(scheme, context, rehearse, supposed)
+    work = Evaluation(scheme, context, rehearse, supposed)
+    scorer = Scorer(work)
     total, most, lines = scorer.total()
     context.names["total"] = MISSING if total is None else total
     context.names["most"] = MISSING if most is None else most
-    judge = _Judge(scorer)
+    judge = _Judge(work)
     settled = judge.settle(scheme.outcome)
     also = {outcome.id: judge.settle(outcome) for outcome in scheme.also}
     for further in also.values():
@@ -111,19 +113,19 @@ def _rows(scheme: Scheme, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
 class _Judge:
     """Turns points and needs into outcomes."""
 
-    def __init__(self, scorer: Scorer) -> None:
-        self.scorer = scorer
-        self.context = scorer.context
+    def __init__(self, work: Evaluation) -> None:
+        self.work = work
+        self.context = work.context
         self.prefix = ""
 
     def line(self, place: str, status: str, words: Words, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
         """Return a line about an outcome; those of further outcomes carry the name of their block."""
-        return self.scorer.line(self.prefix + place, None, status, words, basis, facts)
+        return self.work.line(self.prefix + place, None, status, words, basis, facts)
 
     def settle(self, outcome: Outcome) -> Settled:
         """Return the outcome: the best level that holds, changed by the vetoes that apply."""
-        self.prefix = "" if outcome is self.scorer.scheme.outcome else f"{outcome.id}."
-        value = self.scorer.value(outcome.value)
+        self.prefix = "" if outcome is self.work.scheme.outcome else f"{outcome.id}."
+        value = self.work.value(outcome.value)
         place, lines = self._level(outcome, value)
         names = list(outcome.names)
         verdicts: list[tuple[Veto, bool | None]] = []
@@ -135,7 +137,7 @@ class _Judge:
         decided = None if place is None else names[place]
         if decided is None:
             words = sentences.open_outcome(outcome.name)
-            lines.append(self.line("outcome", sheet.UNDECIDED, words, self.scorer.scheme.basis))
+            lines.append(self.line("outcome", sheet.UNDECIDED, words, self.work.scheme.basis))
         return Settled(decided, value, tuple(lines))
 
     def _level(self, outcome: Outcome, value: Exact | None) -> tuple[int | None, list[Line]]:
@@ -151,12 +153,12 @@ class _Judge:
         if outcome.otherwise is None:
             return None, above
         words = sentences.reached(outcome.otherwise[1], None, None)
-        reached = self.line(outcome.otherwise[0], sheet.REACHED, words, self.scorer.scheme.basis)
+        reached = self.line(outcome.otherwise[0], sheet.REACHED, words, self.work.scheme.basis)
         return len(outcome.levels), [*above, reached]
 
     def _holds(self, outcome: Outcome, level: Level, value: Exact | None) -> tuple[bool | None, list[Line]]:
         if level.above is not None:
-            threshold = self.scorer.value(level.above)
+            threshold = self.work.value(level.above)
             if value is None or threshold is None:
                 return None, []
             words = sentences.reached(level.name, value, threshold)
@@ -167,7 +169,7 @@ class _Judge:
         for need in level.needs:
             self.context.used.clear()
             place = f"{level.outcome}.{need.id}"
-            verdict = True if place in self.scorer.supposed else need.holds(self.context)
+            verdict = True if place in self.work.supposed else need.holds(self.context)
             verdicts.append(verdict)
             facts = tuple(self.context.used)
             if verdict is MISSING:
@@ -182,7 +184,7 @@ class _Judge:
         return (None if any(verdict is MISSING for verdict in verdicts) else True), lines
 
     def _veto(self, outcome: Outcome, veto: Veto) -> tuple[bool | None, list[Line]]:
-        if veto.id in self.scorer.supposed:
+        if veto.id in self.work.supposed:
             return False, []
         self.context.used.clear()
         facts: list[tuple[str, ...]] = []

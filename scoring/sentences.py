@@ -1,6 +1,6 @@
 """语句 One sentence for each line of a score sheet, in Chinese and in English."""
 
-from scoring.language.exact import ZERO, Exact, subtract, text_of, tidy
+from scoring.language.exact import Exact, text_of, tidy
 from scoring.schemes import Words
 
 
@@ -18,26 +18,20 @@ def number(value: Exact) -> str:
     return text_of(tidy(value))
 
 
-def points_won(name: Words, points: Exact, most: Exact | None, weight: Exact) -> Words:
+def points_won(name: Words, points: Exact, most: Exact | None) -> Words:
     """An item and its points."""
     gain = number(points)
-    by = "" if weight == 1 else f" × {number(weight)}"
     if most is None:
-        return both("{name}:{gain}分{by}", "{name}: {gain} points{by}", name=name, gain=gain, by=by)
+        return both("{name}:{gain}分", "{name}: {gain} points", name=name, gain=gain)
     top = number(most)
     return both(
-        "{name}:得{gain}分,满分{top}分{by}",
-        "{name}: {gain} of {top} points{by}",
-        name=name,
-        gain=gain,
-        top=top,
-        by=by,
+        "{name}:得{gain}分,满分{top}分", "{name}: {gain} of {top} points", name=name, gain=gain, top=top
     )
 
 
 def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducted: bool) -> Words:
     """Points for one fact."""
-    size = number(max(points, subtract(ZERO, points)))
+    size = number(points)
     if deducted:
         return both(
             "{item}:{on}有{cause},扣{size}分",

@@ -7,12 +7,12 @@ the SHA-256 of that text without the hash itself, so that anybody can check it w
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
 from scoring.facts import moment_text
-from scoring.language.exact import Exact, text_of, tidy
+from scoring.language.exact import Exact, multiply, text_of, tidy
 from scoring.schemes import Basis, Words
 
 WON, PARTLY, LOST = "won", "partly", "lost"
@@ -36,6 +36,13 @@ class Line:
     status: str
     words: Words
     basis: Basis
+
+    def weighed(self, weight: Exact) -> "Line":
+        """Return the line with its points multiplied by a weight, which the sentence then says."""
+        said = f" × {text_of(tidy(weight))}"
+        words = {language: sentence + said for language, sentence in self.words.items()}
+        points = None if self.points is None else multiply(self.points, weight)
+        return replace(self, points=points, words=words)
 
     def as_record(self) -> dict[str, Any]:
         """Return the line as JSON: ``fact`` is null, one id, or a list of ids."""

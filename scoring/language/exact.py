@@ -24,7 +24,10 @@ def exact(number: int | Decimal | Fraction) -> Exact:
                 rest //= prime
         if rest != 1:
             return number
-        return _EXACTLY.divide(Decimal(number.numerator), Decimal(number.denominator))
+        try:
+            return _EXACTLY.divide(Decimal(number.numerator), Decimal(number.denominator))
+        except Inexact:
+            return number  # ends, but after more digits than we write
     return Decimal(number)
 
 

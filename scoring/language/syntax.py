@@ -119,9 +119,10 @@ def _tokens(text: str) -> Iterator[_Token]:
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
+        if text.startswith("==", at):
+            raise ExpressionError("compare with a single =", at)
         if match is None:
-            hint = "; compare with a single =" if text[at : at + 2] == "==" else ""
-            raise ExpressionError(f"'{text[at]}' is not understood here{hint}", at)
+            raise ExpressionError(f"'{text[at]}' is not understood here", at)
         kind = match.lastgroup or ""
         if kind == "name" and match.group() in KEYWORDS:
             kind = "keyword"

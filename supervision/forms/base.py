@@ -1,9 +1,11 @@
 """The base of all forms: CSRF token, and error sentences in the reader's language."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
+from wtforms.fields.choices import SelectChoice
 
 from supervision.texts import translator
 
@@ -14,6 +16,12 @@ class _Translations:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return translator(g.language)(singular if n == 1 else plural)
+
+
+def choices(options: Iterable[tuple[str, str]]) -> Callable[[], list[SelectChoice]]:
+    """Return the choices of a select field, (value, Chinese text), in the reader's language when it is shown."""
+    kept = tuple(options)
+    return lambda: [SelectChoice(value, translator(g.language)(text)) for value, text in kept]
 
 
 class Form(FlaskForm):

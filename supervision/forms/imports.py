@@ -4,7 +4,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp
 
-from supervision.forms.base import Form
+from supervision.forms.base import Form, choices
 from supervision.queries.facilities import KIND_NAMES
 from supervision.texts import mark
 
@@ -24,6 +24,8 @@ class ImportForm(Form):
         ],
     )
     kind = SelectField(
-        mark("没有写类别的行算作"), choices=[("", mark("有床位的养老机构")), *KIND_NAMES.items()], default=""
+        mark("没有写类别的行算作"),
+        choices=choices([("", mark("有床位的养老机构")), *KIND_NAMES.items()]),
+        default="",
     )
     mapping = TextAreaField(mark("列名对应"), [Length(max=4_000)])

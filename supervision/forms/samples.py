@@ -1,6 +1,7 @@
 """A form with every kind of field, for the page that shows all components."""
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from supervision.forms.base import Form
@@ -14,10 +15,13 @@ class SampleForm(Form):
     beds = IntegerField(
         mark("床位数"), [InputRequired(), NumberRange(1, 5000, mark("床位数不在允许的范围内。"))]
     )
-    street = SelectField(mark("街道"), choices=[("1", "清溪街道"), ("2", "望山街道")])
+    street = SelectField(mark("街道"), choices=[SelectChoice("1", "清溪街道"), SelectChoice("2", "望山街道")])
     since = DateField(mark("开业日期"), [InputRequired(mark("请填写开业日期。"))])
     remark = TextAreaField(mark("备注"))
-    kind = RadioField(mark("机构类别"), choices=[("home", mark("养老院")), ("station", mark("社区服务站"))])
+    kind = RadioField(
+        mark("机构类别"),
+        choices=[SelectChoice("home", mark("养老院")), SelectChoice("station", mark("社区服务站"))],
+    )
     agreed = BooleanField(mark("以上内容已与登记证书核对"))
 
 

@@ -124,7 +124,7 @@ def _believable(found: date, on: date) -> Reading:
 def zipcode(text: str, *, beginnings: tuple[str, ...] = ()) -> Reading:
     """Read a postal code: six digits, of the province whose codes begin with one of ``beginnings``."""
     plain = narrow(text)
-    if not re.fullmatch(r"[0-8]\d{5}", plain) or plain == "000000":
+    if not re.fullmatch(r"[0-9]{6}", plain) or plain == "000000":
         return doubt("zipcode.invalid", mark("邮政编码应为 6 位数字：“{value}”"), value=text)
     if beginnings and not plain.startswith(beginnings):
         return doubt("zipcode.outside", mark("邮政编码“{value}”不属于本省（市）"), value=text)

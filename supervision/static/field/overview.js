@@ -42,6 +42,7 @@ export function overview(visit, answers, filter) {
   });
   const found = parts.filter(Boolean);
   return h("div", { class: "stack" },
+    h("h1", { class: "only-read", tabindex: "-1" }, visit.facility),
     h("ul", { class: "chips", "aria-label": say("show") }, chips),
     found.length ? found : h("div", { class: "empty" }, icon("empty"), h("p", {}, say(`none_${filter}`))));
 }

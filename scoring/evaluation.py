@@ -1,0 +1,102 @@
+"""求值 What scoring works with: one subject's evaluation of one scheme, and the points of its parts and items."""
+
+from dataclasses import dataclass, field
+
+from scoring import sheet
+from scoring.language import exact
+from scoring.language.context import MISSING, Compiled, Context, Row, Value
+from scoring.language.exact import Exact
+from scoring.schemes import Basis, Item, Scheme, Words
+from scoring.sheet import Line
+
+
+@dataclass(slots=True)
+class Node:
+    """计分结果 Points of one part or item; ``points`` and ``most`` are ``None`` where they are not decided."""
+
+    id: str
+    points: Exact | None
+    most: Exact | None
+    status: str
+    lines: list[Line] = field(default_factory=list)
+    observed: bool = True
+
+    @property
+    def applies(self) -> bool:
+        """Whether it counts at all."""
+        return self.status != sheet.NOT_APPLICABLE
+
+    def get(self, name: str) -> Value:
+        """Return what an expression may ask of a scored part or item."""
+        if name == "id":
+            return self.id
+        if name == "status":
+            return self.status
+        if name == "points":
+            return MISSING if self.points is None else self.points
+        if name == "most":
+            return MISSING if self.most is None else self.most
+        if self.points is None or not self.most:
+            return MISSING
+        return exact.divide(self.points, self.most)
+
+    def settle_status(self) -> None:
+        """Set the status that belongs to the points."""
+        if self.points is None:
+            self.status = sheet.UNDECIDED
+        elif self.most is None or self.points >= self.most:
+            self.status = sheet.WON
+        else:
+            self.status = sheet.LOST if self.points <= 0 else sheet.PARTLY
+
+    def weigh(self, weight: Exact) -> None:
+        """Multiply points, maximum and lines by a weight."""
+        self.points = None if self.points is None else exact.multiply(self.points, weight)
+        self.most = None if self.most is None else exact.multiply(self.most, weight)
+        self.lines = [line if line.points is None else line.weighed(weight) for line in self.lines]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """求值 One scheme at work on one subject. ``supposed`` names items taken as settled, to ask "what if"."""
+
+    scheme: Scheme
+    context: Context
+    rehearse: bool
+    supposed: frozenset[str]
+
+    @property
+    def assumes(self) -> bool:
+        """Whether assumed values stand in for what the source does not give: in rehearsals, and where adopted."""
+        return self.rehearse or self.scheme.adopted is not None
+
+    def basis(self, item: Item) -> Basis:
+        """Return what an item rests on; where it was open, the act by which it was adopted."""
+        return self.scheme.adopted if item.is_pending and self.scheme.adopted else item.basis
+
+    def line(
+        self,
+        place: str,
+        points: Exact | None,
+        status: str,
+        words: Words,
+        basis: Basis,
+        facts: tuple[str, ...] = (),
+    ) -> Line:
+        """Return a line of this scheme."""
+        return Line(f"{self.scheme.id}.{place}", self.scheme.since, facts, points, status, words, basis)
+
+    def value(self, expression: Compiled | None, row: Row | None = None) -> Exact | None:
+        """Return the number an expression gives, or nothing where it is missing or absent."""
+        if expression is None:
+            return None
+        result = expression(self.context, row)
+        return None if result is MISSING else result
+
+    def adjust(self, node: Node, value: Exact, place: str, words: Words, basis: Basis) -> None:
+        """Set the points of a part or item, with a line for the difference."""
+        if node.points is not None and value != node.points:
+            node.lines.append(
+                self.line(place, exact.subtract(value, node.points), sheet.ADJUSTED, words, basis)
+            )
+        node.points = value

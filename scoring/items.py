@@ -1,0 +1,156 @@
+"""评分项计分 How one item gives points: a number, the first case that holds, or something for each fact."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scoring import sentences, sheet
+from scoring.evaluation import Evaluation, Node
+from scoring.language import exact
+from scoring.language.context import MISSING, Row
+from scoring.language.exact import ZERO, Exact
+from scoring.schemes import Item, Occurrence, Words
+
+
+def score_item(work: Evaluation, item: Item) -> Node:
+    """Score one item, with its lines; its weight is not applied yet."""
+    work.context.names["this"] = item.id
+    work.context.used.clear()
+    scorer = _ItemScorer(work, item, _most(work, item))
+    applies = item.applies(work.context) if item.applies else True
+    if applies is False:
+        return scorer.without_points(sheet.NOT_APPLICABLE, sentences.not_applicable(item.name))
+    if item.id in work.supposed and scorer.most is not None:
+        return scorer.flat(scorer.most, sentences.supposed(item.name))
+    if item.is_pending and not work.assumes:
+        return scorer.without_points(sheet.PENDING, sentences.pending(item.name))
+    nobody_looked = any(not choose(work.context) for choose in item.needs)
+    if nobody_looked or applies is MISSING:
+        return scorer.missing()
+    if item.occurrences:
+        return scorer.by_occurrence()
+    points = _points(work, item)
+    if points is None:
+        return scorer.missing()
+    node = scorer.flat(points, sentences.points_won(item.name, points, scorer.most))
+    node.observed = item.verb is not None  # an assumed number was not observed
+    return node
+
+
+def _most(work: Evaluation, item: Item) -> Exact | None:
+    """Return the maximum of an item: given, assumed, or the best of its cases."""
+    if item.max is not None:
+        return work.value(item.max)
+    if item.max_unknown or not item.cases:
+        return item.assumed_max if work.assumes else None
+    values = [work.value(case.points) for case in item.cases]
+    known = [value for value in values if value is not None]
+    return max(known) if len(known) == len(values) else None
+
+
+def _points(work: Evaluation, item: Item) -> Exact | None:
+    if item.verb is None:
+        return work.value(item.assumed_points)
+    if item.verb == "points":
+        return work.value(item.points)
+    for case in item.cases:
+        holds = case.when(work.context) if case.when else True
+        if holds is MISSING:
+            return None
+        if holds:
+            return work.value(case.points)
+    return ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class _ItemScorer:
+    work: Evaluation
+    item: Item
+    most: Exact | None
+
+    def flat(self, points: Exact, words: Words) -> Node:
+        """All points in one line."""
+        node = Node(self.item.id, points, self.most, sheet.WON)
+        node.settle_status()
+        facts = tuple(self.work.context.used)
+        node.lines.append(
+            self.work.line(node.id, points, node.status, words, self.work.basis(self.item), facts)
+        )
+        self._keep_within(node)
+        return node
+
+    def by_occurrence(self) -> Node:
+        """Full marks minus something for each fact, or nothing plus something for each."""
+        deducted = self.item.verb == "deduct"
+        begin = self.most if deducted else ZERO
+        if begin is None:
+            return self.missing()
+        node = Node(self.item.id, begin, self.most, sheet.WON)
+        if deducted:
+            words = sentences.points_won(self.item.name, begin, self.most)
+            node.lines.append(self.work.line(node.id, begin, sheet.WON, words, self.work.basis(self.item)))
+        for occurrence in self.item.occurrences:
+            if not self._count(node, occurrence, deducted=deducted):
+                return self.missing()
+        self._keep_within(node)
+        node.settle_status()
+        return node
+
+    def _count(self, node: Node, occurrence: Occurrence, *, deducted: bool) -> bool:
+        """Add a line for each occurrence; false where it cannot be said which facts count, or for how much."""
+        rows = occurrence.choose(self.work.context)
+        sizes = None if rows is None else [self.work.value(occurrence.points, row) for row in rows]
+        limit = self.work.value(occurrence.at_most)
+        if rows is None or sizes is None or None in sizes or (occurrence.at_most and limit is None):
+            return False
+        counted: Exact = ZERO
+        for row, size in zip(rows, sizes, strict=True):
+            if size is not None:
+                counted = exact.add(counted, size)
+                self._occurred(node, occurrence, row, size, deducted=deducted)
+        if limit is not None and node.points is not None and counted > limit:
+            excess = exact.subtract(counted, limit)
+            value = exact.add(node.points, excess) if deducted else exact.subtract(node.points, excess)
+            words = sentences.ceiling_for_occurrences(self.item.name, limit, deducted=deducted)
+            self.work.adjust(node, value, node.id, words, self.work.basis(self.item))
+        return True
+
+    def _occurred(self, node: Node, occurrence: Occurrence, row: Row, size: Exact, *, deducted: bool) -> None:
+        change = exact.subtract(ZERO, size) if deducted else size
+        on = row.get("on")
+        day = on.isoformat() if isinstance(on, date) else ""
+        words = sentences.per_occurrence(self.item.name, occurrence.name, size, day, deducted=deducted)
+        status = sheet.DEDUCTED if deducted else sheet.ADDED
+        fact = (str(row.get("id")),)
+        node.lines.append(self.work.line(node.id, change, status, words, self.work.basis(self.item), fact))
+        node.points = exact.add(node.points or ZERO, change)
+
+    def _keep_within(self, node: Node) -> None:
+        """Keep an item between its least (nought, unless it says otherwise) and its most."""
+        least = (
+            self.work.value(self.item.least) if self.item.least else (ZERO if self.most is not None else None)
+        )
+        for limit, upper in ((self.most, True), (least, False)):
+            if limit is None or node.points is None:
+                continue
+            if (node.points > limit) if upper else (node.points < limit):
+                words = sentences.bound(self.item.name, limit, upper=upper)
+                self.work.adjust(node, limit, node.id, words, self.work.basis(self.item))
+
+    def missing(self) -> Node:
+        """Treat an item whose facts are missing as the scheme says."""
+        name, how = self.item.name, self.item.when_missing
+        if how == "not_applicable":
+            return self.without_points(sheet.NOT_APPLICABLE, sentences.not_applicable(name))
+        if how == "lose":
+            node = self.flat(ZERO, sentences.lost_for_missing(name))
+        elif how == "keep" and self.most is not None:
+            node = self.flat(self.most, sentences.kept_for_missing(name))
+        else:
+            return self.without_points(sheet.UNDECIDED, sentences.undecided(name))
+        node.observed = False
+        return node
+
+    def without_points(self, status: str, words: Words) -> Node:
+        """A line that says why there are none."""
+        line = self.work.line(self.item.id, None, status, words, self.work.basis(self.item))
+        return Node(self.item.id, None, self.most, status, [line], observed=False)

@@ -1,0 +1,151 @@
+"""读取方案 From the documents of a rulebook to schemes that can run; every mistake is a problem with its place."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from scoring.language.context import Type
+from scoring.reading.expressions import Reading
+from scoring.reading.outcomes import OutcomeReader
+from scoring.reading.points import PointsReader
+from scoring.reading.shape import ADOPTION, SCHEME
+from scoring.rulebook.book import Rulebook
+from scoring.rulebook.confidence import Confidence
+from scoring.rulebook.errors import Problem
+from scoring.rulebook.laws import reference_of
+from scoring.rulebook.loader import Document, Place
+from scoring.rulebook.schema import check
+from scoring.schemes import Basis, Scheme, Schemes, collect
+
+
+@cache
+def load_schemes(book: Rulebook) -> Schemes:
+    """Return all schemes of the rulebook.
+
+    Raises:
+        RuleFileError: some scheme file cannot be used; names every problem of every file.
+    """
+    schemes, problems = examine_schemes(book)
+    return collect(schemes, problems)
+
+
+def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
+    """Return the schemes that could be read, and all that is wrong with the others and between them."""
+    schemes: list[Scheme] = []
+    problems: list[Problem] = []
+    for document in (one for one in book.schemes if "scheme" in one.data):
+        found = check(document, SCHEME)
+        if not found:
+            reading = Reading(document, book)
+            scheme = _scheme(reading)
+            found = reading.problems
+            if not found:
+                schemes.append(scheme)
+        problems += found
+    for document in (one for one in book.schemes if "adopts" in one.data):
+        found = check(document, ADOPTION)
+        if not found:
+            adopted, found = _adopted(document, book, schemes)
+            schemes += adopted
+        problems += found
+    return schemes, sorted(problems + _between(schemes))
+
+
+def _adopted(document: Document, book: Rulebook, schemes: list[Scheme]) -> tuple[list[Scheme], list[Problem]]:
+    """Return the versions of schemes that a local authority adopts, with its basis for what was open."""
+    adopted: list[Scheme] = []
+    problems: list[Problem] = []
+    for number, said in enumerate(document.data["adopts"]):
+        place: Place = ("adopts", number)
+        versions = [
+            scheme for scheme in schemes if scheme.id == said["scheme"] and scheme.in_force(said["since"])
+        ]
+        law = book.laws.get(said["reference"]["law"])
+        if not versions:
+            message = f"no scheme {said['scheme']} is in force on {said['since']}"
+            problems.append(document.problem((*place, "scheme"), "unknown-scheme", message))
+        if law is None:
+            message = f"no law has the id {said['reference']['law']}"
+            problems.append(document.problem((*place, "reference"), "unknown-law", message))
+        if versions and law:
+            basis = Basis(
+                reference_of(said["reference"], book.laws),
+                Confidence(said["confidence"]),
+                said.get("note", ""),
+            )
+            adopted.append(
+                replace(
+                    max(versions, key=lambda scheme: scheme.since),
+                    since=said["since"],
+                    until=said.get("until"),
+                    authority=document.data["authority"]["zh"],
+                    adopted=basis,
+                    examples=(),
+                    example_lines=(),
+                )
+            )
+    return adopted, problems
+
+
+def _between(schemes: Iterable[Scheme]) -> list[Problem]:
+    """Check what only shows between schemes: types that disagree, public schemes that read what is internal."""
+    problems: list[Problem] = []
+    types: dict[tuple[str, str], tuple[Type, str]] = {}
+    seen: dict[tuple[str, date, str], str] = {}
+    internal = {scheme.produces for scheme in schemes if scheme.produces and not scheme.public}
+    for scheme in schemes:
+        key = (scheme.id, scheme.since, scheme.authority)
+        if key in seen:
+            said = f"{scheme.id} since {scheme.since} stands already in {seen[key]}"
+            problems.append(Problem(scheme.file, 1, 1, "duplicate-scheme", said))
+        seen[key] = scheme.file
+        for kind in scheme.kinds.values():
+            if scheme.public and kind.id in internal:
+                said = f"a public scheme reads {kind.id}, which a scheme that is not public produces"
+                problems.append(Problem(scheme.file, 1, 1, "reads-internal", said))
+            for member, type_ in kind.members.items():
+                known, file = types.setdefault((kind.id, member), (type_, scheme.file))
+                if known != type_:
+                    said = f"{kind.id}.{member} is a {type_} here and a {known} in {file}"
+                    problems.append(Problem(scheme.file, 1, 1, "types-disagree", said))
+    return problems
+
+
+def _scheme(read: Reading) -> Scheme:
+    """Read one scheme from top to bottom: measures, points, outcomes, each knowing the names above it."""
+    data = read.data
+    read.check_kinds()
+    basis = read.basis(data, ())
+    measures = tuple(read.measure(said, ("measures", n)) for n, said in enumerate(data.get("measures", ())))
+    points = PointsReader(read)
+    score = points.score(data["score"], ("score",), basis) if "score" in data else None
+    if score:
+        read.vocabulary.names |= {"total": "number", "most": "number"}
+    read.vocabulary.nodes = frozenset(points.node_ids)
+    outcomes = OutcomeReader(read)
+    outcome = outcomes.outcome(data["outcome"], ("outcome",), basis)
+    also = tuple(outcomes.outcome(said, ("also", n), basis) for n, said in enumerate(data.get("also", ())))
+    for kind_id in read.kinds:
+        if kind_id not in read.vocabulary.reads:
+            read.say(("facts", kind_id), "unread", f"nothing in this scheme reads {kind_id}")
+    examples = tuple(data.get("examples", ()))
+    return Scheme(
+        id=data["scheme"],
+        name=data["name"],
+        about=data.get("about", {"zh": "", "en": ""}),
+        public=data["public"],
+        since=data["since"],
+        until=data.get("until"),
+        basis=basis,
+        authority=data.get("authority", {}).get("zh", ""),
+        produces=data.get("produces"),
+        kinds=read.kinds,
+        measures=measures,
+        score=score,
+        outcome=outcome,
+        also=also,
+        examples=examples,
+        file=read.document.file,
+        example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
+    )
