@@ -23,6 +23,7 @@ OFFICE_ROLES = frozenset(ROLES) - {"owner", "staff"}
 ACTIONS: dict[str, tuple[str, ...]] = {
     # register
     "division.import": ("administrator", "planner"),
+    "area.enter": ("administrator", "planner"),
     "authority.register": ("administrator",),
     "facility.import": ("planner",),
     "facility.clear_doubt": ("planner",),

@@ -28,6 +28,11 @@ def pinned_checklist(visit: Visit) -> Checklist:
     return narrowed.only(codes)
 
 
+def checklist_of_visit(uuid: str) -> Checklist:
+    """Return the items of one visit."""
+    return pinned_checklist(Visit.get(Visit.uuid == uuid))
+
+
 def officers(visit: Visit) -> tuple[Officer, ...]:
     """Return the inspectors of a visit."""
     query = (

@@ -98,6 +98,7 @@ def create_account(
     staff_number: str | None = None,
     language: str = "zh-CN",
     password: str | None = None,
+    password_hash: str | None = None,
     actor: Actor,
     at: datetime,
 ) -> int:
@@ -126,7 +127,7 @@ def create_account(
         facility=Facility.get(Facility.code == facility_code) if facility_code else None,
         inspector=Inspector.get(Inspector.staff_number == staff_number) if staff_number else None,
         language=language,
-        password_hash=HASHER.hash(password) if password else None,
+        password_hash=HASHER.hash(password) if password else password_hash,
         created_at=at,
     )
     record(f"account:{account.id}", roles=list(roles), scope=scope)

@@ -1,6 +1,6 @@
-"""监管机关办理: the authority, its departments, and the areas of a demonstration."""
+"""监管机关办理: the authority, its departments, and areas that no division table holds."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -47,8 +47,12 @@ def register_authority(
     return authority.id
 
 
-def add_area(*, code: str, name: str, level: str, parent_code: str | None, since: date | None = None) -> None:
-    """Write one area within a running transaction; again: nothing changes."""
-    Area.insert(
-        code=code, name=name, level=level, parent_code=parent_code, since=since
-    ).on_conflict_ignore().execute()
+@usecase("area.enter")
+def enter_areas(
+    *, areas: tuple[tuple[str, str, str, str | None], ...], actor: Actor, at: datetime
+) -> int:
+    """登记区域: ``(code, name, level, parent code)`` each; again: nothing changes. Returns how many there are."""
+    for code, name, level, parent_code in areas:
+        Area.insert(code=code, name=name, level=level, parent_code=parent_code).on_conflict_ignore().execute()
+    record("areas", entered=len(areas))
+    return len(areas)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from inspections.rectification import Order
-from scoring.findings import Severity
 from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
@@ -17,29 +16,24 @@ from supervision.usecases._frame import record, usecase
 from supervision.usecases._papers import issue_order
 from supervision.usecases.facts import append_fact
 
-SEVERITIES = {
-    Severity.MINOR: "minor",
-    Severity.GENERAL: "general",
-    Severity.SERIOUS: "serious",
-    Severity.MAJOR: "major",
-}
+DAYS = "rectification.days."
 EXTENSION = "rectification.extension.working_days"
 
 
 def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str:
     """Open the case of an order within a running transaction, issue the paper, tie its findings; return its number."""
-    worst = max(line.item.severity for line in order.lines)
+    severity = order.rule.removeprefix(DAYS)
     case, _ = open_case(
         "rectification",
         "order_halt" if order.is_immediate else "order",
         facility=visit.facility,
         department=order.department,
         title=f"{visit.facility.name} {'、'.join(order.items)}",
-        facts=RectificationFacts(severity=SEVERITIES[worst], immediate_danger=order.is_immediate),  # type: ignore[arg-type]
+        facts=RectificationFacts(severity=severity, immediate_danger=order.is_immediate),
         note="危险紧迫，责令立即停用" if order.is_immediate else "",
         actor=actor,
         at=at,
-        data={"severity": SEVERITIES[worst]},
+        data={"severity": severity, "immediate": order.is_immediate},
         identity=f"{visit.uuid}:{order.department}:{order.rule}",
     )
     paper = issue_order(visit, order, case, actor=actor, at=at)
@@ -71,8 +65,8 @@ def order_row(number: str) -> Rectification:
 
 def order_facts(row: Rectification, open_items: int | None = None) -> RectificationFacts:
     """Return what the guards of the procedure ask about an order."""
-    severity = row.case.data["severity"]
-    return RectificationFacts(severity=severity, immediate_danger=severity == "major", open_items=open_items)
+    data = row.case.data
+    return RectificationFacts(data["severity"], immediate_danger=data["immediate"], open_items=open_items)
 
 
 @usecase("rectification.report")

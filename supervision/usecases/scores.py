@@ -68,6 +68,11 @@ def _sheet(sha256: str) -> ScoreSheet:
     return row
 
 
+def outcome_of(sha256: str) -> str | None:
+    """Return the outcome of a kept sheet, or None where it is not decided."""
+    return _sheet(sha256).outcome
+
+
 @usecase("award.propose")
 def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime) -> str:
     """提出评定: on a kept sheet that has an outcome; another person decides. Returns the award's id.

@@ -1,4 +1,4 @@
-# Generated from a schema diff on 2026-11-22 11:48.
+# Generated from a schema diff on 2026-11-22 12:07.
 from peewee import *
 
 def up(migrator, db):

@@ -1,20 +1,20 @@
 """整改 conditions of moves of a rectification."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from supervision.procedures.cases import Refusal
 from supervision.procedures.guards.registry import Now, guard
 from supervision.texts import mark
 
-Severity = Literal["minor", "general", "serious", "major"]
-
 
 @dataclass(frozen=True, slots=True)
 class RectificationFacts:
-    """整改的事实: ``severity`` of the worst item; ``open_items``: how many the last re-check left open, None before."""
+    """整改的事实: ``severity`` is the tail of the rule that gives the time, such as ``general`` or ``serious.isolated``.
 
-    severity: Severity
+    ``open_items``: how many the last re-check left open, None before.
+    """
+
+    severity: str
     immediate_danger: bool = False
     open_items: int | None = None
 

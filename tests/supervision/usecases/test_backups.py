@@ -11,7 +11,7 @@ from supervision.models import ALL, Account
 from supervision.queries.audit import verify_audit
 from supervision.queries.backups import table_rows
 from supervision.usecases import accounts
-from supervision.usecases.authorities import add_area, register_authority
+from supervision.usecases.authorities import enter_areas, register_authority
 from supervision.usecases.backups import make_backup, restore_backup
 from tests.databases import fresh_sqlite, one_database
 
@@ -19,10 +19,7 @@ AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 
 
 def fill():
-    from supervision.database import transaction
-
-    with transaction():
-        add_area(code="990101", name="明湖区", level="district", parent_code=None)
+    enter_areas(areas=(("990101", "明湖区", "district", None),), actor=terminal(), at=AT)
     register_authority(
         key="minghu",
         name="明湖区民政局",

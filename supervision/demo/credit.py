@@ -1,0 +1,285 @@
+"""第三幕: assessments and awards, penalties, lists, objections, replies, notices, releases."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from scoring.schemes import Item
+from supervision.demo.stage import TERMINAL, Stage, fixed_share, later, moment, rows
+from supervision.errors import NotFoundError
+from supervision.queries.public.inspections import result_id
+from supervision.queries.scores import awards_of
+from supervision.queries.visits import list_visits
+from supervision.rulebook import schemes
+from supervision.usecases import (
+    facilities,
+    facts,
+    listings,
+    notices,
+    objections,
+    penalties,
+    releases,
+    scores,
+)
+
+QUALITY = {
+    "excellent": ("0.93", "0.06"),
+    "good": ("0.87", "0.08"),
+    "steady": ("0.80", "0.08"),
+    "average": ("0.74", "0.10"),
+    "improving": ("0.72", "0.12"),
+    "declining": ("0.70", "0.12"),
+    "poor": ("0.55", "0.15"),
+}
+HALF = Decimal("0.5")
+ASSESSED = {  # points of the performance assessment's detailed rules (R9.5)
+    "credentials": "8",
+    "layout": "7",
+    "site_management": "3.5",
+    "site_safety": "5",
+    "hardware": "3",
+    "service_management": "7",
+    "service_norms": "6",
+    "staff_qualification": "2",
+    "staffing": "2",
+    "staff_management": "1.5",
+    "service_delivery": "55",
+}
+
+
+def _points(row: dict[str, str], item: str, most: Decimal, on: date) -> str:
+    least, span = (Decimal(each) for each in QUALITY[row["profile"]])
+    ratio = min(least + span * Decimal(str(round(fixed_share("points", row["id"], item, on), 4))), Decimal(1))
+    return str(min((most * ratio / HALF).to_integral_value() * HALF, most))
+
+
+def _most(item: Item) -> Decimal:
+    """Return the maximum of an item as the authority adopted it; views of people are out of a hundred."""
+    if item.assumed_max is not None:
+        return item.assumed_max
+    return Decimal(ASSESSED.get(item.id, 100))
+
+
+def assess(stage: Stage, row: dict[str, Any]) -> None:
+    """Assess some facilities: points of each item, a sheet, and an award where the sheet has an outcome."""
+    scheme, on = schemes().on(row["scheme"], row["on"]), row["on"]
+    kind = "star.item" if row["scheme"] == "grading.star" else "assessment.item"
+    some = [each for each in rows("facilities.csv") if each["kind"] in row["kinds"]]
+    for number, each in enumerate(some):
+        if number % row["every"] != row["offset"]:
+            continue
+        code = stage.codes[each["id"]]
+        at = moment(on, 9)
+        for item in scheme.items():
+            most = _most(item)
+            facts.record_fact(
+                facility_code=code,
+                kind=kind,
+                on=on,
+                source=row["number"],
+                data={"item": item.id, "points": _points(each, item.id, most, on)},
+                actor=stage.person("assessor"),
+                at=at,
+            )
+        sheet = scores.decide_score(
+            scheme=row["scheme"], code=code, on=on, actor=stage.person("assessor"), at=moment(on, 15)
+        )
+        _award(stage, sheet, row["number"], on)
+
+
+def _award(stage: Stage, sheet: str, number: str, on: date) -> None:
+    if scores.outcome_of(sheet) is None:
+        return
+    key = scores.propose_award(
+        sheet_sha256=sheet, number=number, actor=stage.person("assessor"), at=moment(later(on, 7), 10)
+    )
+    scores.decide_award(uuid_=key, actor=stage.person("decider1", "decider"), at=moment(later(on, 9), 10))
+
+
+def rate_credit(stage: Stage, on: date) -> None:
+    """Keep a credit sheet of every facility on ``on``."""
+    stage.tell(f"信用评价 {on}")
+    for code in stage.codes.values():
+        scores.decide_score(
+            scheme="credit.rating", code=code, on=on, actor=stage.person("assessor"), at=moment(on, 20)
+        )
+
+
+def penalty(stage: Stage, row: dict[str, Any]) -> None:
+    """Record a penalty."""
+    penalties.record_penalty(
+        penalty=penalties.NewPenalty(
+            facility_code=stage.codes[row["facility"]],
+            number=row["number"],
+            violation=row["violation"],
+            facts=row["facts"],
+            basis=({"law": row["law"], "article": row["article"], "confidence": "S"},),
+            kinds=tuple(row["kinds"]),
+            content=row["content"],
+            fine_fen=row["fine"],
+            decided_on=row["decided"],
+            tier=row["tier"],
+            organ=row["organ"],
+            performed_on=row["performed"],
+        ),
+        actor=stage.person("decider1", "decider"),
+        at=moment(row["decided"], 16),
+    )
+
+
+def life_event(stage: Stage, row: dict[str, Any]) -> None:
+    """Record what happened to a facility."""
+    facilities.record_event(
+        code=stage.codes[row["facility"]],
+        kind=row["kind"],
+        on=row["on"],
+        reason=row["reason"],
+        into_code=stage.codes[row["into"]] if row.get("into") else None,
+        actor=stage.person("planner"),
+        at=moment(row["on"], 15),
+    )
+
+
+def new_operator(stage: Stage, row: dict[str, Any]) -> None:
+    """Let another operator take a facility over."""
+    uscc = next(each["operator_uscc"] for each in rows("facilities.csv") if each["id"] == row["uscc_of"])
+    facilities.link_operator(
+        code=stage.codes[row["facility"]],
+        name=row["name"],
+        uscc=uscc,
+        nature="enterprise",
+        legal_representative="演示负责人",
+        since=row["since"],
+        actor=TERMINAL,
+        at=moment(row["since"], 10),
+    )
+
+
+def _candidates(stage: Stage, row: dict[str, Any], on: date) -> list[str]:
+    """Return the source ids that a listing of the story is about."""
+    if row["facility"] not in ("best", "ended"):
+        return [row["facility"]]
+    punished = {each["facility"] for each in stage.story["penalties"]}
+    good = [
+        key
+        for key, code in stage.codes.items()
+        if key not in punished
+        and any(
+            award.scheme == "grading.star" and award.outcome in ("three", "four", "five") and award.since <= on
+            for award in awards_of(code)
+        )
+    ]
+    return good[: row.get("count", 1)]
+
+
+def listing(stage: Stage, row: dict[str, Any]) -> None:
+    """Play one entry: proposed, told, heard, decided by two, published, and ended where the story says so."""
+    on = row["propose"]
+    for source in _candidates(stage, row, on):
+        key = listings.propose_listing(
+            list_kind=row["list"],
+            facility_code=stage.codes[source],
+            rule=row["rule"],
+            cause=row["cause"],
+            identity=f"demo {row['list']} {source} {on}",
+            actor=stage.person("reviewer"),
+            at=moment(on, 10),
+        )
+        told = later(on, 1)
+        listings.serve_notice(uuid_=key, served_on=told, actor=stage.person("reviewer"), at=moment(told, 10))
+        if row.get("pending"):
+            continue
+        heard = later(told, 11)
+        listings.close_hearing(uuid_=key, actor=stage.person("decider1", "decider"), at=moment(heard, 10))
+        for number, person in enumerate(("decider1", "decider2")):
+            listings.decide_listing(
+                uuid_=key,
+                reason="事实清楚，依据充分，同意列入",
+                actor=stage.person(person, "decider"),
+                at=moment(later(heard, 1), 10 + number),
+            )
+        listings.publish_listing(uuid_=key, actor=stage.person("publisher"), at=moment(later(heard, 2), 10))
+        if row.get("ended"):
+            listings.end_listing(
+                uuid_=key,
+                way="revoke",
+                reason=row["why"],
+                actor=stage.person("decider1", "decider"),
+                at=moment(row["ended"], 10),
+            )
+
+
+def objection(stage: Stage, row: dict[str, Any]) -> None:
+    """File an objection to the last confirmed result of a facility, and decide it where the story says so."""
+    code, on = stage.codes[row["facility"]], row["on"]
+    seen = [
+        visit
+        for visit in list_visits(actor=stage.person("auditor"), facility_code=code)
+        if visit.confirmed_on and visit.confirmed_on <= on
+    ]
+    if not seen:
+        raise NotFoundError("演示故事里 {code} 没有可以提出异议的检查。", code=row["facility"])
+    key = objections.file_objection(
+        facility_code=code,
+        against_kind="result",
+        against=result_id(seen[0].uuid),
+        text=row["text"],
+        told_on=on - timedelta(days=1),
+        actor=stage.owner(row["facility"]),
+        at=moment(on, 10),
+    )
+    if row["verdict"]:
+        decider = stage.person("decider2", "decider")
+        objections.decide_objection(
+            uuid_=key, verdict="accept", answer="", actor=decider, at=moment(later(on, 1), 10)
+        )
+        objections.decide_objection(
+            uuid_=key,
+            verdict=row["verdict"],
+            answer=row["answer"],
+            actor=decider,
+            at=moment(later(on, 5), 10),
+        )
+
+
+def reply(stage: Stage, row: dict[str, Any]) -> None:
+    """Let a facility answer in its own words."""
+    objections.publish_reply(
+        facility_code=stage.codes[row["facility"]],
+        text=row["text"],
+        actor=stage.owner(row["facility"]),
+        at=moment(row["on"], 10),
+    )
+
+
+def notice(stage: Stage, row: dict[str, Any]) -> None:
+    """Publish a notice of the authority."""
+    notices.publish_notice(
+        title=row["title"],
+        body=row["body"],
+        subject=row["subject"],
+        genre=row["genre"],
+        document_number=row["number"],
+        actor=stage.person("publisher"),
+        at=moment(row["on"], 9),
+    )
+
+
+def release(stage: Stage, on: date) -> None:
+    """Publish what is public on a day: prepared by one, approved by another."""
+    stage.tell(f"发布公示网站 {on}")
+    view = releases.prepare_release(
+        folder=stage.config.prepared,
+        public_url="",
+        as_of=on,
+        actor=stage.person("publisher"),
+        at=moment(on, 21),
+    )
+    releases.approve_release(
+        number=view.number,
+        folder=stage.config.prepared,
+        publisher=stage.publisher,
+        vault=stage.vault,
+        actor=stage.person("head"),
+        at=moment(on, 21, 30),
+    )

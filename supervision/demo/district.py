@@ -1,0 +1,106 @@
+"""演示区: the whole story of 明湖区 from 2024 to 2026, played through the use-cases in the order of its days.
+
+So the demonstration is also the longest test: every scene passes the same doors as real work. The same files give
+the same district, the same draws and the same public site each time.
+"""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from supervision.config import Config
+from supervision.database import connection
+from supervision.demo import credit, inspections, register
+from supervision.demo.stage import HERE, Stage, later, moment, rows
+
+Scene = tuple[date, int, Callable[[], None]]
+JOINT_TEAM = ("CI01", "CI04", "MA01", "MA04", "FI01", "FI04", "HE01", "HE04")
+
+
+def load_demonstration(config: Config, tell: Callable[[str, int, int], None] = lambda *_: None) -> None:
+    """Play the story into an empty database; ``tell`` is called with each scene, its number, and how many there are."""
+    local = config.data / "rules"
+    local.mkdir(parents=True, exist_ok=True)
+    shutil.copy(HERE / "rules" / "adoption.yaml", local / "adoption.yaml")
+    stage = Stage(config)
+    with connection():
+        register.play(stage)
+        inspections.adopt_items(stage)
+        scenes = sorted(_scenes(stage), key=lambda scene: scene[:2])
+        for number, (_, _, play) in enumerate(scenes, 1):
+            stage.tell = lambda title, number=number: tell(title, number, len(scenes))  # type: ignore[misc]
+            tell("", number, len(scenes))
+            play()
+
+
+def _scenes(stage: Stage) -> list[Scene]:
+    """Return every scene with its day; on one day the lower number is played first."""
+    story, scenes = stage.story, list[Scene]()
+
+    def add(on: date, order: int, play: Callable[..., None], *words: Any) -> None:
+        if on <= story["as_of"]:
+            scenes.append((on, order, lambda: play(stage, *words)))
+
+    for row in story["plans"]:
+        add(row["published"], 1, inspections.plan, row)
+    for serial, row in enumerate(story["draws"], 1):
+        add(row["commit"], 2, inspections.commit, row)
+        if row["value"]:
+            add(later(row["beacon_day"], 1), 3, inspections.run, row, serial)
+            add(row["reveal"], 4, inspections.reveal, row, serial)
+    for row in story["joint"]:
+        for on, source in _joint_days(row):
+            add(on, 3, _joint, source, on)
+    for row in story["visits"]:
+        add(row["day"], 3, _by_hand, row)
+    for name, play, day in (
+        ("events", credit.life_event, "on"),
+        ("operators", credit.new_operator, "since"),
+        ("penalties", credit.penalty, "decided"),
+        ("assessments", credit.assess, "on"),
+        ("listings", credit.listing, "propose"),
+        ("objections", credit.objection, "on"),
+        ("replies", credit.reply, "on"),
+        ("notices", credit.notice, "on"),
+    ):
+        for row in story[name]:
+            add(row[day], 5, play, row)
+    for on in story["credit_ratings"]:
+        add(on, 6, credit.rate_credit, on)
+    for on in story["releases"]:
+        add(on, 9, credit.release, on)
+    return scenes
+
+
+def _joint_days(row: dict[str, Any]) -> list[tuple[date, str]]:
+    """Return day and facility of each yearly joint visit: two a day."""
+    homes = [each["id"] for each in rows("facilities.csv") if each["kind"] == "home"]
+    chosen = [home for number, home in enumerate(homes) if number % row["every"] == row["offset"]]
+    return [(later(row["first"], number // 2), home) for number, home in enumerate(chosen)]
+
+
+def _joint(stage: Stage, source: str, on: date) -> None:
+    inspections.visit_by_hand(
+        stage,
+        kind="joint",
+        source=source,
+        day=on,
+        reason="年度联合检查（一表通查）",
+        members=JOINT_TEAM,
+        at=moment(inspections.before(on, 8), 9),
+    )
+
+
+def _by_hand(stage: Stage, row: dict[str, Any]) -> None:
+    announced = row["kind"] == "special"
+    at = moment(inspections.before(row["day"], 8), 9) if announced else moment(row["day"], 8)
+    inspections.visit_by_hand(
+        stage,
+        kind=row["kind"],
+        source=row["facility"],
+        day=row["day"],
+        reason=row["reason"],
+        members=tuple(row["members"]),
+        at=at,
+    )
