@@ -30,7 +30,7 @@ from supervision.texts import LANGUAGES
 
 ROOT = THEME.parents[1]
 STATIC = ROOT / "supervision" / "static"
-SHARED_STYLES = ("tokens.css", "components.css")
+SHARED = ("tokens.css", "components.css", "logo.svg")
 CHUNK = 250
 
 
@@ -105,7 +105,7 @@ class Site:
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()
         yield from self.records.items()
-        for name in SHARED_STYLES:
+        for name in SHARED:
             yield f"assets/{name}", (STATIC / name).read_bytes()
 
     def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:
