@@ -21,9 +21,9 @@ FOLDER = Path(__file__).parent / "templates"
 PDF_VARIANT = "pdf/ua-1"
 
 
-def render_html(paper: Paper, *, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the paper as one HTML page that needs nothing else."""
-    return _page(paper, language, Markup((FOLDER / "paper.css").read_text(encoding="utf-8")))
+def render_html(paper: Paper, *, language: str = DEFAULT_LANGUAGE, styled: bool = True) -> str:
+    """Return the paper as one HTML page that needs nothing else; without its style sheet if not ``styled``."""
+    return _page(paper, language, styled=styled)
 
 
 def render_pdf(paper: Paper, *, language: str = DEFAULT_LANGUAGE) -> bytes:
@@ -31,7 +31,7 @@ def render_pdf(paper: Paper, *, language: str = DEFAULT_LANGUAGE) -> bytes:
     from weasyprint import HTML
 
     fonts, sheet = _type()
-    made = HTML(string=_page(paper, language, None)).write_pdf(
+    made = HTML(string=_page(paper, language, styled=False)).write_pdf(
         stylesheets=[sheet], font_config=fonts, pdf_variant=PDF_VARIANT
     )
     pdf: bytes = made
@@ -87,7 +87,7 @@ def _text(context: Context, value: Text | None) -> str:
     return (value.en if context["lang"] == "en" else "") or value.zh
 
 
-def _page(paper: Paper, language: str, style: Markup | None) -> str:
+def _page(paper: Paper, language: str, *, styled: bool) -> str:
     say = translator(language)
     address = verification_address(paper)
     return (
@@ -98,7 +98,7 @@ def _page(paper: Paper, language: str, style: Markup | None) -> str:
             paper=paper,
             lang=language,
             _=say,
-            style=style,
+            styled=styled,
             title=say(paper.title),
             digest=content_sha256(paper)[:16],
             address=address,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from math import sin
+from pathlib import Path
 
 from inspections.checklist import Item, checklist_on
 from scoring.rulebook import Rulebook
@@ -22,8 +23,10 @@ from supervision.documents.papers import (
     ServiceReceipt,
     UnseenItem,
 )
+from supervision.documents.render import render_html
 from supervision.records.values import Text
 
+GOLDEN = Path(__file__).parents[2] / "golden" / "papers"
 DAY = date(2026, 11, 23)
 BOOK = Rulebook.load()
 LIST = checklist_on(DAY)
@@ -47,6 +50,7 @@ OFFICERS = (
     NamedOfficer(name="示例丙", department=FIRE, credential="示0800031"),
     NamedOfficer(name="示例丁", department=FIRE, credential="示0800047"),
 )
+EVERYBODY = ("civil-affairs", "market-regulation", "fire-rescue", "health")
 BASE = {
     "organ": ORGAN,
     "issued_on": DAY,
@@ -220,10 +224,33 @@ def samples() -> dict[str, Paper]:
     """Return a paper of each kind, and some with little or much in them."""
     return {
         "notice": notice(),
-        "notice_long": notice(("civil-affairs", "market-regulation", "fire-rescue", "health")),
+        "notice_long": notice(EVERYBODY),
         "record": record(),
         "order": order(),
         "order_immediate": order(immediate=True),
         "order_real": replace(order(), demonstration=False, verify_at=""),
         "receipt": receipt(),
     }
+
+
+def write_golden(folder: Path = GOLDEN) -> None:
+    """Write what the papers look like now; read the difference before you keep it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, paper in golden_papers().items():
+        (folder / name).write_text(
+            render_html(paper, language=name.split(".")[1], styled=False), encoding="utf-8"
+        )
+
+
+def golden_papers() -> dict[str, Paper]:
+    """Return the papers kept as HTML, by file name; the language stands in the name."""
+    made = samples()
+    return {
+        f"{name}.{language}.html": made[name]
+        for name in ("notice", "record", "order", "order_immediate", "receipt")
+        for language in ("zh-CN", "en")
+    }
+
+
+if __name__ == "__main__":
+    write_golden()
