@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds
 from supervision.disclosure.edition import THEME, Edition
-from supervision.disclosure.pages import facilities, lists, methods, papers
+from supervision.disclosure.pages import facilities, listings, lists, methods, papers
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
 from supervision.disclosure.writing import (
@@ -98,6 +98,7 @@ class Site:
 
     def _rest(self) -> Files:
         for edition in self.editions.values():
+            yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, methods.pages)
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()

@@ -22,7 +22,8 @@ def schemes(book: Rulebook) -> tuple[Rule, ...]:
 
 def _rule(book: Rulebook, versions: list[Scheme]) -> Rule:
     newest = versions[-1]
-    lines = zip(describe_scheme(newest, "zh"), describe_scheme(newest, "en"), strict=True)
+    said = 2 if newest.about["zh"] else 1  # name and description stand above the lines already
+    lines = zip(describe_scheme(newest, "zh")[said:], describe_scheme(newest, "en")[said:], strict=True)
     return Rule(
         id=newest.id,
         group=newest.id.split(".")[0],
