@@ -41,9 +41,9 @@ class Located:
     bucket: Bucket
 
     def around(self) -> Iterator[Bucket]:
-        """Return the bucket of the point and the eight around it."""
+        """Return the bucket of the point, then the eight around it."""
         x, y = self.bucket
-        return ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        return ((x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
 
     def kilometres(self, other: "Located") -> float:
         """Return the distance of two points, flat-earth: good to a percent within a province."""
