@@ -13,6 +13,7 @@ from typing import Any
 
 LIMIT_BYTES = 128_000_000  # of a file that is read
 BOM = b"\xef\xbb\xbf"
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 class RefusedError(ValueError):

@@ -4,9 +4,7 @@ A ticket is a keyed hash of what it is for: whoever has the seed computes the sa
 """
 
 import hashlib
-from collections.abc import Callable
-
-from inspections.canonical import canonical
+from collections.abc import Callable, Iterable
 
 _BLOCK = 64  # bytes; the HMAC of SHA-256 pads its key to one block
 
@@ -14,6 +12,7 @@ _BLOCK = 64  # bytes; the HMAC of SHA-256 pads its key to one block
 class Tickets:
     """签: all tickets of one seed, HMAC-SHA-256 of the canonical list of words, as 32 bytes.
 
+    The words are ids, days and numbers, none of which needs an escape in its canonical form.
     Bytes and their hex digits have the same order. The two hashes of the HMAC are begun once and copied for each
     ticket, which halves the time of ``hmac.digest``.
     """
@@ -26,17 +25,14 @@ class Tickets:
     def ticket(self, *words: str | int) -> bytes:
         """Return the ticket of these words."""
         inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(canonical(words))
+        inner.update(_list_of(words))
         outer.update(inner.digest())
         return outer.digest()
 
     def series(self, *head: str) -> Callable[[str], bytes]:
-        """Return the function from an id to the ticket of ``head`` and that id.
-
-        An id needs no escapes, so that its canonical form is the id between quotation marks.
-        """
+        """Return the function from an id to the ticket of ``head`` and that id, for the many that begin alike."""
         begun = self._inner.copy()
-        begun.update(canonical(head)[:-1] + b',"')
+        begun.update(_list_of(head)[:-1] + b',"')
         outer_of = self._outer.copy
         inner_of = begun.copy
 
@@ -47,3 +43,8 @@ class Tickets:
             return outer.digest()
 
         return ticket
+
+
+def _list_of(words: Iterable[str | int]) -> bytes:
+    inside = ",".join([f'"{word}"' if isinstance(word, str) else str(word) for word in words])
+    return f"[{inside}]".encode()

@@ -5,8 +5,8 @@ bytes wherever it lies; JSON is stored in canonical form (sorted keys, no spaces
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -181,3 +181,22 @@ def transaction() -> Iterator[None]:
     """Run one write transaction: ``BEGIN IMMEDIATE`` on SQLite, so that two writers queue instead of failing."""
     with connection(), db.atomic():
         yield
+
+
+def insert_rows(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert many rows of the same columns with one prepared statement, several times as fast as ``insert_many``.
+
+    Columns that the rows leave out get their defaults.
+    """
+    if not rows:
+        return
+    fields = table._meta.fields
+    given = [fields[name] for name in rows[0]]
+    filled = [field for name, field in fields.items() if name not in rows[0] and field.default is not None]
+    columns = ", ".join(f'"{field.column_name}"' for field in (*given, *filled))
+    places = ", ".join([db.obj.param] * (len(given) + len(filled)))
+    defaults = [field.default() if callable(field.default) else field.default for field in filled]
+    tail = [field.db_value(value) for field, value in zip(filled, defaults, strict=True)]
+    values = [[field.db_value(row[field.name]) for field in given] + tail for row in rows]
+    with closing(db.obj.cursor()) as cursor:
+        cursor.executemany(f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({places})', values)  # noqa: S608

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import PostgresServer, fresh_postgresql, fresh_sqlite, migrated
 
@@ -18,6 +19,11 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_WORDS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
                   "--disable-background-networking", "--disable-component-update",
                   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]  # fmt: skip
+
+settings.register_profile(
+    "house", deadline=None, derandomize=True
+)  # the same cases each time, on any machine
+settings.load_profile("house")
 
 
 def pytest_configure() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scoring.rulebook.articles import article_in_english
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.loader import Document
 from scoring.rulebook.schema import WORDS, Choice, Day, ListOf, OrNull, Record, Text
@@ -85,7 +86,7 @@ class Reference:
         if self.law.level in ("placeholder", "design"):
             return name
         if language.startswith("en"):
-            return f"{name}, {self.article}" if self.article else name
+            return f"{name}, {article_in_english(self.article)}" if self.article else name
         return f"《{name.strip('《》')}》{self.article}" if "《" not in name else f"{name}{self.article}"
 
     def __str__(self) -> str:

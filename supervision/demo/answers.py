@@ -90,7 +90,9 @@ def manifest_of(looked: Looked, checklist: Checklist, officers: tuple[str, ...])
 def _signature(visit: str, role: str, name: str) -> SignatureSent:
     """Return a signature: a wave that differs from person to person."""
     height = 0.1 + 0.25 * fixed_share("height", name)
-    points = [[0.05 + 0.09 * n, 0.3 + height * (1 if n % 2 else -1) * (0.4 + 0.06 * n), 16.0 * n] for n in range(10)]
+    points = [
+        [0.05 + 0.09 * n, 0.3 + height * (1 if n % 2 else -1) * (0.4 + 0.06 * n), 16.0 * n] for n in range(10)
+    ]
     return SignatureSent(
         id=fixed_uuid(visit, role, name),
         role=role,  # type: ignore[arg-type]

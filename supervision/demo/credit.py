@@ -165,7 +165,9 @@ def _candidates(stage: Stage, row: dict[str, Any], on: date) -> list[str]:
         for key, code in stage.codes.items()
         if key not in punished
         and any(
-            award.scheme == "grading.star" and award.outcome in ("three", "four", "five") and award.since <= on
+            award.scheme == "grading.star"
+            and award.outcome in ("three", "four", "five")
+            and award.since <= on
             for award in awards_of(code)
         )
     ]

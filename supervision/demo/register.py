@@ -24,11 +24,18 @@ POSTS = (
     ("管理人员", "Managers", 40),
 )
 SERVICES = {
-    "home": (("床位费", "Bed", 900, "month"), ("护理费", "Care", 1200, "month"), ("膳食费", "Meals", 750, "month")),
+    "home": (
+        ("床位费", "Bed", 900, "month"),
+        ("护理费", "Care", 1200, "month"),
+        ("膳食费", "Meals", 750, "month"),
+    ),
     "street_centre": (("日间照料", "Day care", 45, "day"), ("短期托养", "Short stays", 160, "day")),
     "station": (("助浴", "Help with bathing", 60, "visit"), ("上门照护", "Care at home", 50, "hour")),
     "meal_point": (("午餐", "Lunch", 12, "meal"), ("送餐", "Delivered meal", 14, "meal")),
-    "home_bed_provider": (("家庭床位服务", "Care bed at home", 680, "month"), ("助浴", "Help with bathing", 80, "visit")),
+    "home_bed_provider": (
+        ("家庭床位服务", "Care bed at home", 680, "month"),
+        ("助浴", "Help with bathing", 80, "visit"),
+    ),
     "rural_home": (("床位费", "Bed", 400, "month"), ("膳食费", "Meals", 480, "month")),
 }
 UNITS = {"month": "月", "day": "天", "visit": "次", "hour": "小时", "meal": "份"}
@@ -77,7 +84,9 @@ def play(stage: Stage) -> None:
 
 def _areas(stage: Stage) -> None:
     authorities.enter_areas(
-        areas=tuple((row["code"], row["name"], row["level"], row["parent"] or None) for row in rows("areas.csv")),
+        areas=tuple(
+            (row["code"], row["name"], row["level"], row["parent"] or None) for row in rows("areas.csv")
+        ),
         actor=TERMINAL,
         at=moment(stage.story["begins"], 9),
     )
@@ -135,7 +144,7 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
     fact("registration", begins, {"opened_on": opened.isoformat()})
     fact("filing", begins, {"filed": True})
     carers = max(2, size // 5 + int(fixed_share("carers", key) * size / 20))
-    residents = int(size * (0.55 + 0.4 * fixed_share("residents", key)))
+    residents = int(int(row["beds"] or 0) * (0.55 + 0.4 * fixed_share("residents", key)))
     if row["beds"]:
         fact(
             "staffing",
@@ -169,7 +178,11 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
         fact(
             "insurance",
             begins,
-            {"insurer": INSURER, "since": until.replace(year=until.year - 1).isoformat(), "until": until.isoformat()},
+            {
+                "insurer": INSURER,
+                "since": until.replace(year=until.year - 1).isoformat(),
+                "until": until.isoformat(),
+            },
         )
     hours = {"zh": "每日9:00—17:00，无须预约", "en": "daily 9:00 to 17:00, no appointment needed"}
     fact("about", begins, {"visiting_hours": hours})

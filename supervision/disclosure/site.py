@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds
 from supervision.disclosure.edition import THEME, Edition
-from supervision.disclosure.pages import facilities, lists, methods, papers
+from supervision.disclosure.pages import facilities, listings, lists, methods, papers
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
 from supervision.disclosure.writing import (
@@ -30,7 +30,7 @@ from supervision.texts import LANGUAGES
 
 ROOT = THEME.parents[1]
 STATIC = ROOT / "supervision" / "static"
-SHARED_STYLES = ("tokens.css", "components.css")
+SHARED = ("tokens.css", "components.css", "logo.svg")
 CHUNK = 250
 
 
@@ -98,6 +98,7 @@ class Site:
 
     def _rest(self) -> Files:
         for edition in self.editions.values():
+            yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, methods.pages)
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
@@ -105,7 +106,7 @@ class Site:
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()
         yield from self.records.items()
-        for name in SHARED_STYLES:
+        for name in SHARED:
             yield f"assets/{name}", (STATIC / name).read_bytes()
 
     def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:

@@ -4,8 +4,8 @@ The row enters the register without such a point; the office is asked.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import cos, hypot, radians
 from typing import TypeVar
@@ -13,7 +13,7 @@ from typing import TypeVar
 from supervision.intake import values
 from supervision.intake.divisions import Gazetteer
 from supervision.intake.headings import Columns
-from supervision.intake.rows import FacilityValues, JudgedRow, Suggestion, problem_of
+from supervision.intake.rows import JudgedRow, Suggestion, problem_of
 from supervision.intake.values import Reading
 from supervision.texts import mark
 
@@ -22,6 +22,7 @@ FAR_KM = 8.0  # from the nearest facility of the own district …
 STRANGERS = 5  # … with at least this many of other districts nearer
 ENOUGH = 6  # a district with fewer points says nothing about where it lies
 T = TypeVar("T")
+Bucket = tuple[int, int]
 
 
 def check_places(rows: list[JudgedRow], columns: Columns, gazetteer: Gazetteer) -> list[JudgedRow]:
@@ -29,22 +30,55 @@ def check_places(rows: list[JudgedRow], columns: Columns, gazetteer: Gazetteer) 
     return _points_elsewhere(_shared_points(rows, columns), columns, gazetteer)
 
 
-def _located(rows: Iterable[JudgedRow]) -> list[tuple[int, FacilityValues, Decimal, Decimal]]:
-    """Return index, values, longitude and latitude of the rows that have a point."""
-    return [
-        (index, row.values, row.values.longitude, row.values.latitude)
-        for index, row in enumerate(rows)
-        if row.values and row.values.longitude is not None and row.values.latitude is not None
-    ]
+@dataclass(frozen=True, slots=True, eq=False)
+class Located:
+    """有坐标的行: where the row with this index says it lies, in degrees."""
+
+    index: int
+    district: str
+    lng: Decimal
+    lat: Decimal
+    bucket: Bucket
+
+    def around(self) -> Iterator[Bucket]:
+        """Return the bucket of the point, then the eight around it."""
+        x, y = self.bucket
+        return ((x + dx, y + dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
+
+    def kilometres(self, other: "Located") -> float:
+        """Return the distance of two points, flat-earth: good to a percent within a province."""
+        east = float(self.lng - other.lng) * 111.32 * cos(radians(float(self.lat)))
+        north = float(self.lat - other.lat) * 110.57
+        return hypot(east, north)
+
+
+def _located(rows: Iterable[JudgedRow]) -> list[Located]:
+    """Return the rows that have a point."""
+    located = []
+    for index, row in enumerate(rows):
+        found = row.values
+        if found and found.longitude is not None and found.latitude is not None:
+            bucket = int(float(found.longitude) / GRID), int(float(found.latitude) / GRID)
+            located.append(Located(index, found.district, found.longitude, found.latitude, bucket))
+    return located
+
+
+def _has_neighbour(one: Located, own: Mapping[Bucket, list[Located]]) -> bool:
+    """Return whether another facility of the same district lies near."""
+    return any(
+        other is not one and one.kilometres(other) <= FAR_KM
+        for near in one.around()
+        for other in own.get(near, ())
+    )
 
 
 def _shared_points(rows: list[JudgedRow], columns: Columns) -> list[JudgedRow]:
     """One exact point in two districts is the middle of the city, or a slip: no row keeps it."""
     at: dict[tuple[Decimal, Decimal], list[int]] = defaultdict(list)
     districts: dict[tuple[Decimal, Decimal], set[str]] = defaultdict(set)
-    for index, found, lng, lat in _located(rows):
-        at[lng, lat].append(index)
-        districts[lng, lat].add(found.district)
+    for one in _located(rows):
+        at[one.lng, one.lat].append(one.index)
+        districts[one.lng, one.lat].add(one.district)
     wrong = {
         index: len(indexes) - 1
         for point, indexes in at.items()
@@ -60,38 +94,26 @@ def _shared_points(rows: list[JudgedRow], columns: Columns) -> list[JudgedRow]:
 def _points_elsewhere(rows: list[JudgedRow], columns: Columns, gazetteer: Gazetteer) -> list[JudgedRow]:
     """A point among the facilities of another district, far from all of its own, belongs to somewhere else."""
     located = _located(rows)
-    buckets: dict[tuple[int, int], set[int]] = defaultdict(set)
-    by_district: dict[str, list[int]] = defaultdict(list)
-    for position, (_, found, lng, lat) in enumerate(located):
-        buckets[_bucket(lng, lat)].add(position)
-        by_district[found.district].append(position)
+    own: dict[str, dict[Bucket, list[Located]]] = defaultdict(lambda: defaultdict(list))
+    for one in located:
+        own[one.district][one.bucket].append(one)
+    sizes = {district: sum(map(len, buckets.values())) for district, buckets in own.items()}
     wrong: dict[int, tuple[str, int]] = {}
-    for position, (index, found, lng, lat) in enumerate(located):
-        own = by_district[found.district]
-        if len(own) < ENOUGH:
+    for one in located:
+        if sizes[one.district] < ENOUGH or _has_neighbour(one, own[one.district]):
             continue
-        x, y = _bucket(lng, lat)
-        around = {
-            near for dx in (-1, 0, 1) for dy in (-1, 0, 1) for near in buckets.get((x + dx, y + dy), ())
-        }
-        if any(
-            near != position
-            and located[near][1].district == found.district
-            and _kilometres(located[near], located[position]) <= FAR_KM
-            for near in around
-        ):
-            continue
-        nearest_own = min(
-            _kilometres(located[other], located[position]) for other in own if other != position
-        )
+        others = (other for some in own[one.district].values() for other in some if other is not one)
+        nearest_own = min(one.kilometres(other) for other in others)
         strangers = sorted(
-            (distance, located[near][1].district)
-            for near in around
-            if located[near][1].district != found.district
-            and (distance := _kilometres(located[near], located[position])) < nearest_own
+            (distance, district)
+            for district, buckets in own.items()
+            if district != one.district
+            for near in one.around()
+            for other in buckets.get(near, ())
+            if (distance := one.kilometres(other)) < nearest_own
         )
         if len(strangers) >= STRANGERS:
-            wrong[index] = (strangers[0][1], round(nearest_own))
+            wrong[one.index] = (strangers[0][1], round(nearest_own))
     message = mark("坐标落在{other}的机构之间，离本区最近的机构 {distance} 公里")
 
     def reading(fact: tuple[str, int]) -> Reading:
@@ -113,17 +135,3 @@ def _without_points(
         found = row.values and replace(row.values, longitude=None, latitude=None)
         checked[index] = replace(row, values=found).with_problem(replace(problem, value=shown))
     return checked
-
-
-def _bucket(lng: Decimal, lat: Decimal) -> tuple[int, int]:
-    return int(float(lng) / GRID), int(float(lat) / GRID)
-
-
-def _kilometres(
-    first: tuple[int, FacilityValues, Decimal, Decimal], second: tuple[int, FacilityValues, Decimal, Decimal]
-) -> float:
-    """Return the distance of two points, flat-earth: good to a percent within a province."""
-    (_, _, lng, lat), (_, _, other_lng, other_lat) = first, second
-    east = float(lng - other_lng) * 111.32 * cos(radians(float(lat)))
-    north = float(lat - other_lat) * 110.57
-    return hypot(east, north)

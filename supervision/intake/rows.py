@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from supervision.intake.headings import Columns
 from supervision.intake.values import DOUBT, REFUSED, Reading, masked
@@ -94,6 +95,7 @@ class JudgedRow:
         return replace(self, problems=(*self.problems, problem))
 
 
+@lru_cache(maxsize=100_000)
 def name_key(name: str) -> str:
     """Return a name as it is compared: full width, case, blanks and punctuation do not count."""
     folded = unicodedata.normalize("NFKC", name).casefold()

@@ -8,6 +8,7 @@ from scoring.findings import Answer, Scope
 from supervision.errors import NotFoundError
 from supervision.models import Area, Department, Facility, Inspector, Visit, VisitAnswer, VisitMember
 from supervision.models import Signature as SignatureRow
+from supervision.queries.settings import setting
 
 FOR_EVER = date.max
 
@@ -94,6 +95,11 @@ def area_codes(facility: Facility) -> frozenset[str]:
     """Return the codes of all areas in which a facility lies."""
     code = Area.get_by_id(facility.area_id).code
     return frozenset(code[:length] for length in (2, 4, 6, 9, 12) if length <= len(code))
+
+
+def confirmed_bases() -> frozenset[str]:
+    """Return the keys of the legal bases that a person of this authority has read and confirmed."""
+    return frozenset(setting("confirmed_bases", []))
 
 
 def department_names() -> dict[str, tuple[str, str]]:

@@ -64,7 +64,12 @@ def _select(actor: Actor):  # type: ignore[no-untyped-def]
 
 
 def list_visits(
-    *, actor: Actor, state: str | None = None, kind: str | None = None, facility_code: str | None = None, limit: int = 500
+    *,
+    actor: Actor,
+    state: str | None = None,
+    kind: str | None = None,
+    facility_code: str | None = None,
+    limit: int = 500,
 ) -> tuple[VisitRow, ...]:
     """Return the visits that this person may see, the next ones first."""
     query = _select(actor).order_by(Visit.day.desc(), Visit.id.desc()).limit(limit)
@@ -160,7 +165,9 @@ class OrderRow:
     closed_on: date | None
 
 
-def list_orders(*, actor: Actor, open_only: bool = False, facility_code: str | None = None) -> tuple[OrderRow, ...]:
+def list_orders(
+    *, actor: Actor, open_only: bool = False, facility_code: str | None = None
+) -> tuple[OrderRow, ...]:
     """Return orders to correct, the next due first."""
     query = (
         Rectification.select(Rectification, Facility, Case, Visit)
@@ -198,5 +205,10 @@ def list_orders(*, actor: Actor, open_only: bool = False, facility_code: str | N
 
 def orders_of_visit(uuid_: str) -> tuple[str, ...]:
     """Return the numbers of the orders that followed from a visit."""
-    query = Rectification.select(Rectification.number).join(Visit).where(Visit.uuid == uuid_).order_by(Rectification.id)
+    query = (
+        Rectification.select(Rectification.number)
+        .join(Visit)
+        .where(Visit.uuid == uuid_)
+        .order_by(Rectification.id)
+    )
     return tuple(number for (number,) in query.tuples())

@@ -8,6 +8,7 @@ from typing import Any
 from peewee import chunked
 
 from supervision.clock import china_day
+from supervision.database import insert_rows
 from supervision.intake.facility_list import Progress
 from supervision.intake.rows import FacilityValues, name_key
 from supervision.models import Area, Facility, FacilityEvent, Operator, OperatorLink
@@ -68,13 +69,14 @@ def create_listed(
 
 def _insert(rows: Sequence[Mapping[str, Any]], at: datetime) -> list[int]:
     """Insert facilities and the event that each begins with; return their ids in the same order."""
-    Facility.insert_many(rows).execute()
+    insert_rows(Facility, rows)
     codes = [row["code"] for row in rows]
     by_code = dict(Facility.select(Facility.code, Facility.id).where(Facility.code.in_(codes)).tuples())
     begun = {"kind": "registered", "recorded_at": at, "data": {}}
-    FacilityEvent.insert_many(
-        [begun | {"facility": by_code[row["code"]], "on": row["opened_on"] or china_day(at)} for row in rows]
-    ).execute()
+    insert_rows(
+        FacilityEvent,
+        [begun | {"facility": by_code[row["code"]], "on": row["opened_on"] or china_day(at)} for row in rows],
+    )
     return [by_code[code] for code in codes]
 
 

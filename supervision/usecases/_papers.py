@@ -6,14 +6,17 @@ from typing import TypeVar
 
 from inspections.notice import KIND_WORDS, VisitKind
 from inspections.rectification import Order, recheck_by
-from scoring.findings import WORDS, Answer
+from scoring.findings import Answer
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.documents import papers
+from supervision.documents.making import cited, found_items, notice_items, order_items, unseen_items
 from supervision.models import Authority, Case, Document, Facility, Operator, OperatorLink, Visit
 from supervision.models import Signature as SignatureRow
 from supervision.queries.settings import is_demonstration, setting
 from supervision.queries.visit_records import (
+    area_codes,
+    confirmed_bases,
     department_names,
     officers,
     pinned_checklist,
@@ -119,8 +122,7 @@ def _kind(visit: Visit) -> Text:
 
 def issue_notice(visit: Visit, *, actor: Actor, at: datetime) -> papers.InspectionNotice:
     """出具检查通知书: day, items by category, officers with credentials, rights."""
-    book, names, checklist = rulebook(), department_names(), pinned_checklist(visit)
-    categories = {each.code: Text(zh=each.name, en=each.name_en) for each in checklist.categories}
+    book = rulebook()
     paper = papers.InspectionNotice(
         organ=organ(visit.authority),
         number="",
@@ -130,15 +132,8 @@ def issue_notice(visit: Visit, *, actor: Actor, at: datetime) -> papers.Inspecti
         visit_on=visit.day,
         time=WORKING_TIME,
         basis=NOTICE_BASIS,
-        items=tuple(
-            papers.NoticeItem(
-                code=item.id,
-                department=_department(names, item.department),
-                category=categories[item.category],
-                question=Text(zh=item.question, en=item.question_en),
-                basis=tuple(Text(zh=b.cite(book), en=b.cite(book, "en")) for b in item.basis),
-            )
-            for item in checklist
+        items=notice_items(
+            pinned_checklist(visit), book, areas=area_codes(visit.facility), confirmed=confirmed_bases()
         ),
         officers=_named_officers(visit),
         to_prepare=TO_PREPARE,
@@ -153,30 +148,8 @@ def issue_notice(visit: Visit, *, actor: Actor, at: datetime) -> papers.Inspecti
 def issue_record(visit: Visit, *, actor: Actor, at: datetime) -> papers.OnSiteRecord:
     """出具现场检查笔录: what was found, what was not looked at, who signed."""
     record = visit_record(visit)
-    answers = {each.item: each for each in record.answers}
     count = {kind: sum(1 for each in record.answers if each.answer is kind) for kind in Answer}
     marks = {role: _marks(visit, role) for role in ("inspector", "facility", "witness")}
-    found = tuple(
-        papers.FoundItem(
-            code=item.id,
-            question=Text(zh=item.question, en=item.question_en),
-            scope=_scope_text(answers[item.id]),
-            remark=answers[item.id].remark,
-            photos=len(answers[item.id].photos),
-            corrected=answers[item.id].corrected_on_spot,
-        )
-        for item in record.checklist
-        if item.id in answers and answers[item.id].answer is Answer.NOT_MET
-    )
-    unseen = tuple(
-        papers.UnseenItem(
-            code=item.id,
-            question=Text(zh=item.question, en=item.question_en),
-            reason=answers[item.id].remark,
-        )
-        for item in record.checklist
-        if item.id in answers and answers[item.id].answer is Answer.NOT_OBSERVED
-    )
     paper = papers.OnSiteRecord(
         organ=organ(visit.authority),
         number="",
@@ -193,8 +166,8 @@ def issue_record(visit: Visit, *, actor: Actor, at: datetime) -> papers.OnSiteRe
         not_met=count[Answer.NOT_MET],
         not_applicable=count[Answer.NOT_APPLICABLE],
         not_observed=count[Answer.NOT_OBSERVED],
-        found=found,
-        unseen=unseen,
+        found=found_items(record),
+        unseen=unseen_items(record),
         inspectors=marks["inspector"],
         facility=marks["facility"][0] if marks["facility"] else None,
         witness=marks["witness"][0] if marks["witness"] else None,
@@ -203,12 +176,6 @@ def issue_record(visit: Visit, *, actor: Actor, at: datetime) -> papers.OnSiteRe
     return issue(
         paper, authority=visit.authority, case=visit.case, facility=visit.facility, actor=actor, at=at
     )
-
-
-def _scope_text(answer: object) -> Text:
-    scope = getattr(answer, "scope", None)
-    zh, en = WORDS[scope] if scope else ("", "")
-    return Text(zh=zh, en=en)
 
 
 def _marks(visit: Visit, role: str) -> tuple[papers.Mark, ...]:
@@ -239,26 +206,8 @@ def issue_order(
         department=_department(department_names(), order.department),
         visit_number=visit.number,
         found_on=visit.day,
-        basis=tuple(
-            {
-                b.key: Text(zh=b.cite(book), en=b.cite(book, "en"))
-                for line in order.lines
-                for b in line.citation.cited
-            }.values()
-        ),
-        items=tuple(
-            papers.OrderItem(
-                code=line.item.id,
-                question=Text(zh=line.item.question, en=line.item.question_en),
-                scope=Text(zh=WORDS[line.scope][0], en=WORDS[line.scope][1]),
-                basis=tuple(Text(zh=b.cite(book), en=b.cite(book, "en")) for b in line.citation.cited),
-                remedy=Text(zh=line.item.remedy, en=line.item.remedy_en),
-                remark=remarks.get(line.item.id, ""),
-                critical=line.is_critical,
-                major_hazard=line.item.legal_major == "yes",
-            )
-            for line in order.lines
-        ),
+        basis=tuple({b.key: cited(b, book) for line in order.lines for b in line.citation.cited}.values()),
+        items=order_items(order, book, remarks),
         due_on=order.due.on,
         provisional=order.due.provisional,
         plan_due_on=order.plan_due.on if order.plan_due else None,

@@ -48,9 +48,7 @@ def register_authority(
 
 
 @usecase("area.enter")
-def enter_areas(
-    *, areas: tuple[tuple[str, str, str, str | None], ...], actor: Actor, at: datetime
-) -> int:
+def enter_areas(*, areas: tuple[tuple[str, str, str, str | None], ...], actor: Actor, at: datetime) -> int:
     """登记区域: ``(code, name, level, parent code)`` each; again: nothing changes. Returns how many there are."""
     for code, name, level, parent_code in areas:
         Area.insert(code=code, name=name, level=level, parent_code=parent_code).on_conflict_ignore().execute()

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from peewee import chunked
-
 from supervision.actor import Actor
+from supervision.database import insert_rows
 from supervision.intake.divisions import AreaRow
 from supervision.models import Area
 from supervision.usecases._frame import record, usecase
-
-ROWS_A_STATEMENT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +30,13 @@ def import_divisions(*, areas: Sequence[AreaRow], actor: Actor, at: datetime) ->
     }
     new = [area for area in areas if area.code not in known]
     changed = [area for area in areas if area.code in known and known[area.code] != (area.name, area.parent)]
-    for some in chunked(new, ROWS_A_STATEMENT):
-        Area.insert_many(
-            [
-                {"code": one.code, "name": one.name, "level": one.level, "parent_code": one.parent or None}
-                for one in some
-            ]
-        ).execute()
+    insert_rows(
+        Area,
+        [
+            {"code": one.code, "name": one.name, "level": one.level, "parent_code": one.parent or None}
+            for one in new
+        ],
+    )
     for area in changed:
         Area.update(name=area.name, parent_code=area.parent or None).where(Area.code == area.code).execute()
     report = DivisionReport(len(areas), len(new), len(changed), len(areas) - len(new) - len(changed))

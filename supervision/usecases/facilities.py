@@ -141,9 +141,7 @@ def get_facility_row(code: str) -> Facility:
 
 
 @usecase("facility.register")
-def register_facility(
-    *, facility: NewFacility, on: date | None = None, actor: Actor, at: datetime
-) -> str:
+def register_facility(*, facility: NewFacility, on: date | None = None, actor: Actor, at: datetime) -> str:
     """登记机构: enter one facility by hand, registered ``on`` a day (today); returns its code."""
     if not facility.area_code.startswith(actor.scope):
         raise NotFoundError("区域 {code} 不在您的工作范围内。", code=facility.area_code)

@@ -12,7 +12,7 @@ from typing import Any
 from peewee import chunked
 
 from supervision.actor import Actor
-from supervision.database import one_at_a_time
+from supervision.database import insert_rows, one_at_a_time
 from supervision.intake.facility_list import FacilityList, Progress
 from supervision.intake.matching import Match, doubt_key
 from supervision.intake.report import ImportReport, report
@@ -131,8 +131,7 @@ def _keep_doubts(
             if problem.outcome == DOUBT and one.action != "refuse":
                 key = doubt_key(one.row, problem)
                 raised.setdefault(key, _doubt(one, problem, key, ids, batch))
-    for some in chunked([row for key, row in raised.items() if key not in waiting], ROWS_A_STATEMENT):
-        ImportDoubt.insert_many(some).execute()
+    insert_rows(ImportDoubt, [row for key, row in raised.items() if key not in waiting])
     here = {*ids.values(), None}
     settled = [n for key, (n, facility) in waiting.items() if key not in raised and facility in here]
     for some in chunked(settled, ROWS_A_STATEMENT):

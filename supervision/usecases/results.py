@@ -14,8 +14,7 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.models import Finding as FindingRow
 from supervision.models import Inspector, Result, Visit
-from supervision.queries.settings import setting
-from supervision.queries.visit_records import area_codes, visit_record
+from supervision.queries.visit_records import area_codes, confirmed_bases, visit_record
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case
 from supervision.usecases._frame import record, usecase
@@ -58,7 +57,7 @@ def confirm_result(
     confirm(kept, _person(actor), book)
     found = findings(kept, book)
     corrected = corrected_on_spot(kept)
-    areas, confirmed = area_codes(visit.facility), frozenset(setting(CONFIRMED_BASES, []))
+    areas, confirmed = area_codes(visit.facility), confirmed_bases()
     set_aside = _without_basis(found, kept.checklist, areas, confirmed) - corrected
     orders = draft_orders(
         found,
@@ -109,7 +108,7 @@ def confirm_result(
 @usecase("basis.confirm")
 def confirm_basis(*, key: str, source: str, actor: Actor, at: datetime) -> None:
     """核实依据: a person has read the article itself; from now on an order may cite it."""
-    bases = sorted({*setting(CONFIRMED_BASES, []), key})
+    bases = sorted({*confirmed_bases(), key})
     remember(CONFIRMED_BASES, bases)
     record("bases", key=key, source=source)
 

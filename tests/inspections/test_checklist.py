@@ -1,6 +1,7 @@
 """The checklist: complete, true to its source, narrowed rightly, and loud about every mistake."""
 
 import csv
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -156,3 +157,9 @@ def test_what_is_only_remembered_or_holds_elsewhere_cannot_be_cited(
 def test_all_versions_load_and_no_two_share_a_name() -> None:
     names = [(each.id, each.version) for each in checklists()]
     assert len(set(names)) == len(names) >= 1
+
+
+def test_a_published_version_stays_as_it_is() -> None:
+    kept = json.loads((GOLDEN / "versions.json").read_text(encoding="utf-8"))
+    now = {f"{each.id} {each.version}": each.sha256 for each in checklists()}
+    assert now == kept, "a version that was used is never changed: write a new folder and add its hash here"

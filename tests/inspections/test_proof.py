@@ -5,7 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,29 @@ def test_every_golden_record_holds(vector: dict[str, Any]) -> None:
 )
 def test_the_first_step_that_differs(step: str, change: Callable[[dict[str, Any]], object]) -> None:
     assert verify(altered(change)).differs == step
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of everything in a JSON value that holds nothing else."""
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, part in steps:
+        yield from leaves(part, (*path, step))
+    if not isinstance(value, dict | list):
+        yield path
+
+
+@pytest.mark.parametrize("other", ["changed", None, 7])
+def test_not_one_value_of_a_result_can_be_changed_unseen(other: Any) -> None:
+    for path in leaves(RECORD["result"]):
+        record = copy.deepcopy(RECORD)
+        place = record["result"]
+        for step in path[:-1]:
+            place = place[step]
+        before, place[path[-1]] = place[path[-1]], other
+        try:
+            assert before == other or not verify(record).holds
+        except RefusedError as refused:
+            assert refused.member.startswith("result")  # noqa: PT017
 
 
 def test_of_several_changes_the_first_is_named() -> None:

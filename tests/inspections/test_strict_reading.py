@@ -1,6 +1,7 @@
 """规范形式与拒绝: one spelling for everything that is hashed; what is ambiguous is refused by its path."""
 
 import copy
+import hmac
 import json
 from typing import Any
 
@@ -12,7 +13,9 @@ from inspections import shapes
 from inspections.beacon import bits, check_value
 from inspections.canonical import LIMIT_BYTES, RefusedError, canonical, read_json
 from inspections.request import check_request
+from inspections.tickets import Tickets
 from tests.inspections.draws import make_inspector, make_request, make_roster, make_target
+from tests.inspections.rosters import seeds
 
 LONE = "\ud800"
 
@@ -218,3 +221,14 @@ def test_a_region_is_an_area_by_its_beginning() -> None:
         targets=[make_target("f0", region="110")], inspectors=[make_inspector("i0", regions=["1101"])]
     )
     check_request(make_request(roster))
+
+
+@given(
+    st.lists(st.from_regex(r"[A-Za-z0-9._:-]{1,12}", fullmatch=True) | st.integers(0, 2**53), min_size=2),
+    seeds(),
+)
+def test_a_ticket_is_the_hmac_of_the_canonical_list(words: list[str | int], seed: bytes) -> None:
+    expected = hmac.digest(seed, canonical(words), "sha256")
+    assert Tickets(seed).ticket(*words) == expected
+    if all(isinstance(word, str) for word in words):
+        assert Tickets(seed).series(*words[:-1])(words[-1]) == expected

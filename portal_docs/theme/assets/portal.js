@@ -1,13 +1,15 @@
 /* Comfort only: the site reads the same without it. Type size, contrast and night are kept on this device alone;
+   in the same words as the office does;
    ages of facts are counted again from their dates, so that an old copy of a page does not look young. */
 (function () {
   "use strict";
   var root = document.documentElement;
-  var settings = [["size", "data-type", "large"], ["contrast", "data-contrast", "high"], ["theme", "data-theme", "dark"]];
-  function kept(name) { try { return localStorage.getItem("mingjing-" + name); } catch (error) { return null; } }
-  function keep(name, value) { try { localStorage.setItem("mingjing-" + name, value); } catch (error) { return; } }
+  var settings = [["type", "data-type", "large"], ["contrast", "data-contrast", "high"], ["theme", "data-theme", "dark"]];
+  function kept(name) { try { return localStorage.getItem("display." + name); } catch (error) { return null; } }
+  function keep(name, value) { try { localStorage.setItem("display." + name, value); } catch (error) { return; } }
   settings.forEach(function (setting) {
-    if (kept(setting[0]) === "on") { root.setAttribute(setting[1], setting[2]); }
+    var value = kept(setting[0]);
+    if (value) { root.setAttribute(setting[1], value); }
   });
 
   function buttons() {
@@ -17,12 +19,12 @@
       var button = document.createElement("button");
       button.type = "button";
       button.textContent = place.dataset[setting[0]];
-      button.setAttribute("aria-pressed", String(root.hasAttribute(setting[1])));
+      button.setAttribute("aria-pressed", String(root.getAttribute(setting[1]) === setting[2]));
       button.addEventListener("click", function () {
-        var on = !root.hasAttribute(setting[1]);
+        var on = root.getAttribute(setting[1]) !== setting[2];
         if (on) { root.setAttribute(setting[1], setting[2]); } else { root.removeAttribute(setting[1]); }
         button.setAttribute("aria-pressed", String(on));
-        keep(setting[0], on ? "on" : "off");
+        keep(setting[0], on ? setting[2] : "");
       });
       place.appendChild(button);
     });

@@ -4,16 +4,12 @@ How good is it · how do they know · what went wrong and was it put right · wh
 complain or go there · what was before.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
-from supervision.disclosure import pictures, words
+from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
 from supervision.disclosure.pages.methods import item_page
 from supervision.disclosure.pages.scores import score_card
 from supervision.disclosure.register import GONE
@@ -23,9 +19,7 @@ from supervision.records.inspections import Finding, FindingState, Result
 from supervision.records.scores import Measure, Score
 
 Values = dict[str, Any]
-_ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
 _FINDINGS_OPEN = 12
-_HISTORY_SHOWN = 40
 
 
 def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[str, str]]:
@@ -40,7 +34,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
     """Return everything that the template of a facility page shows."""
     register, code = edition.register, facility.code
     scores = register.scores.get(code, [])
-    current = [score for measure in _ORDER if (score := register.current.get((code, measure)))]
+    current = [score for measure in ORDER if (score := register.current.get((code, measure)))]
     results = register.results.get(code, [])
     findings = register.findings.get(code, [])
     listings = register.listings.get(code, [])
@@ -61,18 +55,18 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "red": _listing(edition, listings, ListName.RED),
         "black": _listing(edition, listings, ListName.BLACK),
         "latest": _result(edition, results[0]) if results else None,
-        "results": [_result(edition, result) for result in results[:_HISTORY_SHOWN]],
-        "timeline": _timeline(edition, results, findings),
+        "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
+        "timeline": timeline(edition, results, findings),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
-        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:_HISTORY_SHOWN]],
-        "more_findings": max(0, len(findings) - _HISTORY_SHOWN),
+        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],
+        "more_findings": max(0, len(findings) - HISTORY_SHOWN),
         "tally": _tally(findings),
         "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code, [])],
         "objections": _objections(edition, code),
         "facility_reply": edition.text(facility.reply),
         "replied_on": edition.day(facility.replied_on),
-        "past": _past(edition, scores),
-        "strip": _strip(edition, facility, current),
+        "past": past(edition, scores),
+        "strip": strip(edition, facility, current),
         **_offer(edition, facility),
     }
 
@@ -205,107 +199,6 @@ def _objections(edition: Edition, code: str) -> list[Values]:
         }
         for objection in edition.register.objections.get(code, [])
     ]
-
-
-def _timeline(edition: Edition, results: list[Result], findings: list[Finding]) -> Markup | None:
-    if not results:
-        return None
-    say, day = edition.say, edition.day
-    marks = [
-        pictures.Mark(
-            result.on,
-            say("{day}：发现 {count} 个问题", day=day(result.on), count=result.not_met),
-            "due" if result.not_met else "good",
-            0,
-        )
-        for result in reversed(results[:_HISTORY_SHOWN])
-    ]
-    for finding in findings[:_HISTORY_SHOWN]:
-        if finding.state is FindingState.OPEN:
-            marks.append(pictures.Mark(finding.found_on, say("未整改"), "danger", 1))
-        elif finding.verified_on:
-            marks.append(pictures.Mark(finding.verified_on, say("复查属实"), "good", 1))
-        elif finding.corrected_on:
-            marks.append(pictures.Mark(finding.corrected_on, say("机构称已整改，待复查"), "due", 1))
-    return pictures.timeline(
-        marks,
-        (say("检查"), say("整改")),
-        edition.register.as_of,
-        say("检查与整改的时间线"),
-        say(
-            "{visits} 次检查，{findings} 个问题；逐条见下方列表", visits=len(results), findings=len(findings)
-        ),
-    )
-
-
-def _past(edition: Edition, scores: list[Score]) -> list[Values]:
-    """Return the history of each measure that has more than one outcome: a picture and its rows."""
-    said = []
-    for measure in _ORDER:
-        own = [score for score in scores if score.measure is measure][:12]
-        if len(own) < 2:
-            continue
-        name = edition.say(words.MEASURE[measure])
-        drawn = [
-            (score.on, score.points, edition.text(score.outcome_name))
-            for score in reversed(own)
-            if score.points is not None
-        ]
-        picture = None
-        if len(drawn) > 1:
-            changes = sorted(
-                {line.since for score in own for line in score.lines if line.since > drawn[0][0]}
-            )
-            picture = pictures.history(
-                drawn,
-                max(score.maximum or Decimal(0) for score in own),
-                changes,
-                edition.say("{measure}的变化", measure=name),
-                edition.say("从 {first} 到 {last}", first=drawn[0][2], last=drawn[-1][2]),
-            )
-        said.append(
-            {
-                "name": name,
-                "picture": picture,
-                "rows": [
-                    {
-                        "outcome": edition.text(score.outcome_name),
-                        "points": score.points,
-                        "on": edition.day(score.on),
-                        "state": edition.say(words.SCORE_STATE[score.state]),
-                    }
-                    for score in own
-                ],
-            }
-        )
-    return said
-
-
-def _strip(edition: Edition, facility: Facility, current: list[Score]) -> Values | None:
-    """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
-    for score in current:
-        peers = edition.register.peers.get((facility.kind, score.scheme))
-        if score.points is None or not score.maximum or not peers or peers.count < 10:
-            continue
-        ground = edition.once(f"{facility.kind}|{score.scheme}", partial(pictures.peer_ground, peers))
-        share = score.points * 100 / score.maximum
-        below = bisect_left(peers.sorted_points, share)
-        values = {"count": peers.count, "below": below}
-        kind = edition.kind(facility.kind)
-        sentence = edition.say("{count} 家同类机构中，{below} 家得分比它低。", **values)
-        return {
-            "name": edition.say(words.MEASURE[score.measure]),
-            "kind": kind,
-            "sentence": sentence,
-            "picture": pictures.strip(
-                ground,
-                share,
-                edition.say("这一家"),
-                edition.say("在同类机构（{kind}）中的位置", kind=kind),
-                sentence,
-            ),
-        }
-    return None
 
 
 def _offer(edition: Edition, facility: Facility) -> Values:

@@ -1,4 +1,4 @@
-"""名单与列表 lists: facilities with their ratings by area and kind, results, penalties, red and black list, not visited."""
+"""列表 lists: facilities with their ratings by area and kind, results, penalties, not visited."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,7 +9,6 @@ from markupsafe import Markup
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.tables import Cell, Column, TablePage, columns, link, table_pages
-from supervision.records.decisions import Listing, ListName
 from supervision.records.facilities import Area, Facility, LifeStage
 from supervision.records.inspections import FindingState
 from supervision.records.scores import Measure
@@ -31,9 +30,6 @@ def pages(edition: Edition) -> Pages:
     yield from _results(edition)
     yield from _penalties(edition)
     yield from _not_visited(edition)
-    yield from _listings(edition, ListName.RED, "red-list.html")
-    if edition.register.snapshot.meta.black_list_shown:
-        yield from _listings(edition, ListName.BLACK, "black-list.html")
 
 
 def _ratings(edition: Edition) -> Pages:
@@ -295,48 +291,3 @@ def _not_visited(edition: Edition) -> Pages:
             section="results",
         ),
     )
-
-
-def _listings(edition: Edition, name: ListName, path: str) -> Pages:
-    snapshot, say = edition.register.snapshot, edition.say
-    entries = sorted(
-        (each for each in snapshot.listings if each.list is name),
-        key=lambda each: (each.since, each.id),
-        reverse=True,
-    )
-    yield (
-        path,
-        edition.render(
-            "listings.html",
-            path,
-            say(words.LIST[name]),
-            section=name.value,
-            black=name is ListName.BLACK,
-            entries=[_entry(edition, each) for each in entries],
-            tombstones=[
-                (each.record, edition.day(each.on)) for each in snapshot.tombstones if each.list is name
-            ],
-            data=f"{name.value}-list",
-        ),
-    )
-
-
-def _entry(edition: Edition, listing: Listing) -> dict[str, Any]:
-    facility = edition.register.facilities[listing.facility]
-    return {
-        "id": listing.id,
-        "code": facility.code,
-        "name": edition.text(facility.name),
-        "kind": edition.kind(facility.kind),
-        "area": edition.area(facility.area),
-        "cause": edition.text(listing.cause),
-        "law": edition.laws(listing.references, ""),
-        "since": edition.day(listing.since),
-        "until": edition.day(listing.until),
-        "how_to_leave": edition.text(listing.how_to_leave),
-        "leave_from": edition.day(listing.leave_from),
-        "measures": [edition.text(each) for each in listing.measures],
-        "authority": listing.authority,
-        "number": listing.number,
-        "decided": edition.day(listing.decided_on),
-    }

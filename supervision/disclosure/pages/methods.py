@@ -84,13 +84,13 @@ def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
         "group": group_name(edition, rule.group),
         "about": edition.text(rule.description),
         "unit": _unit(edition, rule.unit),
-        "lines": [edition.text(each) for each in rule.lines],
+        "lines": [_line(edition.text(each)) for each in rule.lines],
         "example": edition.text(rule.example),
         "values": [
             {
                 "since": edition.day(each.since),
                 "iso": each.since.isoformat(),
-                "rows": (rows := _flat(each.value))[:ROWS_SHOWN],
+                "rows": (rows := [] if each.value is None else _flat(each.value))[:ROWS_SHOWN],
                 "more": max(0, len(rows) - ROWS_SHOWN),
                 "law": edition.law(each.reference, "../"),
                 "confidence": each.confidence,
@@ -104,6 +104,12 @@ def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
         ],
         "checked": edition.day(rule.last_checked),
     }
+
+
+def _line(text: str) -> tuple[int, str]:
+    """Return how deep a line of a description stands (two spaces a step), and its words."""
+    words = text.lstrip(" ")
+    return min(4, (len(text) - len(words)) // 2), words.removeprefix("· ")
 
 
 def _flat(value: Any, path: str = "") -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""列表页 list pages: one template for every table, a hundred rows a page, so that none grows without end."""
+"""列表页 list pages: one template for every table, eighty rows a page, so that none grows without end."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from supervision.disclosure.edition import Edition
 
-ROWS = 100
+ROWS = 80
 Cell = str | Markup | int
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from scoring.rulebook import Rulebook
 from scoring.rulebook.values import Rule as RulebookRule
+from supervision.queries.public.schemes import schemes
 from supervision.queries.public.words import reference
 from supervision.records.rules import Law, Rule, RuleCorrection, RuleValue
 from supervision.records.values import Text
@@ -31,10 +32,10 @@ def laws() -> tuple[Law, ...]:
 
 
 def rules() -> tuple[Rule, ...]:
-    """Return the dated rules, in the order of their ids."""
+    """Return the dated rules and the public schemes, in the order of their ids."""
     book = rulebook()
     shown = (rule for rule in book.rules.values() if not rule.id.startswith(INTERNAL))
-    return tuple(sorted((_rule(book, rule) for rule in shown), key=lambda rule: rule.id))
+    return tuple(sorted((*(_rule(book, rule) for rule in shown), *schemes(book)), key=lambda rule: rule.id))
 
 
 def _rule(book: Rulebook, rule: RulebookRule) -> Rule:

@@ -8,6 +8,8 @@ export const ANSWERS = [
   ["not_applicable", "closed"],
   ["not_observed", "open"],
 ];
+const MOST_PHOTOS = 40; // an item; the server takes no more
+const PAUSE = 600; // milliseconds without a letter, then the remark is kept
 const SCOPES = ["isolated", "several", "widespread"];
 
 /** A breach that has to be shown is shown by a photo, or a remark says why there is none. */
@@ -18,10 +20,11 @@ export const untouched = (visit, item) => ({
   id: newId(), visit, item, answer: null, scope: null, remark: "", photos: [], corrected: false, history: [],
 });
 
-/** Return `answer` changed, with the change in its history. */
-export function changedAnswer(answer, changes) {
+/** Return `answer` changed, with the change in its history (a remark alone leaves none); `told`: more members of that entry. */
+export function changedAnswer(answer, changes, told = {}) {
   const next = { ...answer, ...changes };
-  const entry = { answer: next.answer, scope: next.scope, ...moment(), by: session.user };
+  if (Object.keys(changes).join() === "remark") return next;
+  const entry = { answer: next.answer, scope: next.scope, ...moment(), by: session.user, ...told };
   return { ...next, history: [...answer.history, entry].slice(-200) };
 }
 
@@ -31,9 +34,12 @@ function severity(item) {
   return h("span", { class: `state state-${tone}` }, icon(shape), say(`severity_${item.severity}`));
 }
 
-/** The card of `item`; `save(answer, photo or null)` keeps an answer, `before` is told before the camera opens. */
-export function itemCard(item, answer, { save, before, locked, photos, lostPhoto }) {
-  const change = (changes) => save(changedAnswer(answer, changes));
+/** The card of `item`. What it may call:
+      change(changes, {photo, told, quiet})  keep a change; `changes` may be a function of the answer as it stands then,
+                                             because a photo takes a second and a person goes on meanwhile
+      before(item or null)                   told before the camera opens, and afterwards
+      fail(words)                            show what went wrong, in the card */
+export function itemCard(item, answer, { change, before, fail, locked, photos, lostPhoto, trouble }) {
   return h("article", { class: "item-card card" },
     h("div", { class: "row item-marks" }, h("code", {}, item.id), severity(item),
       item.veto && h("span", { class: "state state-danger" }, icon("scale"), say("veto")),
@@ -43,7 +49,7 @@ export function itemCard(item, answer, { save, before, locked, photos, lostPhoto
     answer.answer === "not_met" && notMet(item, answer, change, locked),
     answer.answer && h("div", { class: "item-more" },
       remarkBox(answer, change, locked),
-      photoBox(item, answer, { save, before, locked, photos, lostPhoto })),
+      photoBox(item, answer, { change, before, fail, locked, photos, lostPhoto, trouble })),
   );
 }
 
@@ -59,47 +65,50 @@ function lawBox(item) {
 
 function notMet(item, answer, change, locked) {
   const scopes = SCOPES.map((scope) => h("button", {
-    class: "answer answer-scope", type: "button", disabled: locked, "aria-pressed": String(answer.scope === scope), onclick: () => change({ scope }),
+    class: "answer answer-scope", type: "button", "data-key": scope, disabled: locked, "aria-pressed": String(answer.scope === scope), onclick: () => change({ scope }),
   }, h("strong", { class: "first-capital" }, say(scope)), h("small", {}, say(`${scope}_means`))));
   return h("section", { class: "stack", "aria-label": say("how_widely") },
     h("h2", { class: "item-part" }, say("how_widely"), !answer.scope && h("span", { class: "state state-due" }, icon("due"), say("please_choose"))),
     h("div", { class: "scopes" }, scopes),
     h("label", { class: "choice" },
-      h("input", { type: "checkbox", checked: answer.corrected, disabled: locked, onchange: (event) => change({ corrected: event.target.checked }) }),
+      h("input", { type: "checkbox", "data-key": "corrected", checked: answer.corrected, disabled: locked, onchange: (event) => change({ corrected: event.target.checked }) }),
       h("span", {}, say("corrected_on_the_spot"))));
 }
 
 function remarkBox(answer, change, locked) {
-  const keep = (event) => event.target.value !== answer.remark && change({ remark: event.target.value });
+  let timer = null;
+  const keep = (event) => {
+    clearTimeout(timer);
+    change({ remark: event.target.value }, { quiet: true }); // without drawing anew: the next tap must find its button
+  };
+  const soon = (event) => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE, event);
+  };
   return h("div", { class: "form-row" },
     h("label", { for: "remark" }, say("remark")),
     h("p", { class: "hint" }, say(answer.answer === "not_observed" ? "remark_why_not" : "remark_hint")),
-    h("div", { class: "control" }, h("textarea", { id: "remark", rows: "3", maxlength: "2000", disabled: locked, onchange: keep, onblur: keep }, answer.remark)));
+    h("div", { class: "control" }, h("textarea", { id: "remark", rows: "3", maxlength: "2000", disabled: locked, "data-key": "remark", oninput: soon, onchange: keep }, answer.remark)));
 }
 
-function photoBox(item, answer, { save, before, locked, photos, lostPhoto }) {
+function photoBox(item, answer, { change, before, fail, locked, photos, lostPhoto, trouble }) {
   const taken = answer.photos.map((sha256) => photos.find((photo) => photo.sha256 === sha256) || { sha256 });
-  const problem = h("p", { class: "problem", role: "alert", hidden: true });
   const take = async (event) => {
     const file = event.target.files[0];
     event.target.value = "";
     if (!file) return before(null);
     try {
-      const photo = await preparePhoto(file);
-      const { original_sha256, ...kept } = photo;
-      if (answer.photos.includes(photo.sha256)) return before(null);
-      const next = changedAnswer(answer, { photos: [...answer.photos, photo.sha256] });
-      next.history.at(-1).photo = photo.sha256;
-      next.history.at(-1).original_sha256 = original_sha256;
-      await save(next, { ...kept, visit: answer.visit, item: item.id, received: false });
+      const { original_sha256, ...kept } = await preparePhoto(file);
+      await change((now) => ({ photos: [...new Set([...now.photos, kept.sha256])] }), {
+        photo: { ...kept, visit: answer.visit, item: item.id, received: false }, told: { photo: kept.sha256, original_sha256 },
+      });
     } catch (error) {
-      problem.hidden = false;
-      problem.replaceChildren(icon("danger"), h("span", {}, say(error.name === "QuotaExceededError" ? "photo_no_room" : "photo_unreadable")));
+      fail(say(error.name === "QuotaExceededError" ? "photo_no_room" : "photo_unreadable"));
     }
     return before(null);
   };
   const picker = (id, text, camera) => [
-    h("input", { class: "only-read", id, type: "file", accept: "image/*", capture: camera && "environment", disabled: locked, onclick: () => before(item.id), onchange: take }),
+    h("input", { class: "only-read", id, type: "file", accept: "image/*", capture: camera && "environment", disabled: locked, onclick: () => before(item.id), oncancel: () => before(null), onchange: take }),
     h("label", { class: "button", for: id }, icon(camera ? "camera" : "paper"), text),
   ];
   return h("section", { class: "stack", "aria-label": say("photos") },
@@ -107,10 +116,10 @@ function photoBox(item, answer, { save, before, locked, photos, lostPhoto }) {
     lostPhoto && h("div", { class: "notice notice-due" }, icon("due"), h("p", {}, say("photo_lost"))),
     lacksPhoto(item, answer) && h("p", { class: "soft" }, icon("due"), " ", say("photo_or_reason")),
     taken.length > 0 && h("ul", { class: "photos plain-list" }, taken.map((photo) => h("li", {}, thumbnail(photo), photoState(photo),
-      !locked && h("button", { class: "button button-quiet button-danger", type: "button", onclick: () => save(changedAnswer(answer, { photos: answer.photos.filter((one) => one !== photo.sha256) })) }, say("take_off"))))),
-    !locked && (photosPossible() ? h("div", { class: "row" }, picker("take-photo", say("take_photo"), true), picker("choose-photo", say("choose_photo"), false))
+      !locked && h("button", { class: "button button-quiet button-danger", type: "button", onclick: () => change((now) => ({ photos: now.photos.filter((one) => one !== photo.sha256) })) }, say("take_off"))))),
+    !locked && answer.photos.length < MOST_PHOTOS && (photosPossible() ? h("div", { class: "row" }, picker("take-photo", say("take_photo"), true), picker("choose-photo", say("choose_photo"), false))
       : h("p", { class: "soft" }, say("photos_need_https"))),
-    problem);
+    trouble && h("p", { class: "problem", role: "alert" }, icon("danger"), h("span", {}, trouble)));
 }
 
 function thumbnail(photo) {
@@ -126,6 +135,6 @@ const photoState = (photo) => (photo.received || !photo.bytes
 /** The four answers, large, none chosen beforehand. */
 export function answerButtons(answer, locked, choose) {
   return h("div", { class: "answers", role: "group", "aria-label": say("your_answer") }, ANSWERS.map(([value, shape]) => h("button", {
-    class: `answer answer-${value}`, type: "button", disabled: locked, "aria-pressed": String(answer.answer === value), onclick: () => choose(value),
+    class: `answer answer-${value}`, type: "button", "data-key": value, disabled: locked, "aria-pressed": String(answer.answer === value), onclick: () => choose(value),
   }, icon(shape), h("strong", {}, say(value)))));
 }

@@ -52,12 +52,13 @@ export class Sync extends EventTarget {
     this.offline = false;
   }
 
-  /** Send whenever there may be a chance: now, when the page is looked at again, when the line is back. */
+  /** Send whenever there may be a chance: now (a page opened anew may have a new session, so refusals are tried again),
+      when it is looked at again, when the line is back. */
   start() {
     addEventListener("online", () => this.soon(0));
     addEventListener("focus", () => this.soon(0));
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.soon(0));
-    this.soon(0);
+    this.again();
   }
 
   /** Try in `seconds`; a later call replaces an earlier one. */
@@ -163,6 +164,7 @@ export class Sync extends EventTarget {
       method, headers: all, body: json === undefined ? body : JSON.stringify(json), redirect: "error",
       credentials: token ? "omit" : "same-origin", cache: "no-store",
     });
+    if (answer.status === 401 && token) await this.store.remember("token", null); // revoked: by the session, until there is a new one
     if (answer.ok || allow.includes(answer.status)) return answer;
     if (answer.status >= 400 && answer.status < 500 && ![408, 425, 429].includes(answer.status)) {
       throw new Refused(answer.status, await answer.json().catch(() => ({})));

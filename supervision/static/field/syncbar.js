@@ -15,9 +15,12 @@ export function mountSyncBar(place, sync, visit = null) {
   const aloud = h("p", { class: "only-read", role: "status" });
   place.replaceChildren(box, aloud);
   let said = "";
+  let asked = 0;
 
   const show = async () => {
+    const mine = (asked += 1);
     const counts = await sync.counts(visit);
+    if (mine !== asked) return; // a later question is on its way
     for (const [word, { count, box: part }] of words) {
       count.textContent = String(counts[word]);
       part.classList.toggle("sync-some", counts[word] > 0);
@@ -37,7 +40,7 @@ async function details(sync, visit) {
   const parts = [h("p", {}, say("sync_meaning"))];
   for (const { problem, attempted } of records) {
     if (problem) {
-      const signIn = problem.status === 401 || problem.status === 403;
+      const signIn = problem.status === 401;
       parts.push(h("div", { class: "notice notice-danger", role: "alert" }, icon("danger"), h("div", {},
         h("p", {}, h("strong", {}, signIn ? say("sign_in_needed") : problem.message)),
         h("p", {}, signIn ? say("sign_in_remedy") : problem.remedy || say("refused_remedy")),

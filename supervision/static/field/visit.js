@@ -19,6 +19,8 @@ const progress = document.getElementById("field-progress");
 let store, sync, showWords, record, photos;
 let answers = new Map();
 let signatures = [];
+let trouble = null; // {item, words}: what went wrong with a photo
+let last = Promise.resolve(); // the last change being kept
 
 async function begin() {
   try {
@@ -77,23 +79,36 @@ function warnings(health) {
   if (health.free !== null && health.free < ENOUGH_ROOM) warn(say("little_room", { megabytes: Math.floor(health.free / 1048576) }), say("little_room_remedy"));
 }
 
-async function save(answer, photo = null) {
-  try {
-    await store.keep("answers", answer, photo);
-  } catch (error) {
+/** Keep a change of the answer to `item`, one after the other, each on top of the answer as it stands then. */
+function change(item, changes, { photo = null, told = {}, quiet = false } = {}) {
+  const kept = last.then(async () => {
+    const now = answers.get(item.id) || untouched(visit.uuid, item.id);
+    const next = changedAnswer(now, typeof changes === "function" ? changes(now) : changes, told);
+    await store.keep("answers", next, photo);
+    await load();
+    trouble = null;
+  });
+  last = kept.catch(() => {});
+  return kept.then(() => {
+    sync.soon();
+    if (quiet) drawProgress();
+    else show();
+  }, (error) => {
     if (error.name === "QuotaExceededError") throw error;
-    return cannotKeep();
-  }
-  await load();
-  sync.soon();
-  return show();
+    cannotKeep();
+  });
+}
+
+function drawProgress() {
+  progress.replaceChildren(progressRow(say("answered"), answered(visit.items, answers), visit.items.length));
+  showWords();
 }
 
 function show({ moved = false } = {}) {
+  const focused = document.activeElement?.dataset?.key;
   const [place, detail] = (location.hash || "#list/all").slice(1).split("/");
   const locked = Boolean(record.finished || visit.read_only);
-  const done = answered(visit.items, answers);
-  progress.replaceChildren(progressRow(say("answered"), done, visit.items.length));
+  drawProgress();
   reach.replaceChildren();
   document.body.dataset.place = place;
   if (place === "item") showItem(visit.items.find((item) => item.id === detail) || visit.items[0], locked);
@@ -103,8 +118,9 @@ function show({ moved = false } = {}) {
   if (moved) {
     scrollTo(0, 0);
     content.querySelector("h1[tabindex]")?.focus({ preventScroll: true });
+  } else if (focused) {
+    document.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
   }
-  showWords();
 }
 
 function showList(filter) {
@@ -120,17 +136,33 @@ function showItem(item, locked) {
   const index = visit.items.indexOf(item);
   const answer = answers.get(item.id) || untouched(visit.uuid, item.id);
   const lostPhoto = record.photo_for === item.id;
-  const open = content.querySelector(".item-card details.why")?.open && content.querySelector(".item-card code")?.textContent === item.id;
-  content.replaceChildren(itemCard(item, answer, { save, before, locked, photos, lostPhoto }));
+  const same = content.querySelector(".item-card code")?.textContent === item.id;
+  const open = same && content.querySelector("details.why").open;
+  const typed = same && content.querySelector("#remark");
+  content.replaceChildren(itemCard(item, answer, {
+    change: (...how) => change(item, ...how), before, locked, photos, lostPhoto,
+    trouble: trouble?.item === item.id ? trouble.words : null,
+    fail: (words) => {
+      trouble = { item: item.id, words };
+      show();
+    },
+  }));
   if (open) content.querySelector("details.why").open = true;
+  if (typed && content.querySelector("#remark")) goOnTyping(content.querySelector("#remark"), typed);
   const step = (to, text, shape, css) => (to ? h("a", { class: `button ${css}`, href: `#item/${to.id}` }, shape === "back" && icon("back"), text, shape === "next" && icon("next"))
     : h("a", { class: "button", href: "#list/all" }, say("to_list")));
   reach.replaceChildren(
-    answerButtons(answer, locked, (value) => save(changedAnswer(answer, { answer: value, scope: value === "not_met" ? answer.scope : null, corrected: value === "not_met" && answer.corrected }))),
+    answerButtons(answer, locked, (value) => change(item, (now) => ({ answer: value, scope: value === "not_met" ? now.scope : null, corrected: value === "not_met" && now.corrected }))),
     h("nav", { class: "steps" }, step(visit.items[index - 1], say("previous"), "back", ""),
       h("a", { class: "button button-quiet", href: "#list/all" }, icon("list"), h("span", { class: "number" }, `${index + 1} / ${visit.items.length}`)),
       step(visit.items[index + 1], say("next"), "next", answer.answer ? "button-main" : "")));
   store.note(visit.uuid, { position: location.hash });
+}
+
+/** What was being typed when the card was drawn anew is still there, and so is the place in it. */
+function goOnTyping(field, earlier) {
+  field.value = earlier.value;
+  if (earlier.selectionStart !== null) field.setSelectionRange(earlier.selectionStart, earlier.selectionEnd);
 }
 
 /** Before the camera opens, remember for which item; afterwards forget it. A page killed in between finds it again. */

@@ -1,0 +1,120 @@
+"""以前怎样 the past of a facility as pictures: visits and corrections, outcomes over the years, its place among its peers."""
+
+from bisect import bisect_left
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from supervision.disclosure import pictures, words
+from supervision.disclosure.edition import Edition
+from supervision.records.facilities import Facility
+from supervision.records.inspections import Finding, FindingState, Result
+from supervision.records.scores import Measure, Score
+
+Values = dict[str, Any]
+ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
+HISTORY_SHOWN = 40
+
+
+def timeline(edition: Edition, results: list[Result], findings: list[Finding]) -> Markup | None:
+    """Return visits and corrections on a line of time; none without a visit."""
+    if not results:
+        return None
+    say, day = edition.say, edition.day
+    marks = [
+        pictures.Mark(
+            result.on,
+            say("{day}：发现 {count} 个问题", day=day(result.on), count=result.not_met),
+            "due" if result.not_met else "good",
+            0,
+        )
+        for result in reversed(results[:HISTORY_SHOWN])
+    ]
+    for finding in findings[:HISTORY_SHOWN]:
+        if finding.state is FindingState.OPEN:
+            marks.append(pictures.Mark(finding.found_on, say("未整改"), "danger", 1))
+        elif finding.verified_on:
+            marks.append(pictures.Mark(finding.verified_on, say("复查属实"), "good", 1))
+        elif finding.corrected_on:
+            marks.append(pictures.Mark(finding.corrected_on, say("机构称已整改，待复查"), "due", 1))
+    return pictures.timeline(
+        marks,
+        (say("检查"), say("整改")),
+        edition.register.as_of,
+        say("检查与整改的时间线"),
+        say(
+            "{visits} 次检查，{findings} 个问题；逐条见下方列表", visits=len(results), findings=len(findings)
+        ),
+    )
+
+
+def past(edition: Edition, scores: list[Score]) -> list[Values]:
+    """Return the history of each measure that has more than one outcome: a picture and its rows."""
+    said = []
+    for measure in ORDER:
+        own = [score for score in scores if score.measure is measure][:12]
+        if len(own) < 2:
+            continue
+        name = edition.say(words.MEASURE[measure])
+        drawn = [
+            (score.on, score.points, edition.text(score.outcome_name))
+            for score in reversed(own)
+            if score.points is not None
+        ]
+        picture = None
+        if len(drawn) > 1:
+            changes = sorted(
+                {line.since for score in own for line in score.lines if line.since > drawn[0][0]}
+            )
+            picture = pictures.history(
+                drawn,
+                max(score.maximum or Decimal(0) for score in own),
+                changes,
+                edition.say("{measure}的变化", measure=name),
+                edition.say("从 {first} 到 {last}", first=drawn[0][2], last=drawn[-1][2]),
+            )
+        said.append(
+            {
+                "name": name,
+                "picture": picture,
+                "rows": [
+                    {
+                        "outcome": edition.text(score.outcome_name),
+                        "points": score.points,
+                        "on": edition.day(score.on),
+                        "state": edition.say(words.SCORE_STATE[score.state]),
+                    }
+                    for score in own
+                ],
+            }
+        )
+    return said
+
+
+def strip(edition: Edition, facility: Facility, current: list[Score]) -> Values | None:
+    """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
+    for score in current:
+        peers = edition.register.peers.get((facility.kind, score.scheme))
+        if score.points is None or not score.maximum or not peers or peers.count < 10:
+            continue
+        ground = edition.once(f"{facility.kind}|{score.scheme}", partial(pictures.peer_ground, peers))
+        share = score.points * 100 / score.maximum
+        below = bisect_left(peers.sorted_points, share)
+        values = {"count": peers.count, "below": below}
+        kind = edition.kind(facility.kind)
+        sentence = edition.say("{count} 家同类机构中，{below} 家得分比它低。", **values)
+        return {
+            "name": edition.say(words.MEASURE[score.measure]),
+            "kind": kind,
+            "sentence": sentence,
+            "picture": pictures.strip(
+                ground,
+                share,
+                edition.say("这一家"),
+                edition.say("在同类机构（{kind}）中的位置", kind=kind),
+                sentence,
+            ),
+        }
+    return None

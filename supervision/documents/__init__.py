@@ -1,0 +1,1 @@
+"""文书 Official papers: data → HTML → PDF. ``papers`` says what stands in them, ``render`` makes them."""
