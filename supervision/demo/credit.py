@@ -213,21 +213,22 @@ def listing(stage: Stage, row: dict[str, Any]) -> None:
 
 def objection(stage: Stage, row: dict[str, Any]) -> None:
     """File an objection to the last confirmed result of a facility, and decide it where the story says so."""
-    code, on = stage.codes[row["facility"]], row["on"]
-    seen = [
+    on, wanted = row["on"], stage.codes.get(row["facility"])
+    confirmed = [
         visit
-        for visit in list_visits(actor=stage.person("auditor"), facility_code=code)
+        for visit in list_visits(actor=stage.person("auditor"), facility_code=wanted)
         if visit.confirmed_on and visit.confirmed_on <= on
     ]
-    if not seen:
+    if not confirmed:
         raise NotFoundError("演示故事里 {code} 没有可以提出异议的检查。", code=row["facility"])
+    seen = max(confirmed, key=lambda visit: (visit.confirmed_on, visit.number))
     key = objections.file_objection(
-        facility_code=code,
+        facility_code=seen.facility_code,
         against_kind="result",
-        against=result_id(seen[0].uuid),
+        against=result_id(seen.uuid),
         text=row["text"],
         told_on=on - timedelta(days=1),
-        actor=stage.owner(row["facility"]),
+        actor=stage.owner(stage.source_id(seen.facility_code)),
         at=moment(on, 10),
     )
     if row["verdict"]:

@@ -34,16 +34,32 @@ def load_demonstration(config: Config, tell: Callable[[str, int, int], None] = l
             play()
 
 
+# what stands in story.yaml, which member is its day, and who plays it; on one day the lower number goes first
+ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
+    ("plans", "published", 1, inspections.plan),
+    ("visits", "day", 3, lambda stage, row: _by_hand(stage, row)),
+    ("events", "on", 5, credit.life_event),
+    ("operators", "since", 5, credit.new_operator),
+    ("penalties", "decided", 5, credit.penalty),
+    ("assessments", "on", 5, credit.assess),
+    ("listings", "propose", 5, credit.listing),
+    ("objections", "on", 5, credit.objection),
+    ("replies", "on", 5, credit.reply),
+    ("notices", "on", 5, credit.notice),
+)
+
+
 def _scenes(stage: Stage) -> list[Scene]:
-    """Return every scene with its day; on one day the lower number is played first."""
+    """Return every scene with its day; nothing lies beyond the story's last day."""
     story, scenes = stage.story, list[Scene]()
 
     def add(on: date, order: int, play: Callable[..., None], *words: Any) -> None:
         if on <= story["as_of"]:
             scenes.append((on, order, lambda: play(stage, *words)))
 
-    for row in story["plans"]:
-        add(row["published"], 1, inspections.plan, row)
+    for name, day, order, play in ACTS:
+        for row in story[name]:
+            add(row[day], order, play, row)
     for serial, row in enumerate(story["draws"], 1):
         add(row["commit"], 2, inspections.commit, row)
         if row["value"]:
@@ -52,20 +68,6 @@ def _scenes(stage: Stage) -> list[Scene]:
     for row in story["joint"]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)
-    for row in story["visits"]:
-        add(row["day"], 3, _by_hand, row)
-    for name, play, day in (
-        ("events", credit.life_event, "on"),
-        ("operators", credit.new_operator, "since"),
-        ("penalties", credit.penalty, "decided"),
-        ("assessments", credit.assess, "on"),
-        ("listings", credit.listing, "propose"),
-        ("objections", credit.objection, "on"),
-        ("replies", credit.reply, "on"),
-        ("notices", credit.notice, "on"),
-    ):
-        for row in story[name]:
-            add(row[day], 5, play, row)
     for on in story["credit_ratings"]:
         add(on, 6, credit.rate_credit, on)
     for on in story["releases"]:
