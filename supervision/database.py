@@ -200,3 +200,16 @@ def insert_rows(table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
     values = [[field.db_value(row[field.name]) for field in given] + tail for row in rows]
     with closing(db.obj.cursor()) as cursor:
         cursor.executemany(f'INSERT INTO "{table._meta.table_name}" ({columns}) VALUES ({places})', values)  # noqa: S608
+
+
+@contextmanager
+def unhurried_disk() -> Iterator[None]:
+    """Do not wait for the disk at each commit: for loads that are begun again when the machine fails meanwhile."""
+    if is_postgresql():
+        db.execute_sql("SET synchronous_commit TO off")
+    else:
+        db.execute_sql("PRAGMA synchronous = off")
+    try:
+        yield
+    finally:
+        db.execute_sql("SET synchronous_commit TO on" if is_postgresql() else "PRAGMA synchronous = full")

@@ -3,6 +3,8 @@
 Local files stand in ``$MINGJING_DATA/rules/``, each with its own legal reference; the public method page shows both.
 """
 
+from functools import lru_cache
+
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Schemes
@@ -10,15 +12,29 @@ from supervision.config import Config
 
 
 def rulebook() -> Rulebook:
-    """Return the rulebook of this installation; read once, again when a file has changed."""
-    return Rulebook.load(_local())
+    """Return the rulebook of this installation; read again when one of the local files has changed."""
+    return _book(*_local())
 
 
 def schemes() -> Schemes:
     """Return the scoring schemes of this installation."""
-    return load_schemes(rulebook())
+    return _schemes(*_local())
 
 
-def _local() -> tuple[str, ...]:
+def _local() -> tuple[str, tuple[tuple[str, int], ...]]:
+    """Return the local folder, if there is one, and what tells that a file of it has changed."""
     folder = Config.from_env().data / "rules"
-    return (str(folder),) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return "", ()
+    files = sorted(folder.rglob("*.yaml"))
+    return str(folder), tuple((str(file), file.stat().st_mtime_ns) for file in files)
+
+
+@lru_cache(maxsize=4)
+def _book(folder: str, _: tuple[tuple[str, int], ...]) -> Rulebook:
+    return Rulebook.load((folder,) if folder else ())
+
+
+@lru_cache(maxsize=4)
+def _schemes(folder: str, files: tuple[tuple[str, int], ...]) -> Schemes:
+    return load_schemes(_book(folder, files))

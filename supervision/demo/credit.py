@@ -70,17 +70,13 @@ def assess(stage: Stage, row: dict[str, Any]) -> None:
             continue
         code = stage.codes[each["id"]]
         at = moment(on, 9)
-        for item in scheme.items():
-            most = _most(item)
-            facts.record_fact(
-                facility_code=code,
-                kind=kind,
-                on=on,
-                source=row["number"],
-                data={"item": item.id, "points": _points(each, item.id, most, on)},
-                actor=stage.person("assessor"),
-                at=at,
-            )
+        found = tuple(
+            facts.NewFact(kind, on, {"item": item.id, "points": _points(each, item.id, _most(item), on)})
+            for item in scheme.items()
+        )
+        facts.record_facts(
+            facility_code=code, source=row["number"], facts=found, actor=stage.person("assessor"), at=at
+        )
         sheet = scores.decide_score(
             scheme=row["scheme"], code=code, on=on, actor=stage.person("assessor"), at=moment(on, 15)
         )

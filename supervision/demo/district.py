@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from supervision.config import Config
-from supervision.database import connection
+from supervision.database import connection, unhurried_disk
 from supervision.demo import credit, inspections, register
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
@@ -24,7 +24,7 @@ def load_demonstration(config: Config, tell: Callable[[str, int, int], None] = l
     local.mkdir(parents=True, exist_ok=True)
     shutil.copy(HERE / "rules" / "adoption.yaml", local / "adoption.yaml")
     stage = Stage(config)
-    with connection():
+    with connection(), unhurried_disk():
         register.play(stage)
         inspections.adopt_items(stage)
         scenes = sorted(_scenes(stage), key=lambda scene: scene[:2])

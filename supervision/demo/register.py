@@ -136,10 +136,10 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
     at = moment(begins, 12)
     size = max(int(row["beds"] or 0), 20)
 
+    known: list[facts.NewFact] = []
+
     def fact(kind: str, on: date, data: dict[str, object]) -> None:
-        facts.record_fact(
-            facility_code=code, kind=kind, on=on, source="机构填报", data=data, actor=TERMINAL, at=at
-        )
+        known.append(facts.NewFact(kind, on, data))
 
     fact("registration", begins, {"opened_on": opened.isoformat()})
     fact("filing", begins, {"filed": True})
@@ -186,6 +186,7 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
         )
     hours = {"zh": "每日9:00—17:00，无须预约", "en": "daily 9:00 to 17:00, no appointment needed"}
     fact("about", begins, {"visiting_hours": hours})
+    facts.record_facts(facility_code=code, source="机构填报", facts=tuple(known), actor=TERMINAL, at=at)
 
 
 def _accounts(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """信用事实办理: appending to the ledger. A fact is superseded, never edited."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
-from supervision.models import Fact
+from supervision.models import Facility, Fact
 from supervision.usecases._frame import record, usecase
 from supervision.usecases.facilities import get_facility_row
 
@@ -52,44 +53,52 @@ def append_fact(
     return key
 
 
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """新事实: what happened on a day; ``supersedes`` names the fact that it corrects."""
+
+    kind: str
+    on: date
+    data: dict[str, Any]
+    basis: str = ""
+    visibility: str = "public"
+    supersedes: str | None = None
+
+
 @usecase("fact.record")
-def record_fact(
-    *,
-    facility_code: str,
-    kind: str,
-    on: date,
-    source: str,
-    data: dict[str, Any],
-    basis: str = "",
-    visibility: str = "public",
-    supersedes: str | None = None,
-    actor: Actor,
-    at: datetime,
-) -> str:
+def record_facts(
+    *, facility_code: str, source: str, facts: tuple[NewFact, ...], actor: Actor, at: datetime
+) -> tuple[str, ...]:
     """记录信用事实: insurance, staff counts, prices, surveys, honours …, each with source and legal basis.
 
     Raises:
         RuleViolationError: ``fact-in-future``; ``fact-superseded`` where the old one is not of this facility.
     """
     facility = get_facility_row(facility_code)
-    if on > china_day(at):
-        raise RuleViolationError("fact-in-future", "事实日期 {on} 晚于今天。", facts={"on": on.isoformat()})
-    if supersedes is not None:
-        old = Fact.get_or_none(Fact.uuid == supersedes)
+    keys = tuple(_record(facility, source, fact, at) for fact in facts)
+    record(f"facility:{facility_code}", facts=list(keys), kinds=sorted({fact.kind for fact in facts}))
+    return keys
+
+
+def _record(facility: Facility, source: str, fact: NewFact, at: datetime) -> str:
+    if fact.on > china_day(at):
+        raise RuleViolationError(
+            "fact-in-future", "事实日期 {on} 晚于今天。", facts={"on": fact.on.isoformat()}
+        )
+    if fact.supersedes is not None:
+        old = Fact.get_or_none(Fact.uuid == fact.supersedes)
         if old is None:
-            raise NotFoundError("没有编号为 {uuid} 的事实。", uuid=supersedes)
-        if old.facility_id != facility.id or old.kind != kind:
+            raise NotFoundError("没有编号为 {uuid} 的事实。", uuid=fact.supersedes)
+        if old.facility_id != facility.id or old.kind != fact.kind:
             raise RuleViolationError("fact-superseded", "更正的事实须属于同一机构、同一种类。")
-    key = append_fact(
+    return append_fact(
         facility_id=facility.id,
-        kind=kind,
-        on=on,
+        kind=fact.kind,
+        on=fact.on,
         at=at,
         source=source,
-        data=data,
-        basis=basis,
-        visibility=visibility,
-        supersedes=supersedes,
+        data=fact.data,
+        basis=fact.basis,
+        visibility=fact.visibility,
+        supersedes=fact.supersedes,
     )
-    record(f"facility:{facility_code}", fact=key, kind=kind)
-    return key
