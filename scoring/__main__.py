@@ -16,13 +16,13 @@ from typing import Any
 from scoring import describe, freezing
 from scoring.checking import check_paths
 from scoring.engine import evaluate
-from scoring.explain import as_text
 from scoring.fact_files import read_facts
 from scoring.facts import by_subject
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError, Problem, RuleFileError, UnknownRuleError
 from scoring.sheet import Sheet
+from scoring.telling import as_text
 
 HOLDS, DIFFERS, REFUSED = 0, 1, 2
 
