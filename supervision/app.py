@@ -14,6 +14,7 @@ from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration
 from supervision.texts import LANGUAGES, translator
 from supervision.views import BLUEPRINTS, errors, sessions
+from supervision.views.navigation import navigation
 
 MAX_REQUEST = 64 * 1024 * 1024
 CONTENT_SECURITY = {
@@ -91,6 +92,7 @@ def _page_values() -> dict[str, object]:
         "lang": g.language,
         "languages": LANGUAGES,
         "demonstration": is_demonstration(),
+        "navigation": navigation,
         "today": clock.china_day(clock.now()),
     }
 
