@@ -4,7 +4,7 @@ What would lift it is found by trying: each open item, unmet condition and veto 
 pairs, and the same evaluation is run again. Nothing is guessed from the points alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
@@ -13,6 +13,7 @@ from scoring import sentences
 from scoring import sheet as words
 from scoring.engine import evaluate, words_of
 from scoring.facts import Fact
+from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
 from scoring.rulebook.book import Rulebook
 from scoring.schemes import Scheme, Words
@@ -52,13 +53,22 @@ def explain(
     on: date,
     known_at: datetime | None = None,
     rehearse: bool = False,
+    standing: Mapping[str, Value] | None = None,
 ) -> Explanation:
     """Evaluate and explain; at most two lifts, those that settle least first."""
     facts = list(facts)
 
     def attempt(supposed: frozenset[str] = frozenset()) -> Sheet:
         return evaluate(
-            book, scheme, subject, facts, on=on, known_at=known_at, rehearse=rehearse, supposed=supposed
+            book,
+            scheme,
+            subject,
+            facts,
+            on=on,
+            known_at=known_at,
+            rehearse=rehearse,
+            supposed=supposed,
+            standing=standing,
         )
 
     sheet = attempt()
