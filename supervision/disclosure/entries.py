@@ -83,6 +83,14 @@ def decode_entry(data: bytes, place: str) -> Entry:
     raise InputError(place, mark("不是一条完整的日志条目"), mark("请重新下载日志；若仍如此，请联系发布机关"))
 
 
+_COMMITMENT = slice(len('{"at":"2026-11-22T08:00:00Z","commitment":"'), None)
+
+
+def commitment_in(data: bytes) -> str:
+    """Return the commitment of an encoded entry without reading the rest: where it stands, canonical form fixes."""
+    return data[_COMMITMENT][:64].decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """公开信封: a published record with the salt and the place in the log that prove when it was published."""
