@@ -78,7 +78,7 @@ def decode_entry(data: bytes, place: str) -> Entry:
         entry = Entry(read_moment(value["at"]), Kind(value["kind"]), value["commitment"])
         if _HEX.fullmatch(entry.commitment) and entry.encode() == data:
             return entry
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass  # said below, in words
     raise InputError(place, mark("不是一条完整的日志条目"), mark("请重新下载日志；若仍如此，请联系发布机关"))
 
@@ -150,7 +150,7 @@ def open_envelope(data: bytes, place: str) -> Envelope:
         )
         if len(envelope.salt) == SALT_BYTES and isinstance(envelope.index, int) and envelope.encode() == data:
             return envelope
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass  # said below, in words
     raise InputError(place, mark("不是一份完整的公开记录"), mark("请重新下载；若仍如此，请联系发布机关"))
 

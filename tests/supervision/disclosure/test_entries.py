@@ -68,6 +68,7 @@ def test_an_entry_is_a_worked_example() -> None:
         b'{"at":"2026-11-22T08:00:00Z","commitment":"00","kind":"result","v":1}',
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b"result", b"rumour"),
         Entry(AT, Kind.RESULT, "0" * 64).encode() + b" ",
+        b"[" * 100_000,
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b'"v":1', b'"v":2'),
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b"2026-11-22", b"2026-02-30"),
     ],
