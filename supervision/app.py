@@ -7,6 +7,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from scoring.rulebook import use_local_rules
 from supervision import clock, filters
 from supervision.config import Config
 from supervision.database import connect, db, is_postgresql
@@ -39,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     if problems:
         raise InputError("MINGJING_DATA", "；".join(problems))
     connect(config.database_url)
+    use_local_rules([config.rules])
     app = Flask("supervision", static_folder="static")
     app.config.update(
         MINGJING=config,
