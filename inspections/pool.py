@@ -124,16 +124,11 @@ def _stratum(tier: Tier) -> Stratum:
 
 
 def _targets(drawable: Mapping[str, Candidate], able: Mapping[str, Officer]) -> list[Target]:
-    areas: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for name, each in drawable.items():
-        areas[_stratum_of(each)][name] = each.area
+    strata = {name: _stratum_of(each) for name, each in drawable.items()}
     needed = {area for officer in able.values() for area in officer.areas}
-    regions: dict[str, str] = {}
-    for of_stratum in areas.values():
-        regions |= coarse_regions(of_stratum, needed)
-    return [
-        {"id": name, "stratum": _stratum_of(each), "region": regions[name]} for name, each in drawable.items()
-    ]
+    areas = {name: each.area for name, each in drawable.items()}
+    regions = coarse_regions(areas, strata, needed, certain=set(CERTAIN_KEYS.values()))
+    return [{"id": name, "stratum": strata[name], "region": regions[name]} for name in drawable]
 
 
 def _inspector(name: str, officer: Officer) -> Inspector:

@@ -4,30 +4,41 @@ A roster is revealed, and a region that only one facility has would give that fa
 So a region is written no finer than some inspector's area needs, and coarser wherever fewer than five facilities of a
 stratum would share it. Coarser means that only inspectors with an area that wide may go there.
 
-Example: areas 5001, 500103 and 500103002 occur. Of a stratum, 9 facilities lie in 500103001, 2 in 500103002 and 6 in
+Example (one stratum): areas 5001, 500103 and 500103002 occur. Of a stratum, 9 facilities lie in 500103001, 2 in 500103002 and 6 in
 500104. The 2 are too few to stand as 500103002 and join the 9 as 500103; the 6 stand as 5001.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 LEAST_SHARING = 5
 NOWHERE = "-"  # a region must not be empty; nobody's area begins so
 
 
 def coarse_regions(
-    areas: Mapping[str, str], needed: Iterable[str], least: int = LEAST_SHARING
+    areas: Mapping[str, str], strata: Mapping[str, str], needed: Iterable[str], certain: Container[str] = ()
 ) -> dict[str, str]:
-    """Return the region of each facility of one stratum.
+    """Return the region of each facility of a roster.
 
-    ``areas`` are their full area codes, ``needed`` the areas of all inspectors. At least ``least`` facilities share each
-    region, unless the whole stratum is smaller: then all have the widest one.
+    ``areas`` are the facilities' full area codes, ``strata`` their strata, ``needed`` the areas of all inspectors. At least
+    five facilities share (region, stratum), unless the whole stratum is smaller: then all have the widest region. But in
+    a small stratum that is ``certain`` to be drawn whole nothing is left to hide, since the results will be public; there
+    nobody should lose his inspectors for it.
     """
+    if not areas:
+        return {}
     steps = sorted(set(needed), key=len)
-    shared = _shared_beginning(min(areas.values()), max(areas.values()))  # of all: the two lie farthest apart
+    shared = _shared_beginning(
+        min(areas.values()), max(areas.values())
+    )  # of all: these two lie farthest apart
     widest = max((step for step in steps if shared.startswith(step)), key=len, default=shared[:2] or NOWHERE)
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for name in areas:
+        members[strata[name]].append(name)
     regions: dict[str, str] = {}
-    _settle(widest, list(areas), areas, steps, least, regions)
+    for stratum, names in members.items():
+        hidden = len(names) >= LEAST_SHARING or stratum not in certain
+        _settle(widest, names, areas, steps, LEAST_SHARING if hidden else 1, regions)
     return regions
 
 

@@ -14,7 +14,7 @@ sys.path.insert(0, str(HERE.parent))  # MkDocs does not put the repository on th
 
 from supervision.disclosure.site import Site, write_site  # noqa: E402
 from supervision.disclosure.writing import files_in  # noqa: E402
-from supervision.records.snapshot import read_snapshot  # noqa: E402
+from supervision.records.snapshot import SnapshotError, read_snapshot  # noqa: E402
 
 
 def snapshot_folder() -> Path:
@@ -39,7 +39,10 @@ def on_pre_build(config: Any) -> None:
     if "site" not in config.extra:
         folder = snapshot_folder()
         records = {f"records/{path}": content for path, content in files_in(folder / "records")}
-        config.extra["site"] = Site(read_snapshot(folder), records)
+        try:
+            config.extra["site"] = Site(read_snapshot(folder), records)
+        except SnapshotError as error:
+            sys.exit(f"mkdocs: the snapshot in {folder} cannot be published: {error}")
 
 
 def on_post_page(output: str, page: Any, config: Any) -> str:

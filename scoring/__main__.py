@@ -16,13 +16,14 @@ from typing import Any
 from scoring import describe, freezing
 from scoring.checking import check_paths
 from scoring.engine import evaluate
-from scoring.explain import as_text
 from scoring.fact_files import read_facts
 from scoring.facts import by_subject
+from scoring.peers import read_peers, standings
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError, Problem, RuleFileError, UnknownRuleError
 from scoring.sheet import Sheet
+from scoring.telling import as_text
 
 HOLDS, DIFFERS, REFUSED = 0, 1, 2
 
@@ -144,6 +145,11 @@ def _evaluate(asked: argparse.Namespace) -> int:
         _say_problems(problems)
         return REFUSED
     subjects = by_subject(facts)
+    groups, problems = read_peers(asked.peers) if asked.peers else ({}, [])
+    if problems:
+        _say_problems(problems)
+        return REFUSED
+    standing = standings(book, scheme, subjects, groups, on=asked.on, known_at=asked.known_at)
     if asked.subject is not None:
         if asked.subject not in subjects:
             raise RefusedError(f"no fact speaks of {asked.subject}")
@@ -153,12 +159,19 @@ def _evaluate(asked: argparse.Namespace) -> int:
         table.writerow(("subject", "outcome", "value"))
     for subject, own in subjects.items():
         sheet = evaluate(
-            book, scheme, subject, own, on=asked.on, known_at=asked.known_at, rehearse=asked.rehearse
+            book,
+            scheme,
+            subject,
+            own,
+            on=asked.on,
+            known_at=asked.known_at,
+            rehearse=asked.rehearse,
+            standing=standing[subject],
         )
         record = sheet.as_record()
         if asked.freeze:
             asked.freeze.mkdir(parents=True, exist_ok=True)
-            frozen = freezing.freeze(sheet, own, scheme)
+            frozen = freezing.freeze(sheet, own, scheme, standing[subject])
             (asked.freeze / f"{freezing.file_name(subject)}.json").write_text(
                 freezing.text_of(frozen), encoding="utf-8"
             )

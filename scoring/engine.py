@@ -10,7 +10,7 @@ How a score comes about:
 Worked example: 80 points to start with, 5 off for a penalty of last year, "good" from 75: the outcome is good.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from decimal import Decimal
 from scoring import sentences, sheet
 from scoring.evaluation import Evaluation
 from scoring.facts import Fact, known_facts
-from scoring.language.context import MISSING, TYPES, Context, Type
+from scoring.language.context import MISSING, TYPES, Context, Type, Value
 from scoring.language.exact import Exact
 from scoring.points import Scorer
 from scoring.rulebook.book import Rulebook
@@ -47,24 +47,21 @@ def evaluate(
     known_at: datetime | None = None,
     rehearse: bool = False,
     supposed: frozenset[str] = frozenset(),
+    standing: Mapping[str, Value] | None = None,
 ) -> Sheet:
     """Return the score sheet of one subject; ``facts`` are all facts about it.
 
     ``rehearse`` fills what the source does not give with the scheme's assumed values; ``supposed`` names items,
-    needs and vetoes taken as settled, to see what that would change.
+    needs and vetoes taken as settled, to see what that would change; ``standing`` says where the subject stands
+    among its peers (``scoring.peers``), without it that is missing.
 
     Raises:
         TypeError: a fact says something of another type than the scheme declares.
         NotInForceError: a rule that the scheme uses says nothing for that day.
     """
-    context = Context(
-        day=on,
-        facts=_rows(scheme, known_facts(facts, on, known_at, public=scheme.public)),
-        rule=lambda rule_id: book.on(rule_id, on),
-        calendar=book.calendar,
-    )
-    for measure in scheme.measures:
-        context.measure(measure.id, measure.compute)
+    context = prepare(book, scheme, facts, on=on, known_at=known_at)
+    for comparison in scheme.comparisons:
+        context.names[comparison.id] = (standing or {}).get(comparison.id, MISSING)
     work = Evaluation(scheme, context, rehearse, supposed)
     scorer = Scorer(work)
     total, most, lines = scorer.total()
@@ -90,6 +87,21 @@ def evaluate(
         also={key: further.outcome for key, further in also.items()},
         rehearsal=rehearse,
     )
+
+
+def prepare(
+    book: Rulebook, scheme: Scheme, facts: Iterable[Fact], *, on: date, known_at: datetime | None = None
+) -> Context:
+    """Return what the expressions of a scheme can see of one subject: the facts that count, and the measures."""
+    context = Context(
+        day=on,
+        facts=_rows(scheme, known_facts(facts, on, known_at, public=scheme.public)),
+        rule=lambda rule_id: book.on(rule_id, on),
+        calendar=book.calendar,
+    )
+    for measure in scheme.measures:
+        context.measure(measure.id, measure.compute)
+    return context
 
 
 def words_of(outcome: Outcome, decided: str | None) -> Words:

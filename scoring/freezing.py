@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from scoring.engine import evaluate
 from scoring.fact_files import fact_from_record
 from scoring.facts import Fact, known_facts
+from scoring.language.context import Value
+from scoring.language.exact import exact
+from scoring.language.exact import text_of as number_text
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError, UnknownRuleError
@@ -35,10 +39,12 @@ class Verdict:
     text: str
 
 
-def freeze(sheet: Sheet, facts: Iterable[Fact], scheme: Scheme) -> dict[str, Any]:
+def freeze(
+    sheet: Sheet, facts: Iterable[Fact], scheme: Scheme, standing: Mapping[str, Value] | None = None
+) -> dict[str, Any]:
     """Return the sheet with the rule file and the facts it rests on: those that counted, and no others."""
     counted = known_facts(facts, sheet.on, sheet.known_at, public=scheme.public)
-    return {
+    frozen = {
         "sheet": sheet.as_record(),
         "facts": [fact.as_record() for fact in counted if fact.kind in scheme.kinds],
         "rules": {
@@ -47,6 +53,9 @@ def freeze(sheet: Sheet, facts: Iterable[Fact], scheme: Scheme) -> dict[str, Any
             "sha256": file_hash(Path(scheme.file)),
         },
     }
+    if standing:
+        frozen["standing"] = {name: number_text(value) for name, value in standing.items()}
+    return frozen
 
 
 def text_of(frozen: Mapping[str, Any]) -> str:
@@ -79,7 +88,8 @@ def verify(frozen: Any, book: Rulebook) -> Verdict:
     if bare:
         return Verdict(True, "holds: the sheet is whole; without its facts it cannot be computed again")
     try:
-        again = _again(sheet, frozen["facts"], book)
+        standing = {name: exact(Fraction(said)) for name, said in frozen.get("standing", {}).items()}
+        again = _again(sheet, frozen["facts"], book, standing)
     except (KeyError, ValueError, UnknownRuleError, NotInForceError) as error:
         return Verdict(False, f"differs: it cannot be computed again: {error}")
     different = first_difference(sheet, again)
@@ -90,7 +100,12 @@ def verify(frozen: Any, book: Rulebook) -> Verdict:
     return Verdict(False, f"differs: {different}" + ("; the rule file has changed since" if changed else ""))
 
 
-def _again(sheet: Mapping[str, Any], records: Sequence[Mapping[str, Any]], book: Rulebook) -> dict[str, Any]:
+def _again(
+    sheet: Mapping[str, Any],
+    records: Sequence[Mapping[str, Any]],
+    book: Rulebook,
+    standing: Mapping[str, Value],
+) -> dict[str, Any]:
     schemes = load_schemes(book)
     on = date.fromisoformat(sheet["on"])
     members = schemes.members()
@@ -102,6 +117,7 @@ def _again(sheet: Mapping[str, Any], records: Sequence[Mapping[str, Any]], book:
         on=on,
         known_at=datetime.fromisoformat(sheet["known_at"]) if sheet["known_at"] else None,
         rehearse=bool(sheet.get("rehearsal")),
+        standing=standing,
     ).as_record()
 
 

@@ -37,6 +37,22 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """同组比较 Where a subject stands among its peers by a measure; known only to ``fewest`` peers or more.
+
+    ``gives``: ``rank`` (1 is the best, equals share the better rank), ``share_behind`` (of the others, the share
+    that does worse), or ``size`` (peers whose measure is known).
+    """
+
+    id: str
+    name: Words
+    measure: str
+    gives: str
+    highest_first: bool
+    fewest: int
+
+
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """每次发生 Points for each fact that a selection picks, ``at_most`` so many together."""
 
@@ -206,6 +222,8 @@ class Scheme:
     file: str
     example_lines: tuple[int, ...] = ()
     adopted: Basis | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    grouped_by: tuple[str, ...] = ()
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""

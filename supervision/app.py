@@ -7,6 +7,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from scoring.rulebook import use_local_rules
 from supervision import clock, filters
 from supervision.config import Config
 from supervision.database import connect, db, is_postgresql
@@ -14,6 +15,7 @@ from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration
 from supervision.texts import LANGUAGES, translator
 from supervision.views import BLUEPRINTS, errors, sessions
+from supervision.views.navigation import navigation
 
 MAX_REQUEST = 64 * 1024 * 1024
 CONTENT_SECURITY = {
@@ -38,6 +40,7 @@ def create_app(config: Config | None = None) -> Flask:
     if problems:
         raise InputError("MINGJING_DATA", "；".join(problems))
     connect(config.database_url)
+    use_local_rules([config.rules])
     app = Flask("supervision", static_folder="static")
     app.config.update(
         MINGJING=config,
@@ -91,6 +94,7 @@ def _page_values() -> dict[str, object]:
         "lang": g.language,
         "languages": LANGUAGES,
         "demonstration": is_demonstration(),
+        "navigation": navigation,
         "today": clock.china_day(clock.now()),
     }
 

@@ -63,6 +63,11 @@ class Config:
         return self.data / "releases"
 
     @property
+    def rules(self) -> Path:
+        """Folder of local rule files: values, adopted schemes, holiday notices (``calendars/``)."""
+        return self.data / "rules"
+
+    @property
     def evidence(self) -> Path:
         """Folder of evidence files, each named by its SHA-256."""
         return self.data / "evidence"

@@ -62,6 +62,8 @@ def translator(language: str) -> Translator:
 
 def _in(language: str, value: object) -> object:
     """Return ``value``, or what it says in ``language`` if it is a text in both (a name in a procedure file)."""
+    if isinstance(value, str | int):  # nearly all are; asking a Protocol costs forty times as much
+        return value
     return value.say(language) if isinstance(value, Bilingual) else value
 
 

@@ -118,6 +118,10 @@ def _scheme(read: Reading) -> Scheme:
     read.check_kinds()
     basis = read.basis(data, ())
     measures = tuple(read.measure(said, ("measures", n)) for n, said in enumerate(data.get("measures", ())))
+    peers = data.get("peers", {"compare": (), "grouped_by": ()})
+    comparisons = tuple(
+        read.comparison(said, ("peers", "compare", n)) for n, said in enumerate(peers["compare"])
+    )
     points = PointsReader(read)
     score = points.score(data["score"], ("score",), basis) if "score" in data else None
     if score:
@@ -147,5 +151,7 @@ def _scheme(read: Reading) -> Scheme:
         also=also,
         examples=examples,
         file=read.document.file,
+        comparisons=comparisons,
+        grouped_by=tuple(peers["grouped_by"]),
         example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
     )

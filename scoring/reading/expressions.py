@@ -14,7 +14,7 @@ from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
-from scoring.schemes import Basis, Measure
+from scoring.schemes import Basis, Comparison, Measure
 
 RESERVED = (
     KEYWORDS
@@ -120,6 +120,23 @@ class Reading:
         compute = self.expression(said["is"], (*place, "is"))
         self.vocabulary.names[name] = compute.type
         return Measure(name, said.get("name", {"zh": name, "en": name}), compute)
+
+    def comparison(self, said: Mapping[str, Any], place: Place) -> Comparison:
+        """Read one comparison with peers, which then has a name of its own."""
+        name, measure = said["id"], said["measure"]
+        if name in RESERVED or name in self.kinds or name in self.vocabulary.names:
+            self.say((*place, "id"), "reserved", f"{name} is taken; choose another")
+        if self.vocabulary.names.get(measure) != "number" or measure == "day":
+            self.say((*place, "measure"), "unknown-measure", f"{measure} is no measure that gives a number")
+        self.vocabulary.names[name] = "number"
+        return Comparison(
+            id=name,
+            name=said.get("name", {"zh": name, "en": name}),
+            measure=measure,
+            gives=said["gives"],
+            highest_first=said.get("best", "highest") == "highest",
+            fewest=said.get("fewest", 2),
+        )
 
     def descending(self, steps: list[Mapping[str, Any]], place: Place) -> None:
         """Say where plain thresholds do not go down."""

@@ -194,6 +194,18 @@ SCHEME = Record(
         "authority": WORDS,
         "produces": KIND,
         "measures": ListOf(Record({"id": NAME, "is": ANY_EXPRESSION}, {"name": WORDS, **BASIS})),
+        "peers": Record(
+            {
+                "grouped_by": ListOf(NAME),
+                "compare": ListOf(
+                    Record(
+                        {"id": NAME, "measure": NAME, "gives": Choice("rank", "share_behind", "size")},
+                        {"name": WORDS, "best": Choice("highest", "lowest"), "fewest": Number(2, whole=True)},
+                    ),
+                    least=1,
+                ),
+            }
+        ),
         "score": SCORE,
         "also": ListOf(outcome_shape(id=ID, name=WORDS)),
         "examples": ListOf(EXAMPLE),

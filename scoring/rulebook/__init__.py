@@ -14,6 +14,7 @@ from scoring.rulebook.errors import (
 )
 from scoring.rulebook.laws import Law, Reference
 from scoring.rulebook.loader import load_yaml
+from scoring.rulebook.local import use_local_rules
 from scoring.rulebook.values import DatedValue
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "UnknownRuleError",
     "confirmed_for_citation",
     "load_yaml",
+    "use_local_rules",
 ]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from scoring.rulebook.calendars import Calendar, load_calendar, read_calendars
+from scoring.rulebook.calendars import Calendar, calendar_folders, load_calendar, read_calendars
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem, RuleFileError, UnknownRuleError
 from scoring.rulebook.laws import (
@@ -20,6 +20,7 @@ from scoring.rulebook.laws import (
     reference_of,
 )
 from scoring.rulebook.loader import Document, Place, read_document
+from scoring.rulebook.local import local_rules
 from scoring.rulebook.schema import (
     RULE_ID,
     WORDS,
@@ -96,13 +97,15 @@ class Rulebook:
     calendar: Calendar = field(repr=False)
 
     @classmethod
-    def load(cls, paths: Iterable[Path | str] = ()) -> "Rulebook":
+    def load(cls, paths: Iterable[Path | str] | None = None) -> "Rulebook":
         """Return the built-in rules, with those of local files or folders in ``paths`` going first.
+
+        Without ``paths`` the local rules of this installation go first (``use_local_rules``).
 
         Raises:
             RuleFileError: some file cannot be used; names every problem of every file.
         """
-        roots = tuple(Path(path) for path in paths)
+        roots = tuple(Path(path) for path in (local_rules() if paths is None else paths))
         return _load(
             roots, tuple((str(file), file.stat().st_mtime_ns) for file in rule_files((FOLDER, *roots)))
         )
@@ -155,14 +158,9 @@ def examine(roots: Sequence[Path]) -> tuple[Rulebook, list[Problem]]:
     for path in rule_files((FOLDER, *roots)):
         if path.parent.name != "calendars":
             reader.read(path, built_in=path.resolve().is_relative_to(FOLDER.resolve()))
-    local_calendars = tuple(
-        sorted(
-            {path.parent for path in rule_files(roots) if path.parent.name == "calendars"}
-            - {FOLDER / "calendars"}
-        )
-    )
+    local_calendars = calendar_folders(roots)
     _, calendar_problems = read_calendars(local_calendars)
-    calendar = load_calendar() if calendar_problems else load_calendar(local_calendars)
+    calendar = load_calendar(()) if calendar_problems else load_calendar(local_calendars)
     book = Rulebook(reader.rules(), reader.laws, tuple(reader.schemes), calendar)
     return book, sorted(reader.problems + calendar_problems)
 

@@ -7,12 +7,13 @@ names, with a substitute day off for each that falls on a weekend; what rests on
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from scoring.rulebook.errors import Problem, RuleFileError
 from scoring.rulebook.loader import Document, read_document
+from scoring.rulebook.local import local_rules
 from scoring.rulebook.schema import WORDS, Day, Either, ListOf, MapOf, Number, Record, Report, Text, check
 
 FOLDER = Path(__file__).parent.parent / "rules" / "calendars"
@@ -83,13 +84,28 @@ def read_calendars(folders: Iterable[Path] = ()) -> tuple[dict[Path, Document], 
     return documents, problems
 
 
-@cache
-def load_calendar(folders: tuple[Path, ...] = ()) -> Calendar:
-    """Return the calendar of the built-in files and of local ``folders``.
+def calendar_folders(roots: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the folders called ``calendars`` in or under local ``roots``, the built-in one apart."""
+    folders = {path.parent for root in roots if root.is_dir() for path in root.rglob("calendars/*.yaml")}
+    folders |= {root.parent for root in roots if root.parent.name == "calendars" and root.is_file()}
+    return tuple(sorted(folder for folder in folders if folder.resolve() != FOLDER.resolve()))
+
+
+def load_calendar(folders: tuple[Path, ...] | None = None) -> Calendar:
+    """Return the calendar of the built-in files and of local ``folders`` (``None``: of this installation).
 
     Raises:
         RuleFileError: a calendar file cannot be used.
     """
+    if folders is None:
+        folders = calendar_folders(local_rules())
+    files = [path for folder in (FOLDER, *folders) for path in sorted(folder.glob("*.yaml"))]
+    return _load(folders, tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _load(folders: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Calendar:
+    del stamp  # part of the key: a notice that was just loaded counts at once
     documents, problems = read_calendars(folders)
     if problems:
         raise RuleFileError(problems)

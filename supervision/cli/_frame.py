@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from scoring.rulebook import RuleViolationError
+from scoring.rulebook import RuleFileError, RuleViolationError, use_local_rules
 from supervision import clock
 from supervision.actor import Actor, terminal
 from supervision.cli import language
@@ -64,6 +64,7 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
         try:
             config = Config.from_env()
             connect(config.database_url)
+            use_local_rules([config.rules])
             migrate()
             with connection():
                 actor = get_account(account).actor if account else terminal()
@@ -72,6 +73,10 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
         except RuleViolationError as error:
             _complain(say, None, error.message, error.remedy, error.basis, error.facts)
             return 4
+        except RuleFileError as error:
+            for problem in error.problems:
+                click.echo(str(problem), err=True)
+            return 2
         except InputError as error:
             _complain(say, error.place, error.message, error.remedy, None, error.facts)
             return 2

@@ -41,6 +41,7 @@ _LATIN_MARKS = {
     "comma_list": ", ",
 }
 _CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _CHINA = timedelta(hours=8)
 
@@ -48,12 +49,16 @@ _CHINA = timedelta(hours=8)
 class _Loader(FileSystemLoader):
     """Reads templates with their constant sentences already said in one language."""
 
-    def __init__(self, folder: Path, say: Translator) -> None:
+    def __init__(self, folder: Path, say: Translator, marks: dict[str, str]) -> None:
         super().__init__(folder)
-        self._say = say
+        self._say, self._marks = say, marks
 
     def get_source(self, environment: Environment, template: str) -> Any:
         source, name, uptodate = super().get_source(environment, template)
+        if self._say is translator(DEFAULT_LANGUAGE):
+            source = source.replace(" | native }}", " }}")
+        for mark, written in self._marks.items():
+            source = source.replace(f"{{{{ {mark} }}}}", written)
         return _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source), name, uptodate
 
 
@@ -70,17 +75,18 @@ class Edition:
         self.chinese = language == DEFAULT_LANGUAGE
         self.prefix = "" if self.chinese else f"{language}/"
         self.say = translator(language)
+        self.marks = _MARKS.get(language, _LATIN_MARKS)
         self.environment = Environment(
-            loader=_Loader(THEME, self.say),
+            loader=_Loader(THEME, self.say, self.marks),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self.marks = _MARKS.get(language, _LATIN_MARKS)
         self.environment.globals.update(self.marks)
         self.environment.globals["_"] = self.say
+        self.environment.filters["native"] = self.native
         self._made: dict[str, str] = {}
         self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
@@ -93,6 +99,12 @@ class Edition:
         if text is None:
             return ""
         return text.zh if self.chinese else text.en or text.zh
+
+    def native(self, text: str) -> str:
+        """Return ``text`` for a page, marked as Chinese where it is Chinese on a page in another language."""
+        if self.chinese or not _HAN.search(text):
+            return text
+        return Markup('<span lang="zh-CN">{}</span>').format(text)
 
     def day(self, on: date | None) -> str:
         """Return a day for people: 2026年11月22日, 22 November 2026."""
@@ -163,16 +175,9 @@ class Edition:
         department = self.register.departments.get(code)
         return self.text(department.name) if department else code
 
-    def law(self, reference: Reference | None, root: str) -> str:
+    def law(self, reference: Reference | None, root: str) -> Markup:
         """Return a legal reference as HTML: its citation, linked to the law, marked where nobody has confirmed it."""
-        if reference is None:
-            return ""
-        html = escape(reference.citation)
-        if reference.law in self.register.laws:
-            html = Markup('<a href="{}laws.html#{}">{}</a>').format(root, reference.law, html)
-        if not reference.confirmed:
-            html += Markup(' <span class="unverified">{}</span>').format(self.say("依据待核"))
-        return html
+        return self.laws((reference,) if reference else (), root)
 
     def laws(self, references: tuple[Reference, ...], root: str) -> Markup:
         """Return several legal references, one after the other; the same few stand on thousands of pages."""
@@ -180,8 +185,16 @@ class Edition:
         html = self._laws.get(key)
         if html is None:
             html = self._laws[key] = Markup("<br>").join(
-                self.law(reference, root) for reference in references
+                self._law(reference, root) for reference in references
             )
+        return html
+
+    def _law(self, reference: Reference, root: str) -> Markup:
+        html = escape(self.native(reference.citation))
+        if reference.law in self.register.laws:
+            html = Markup('<a href="{}laws.html#{}">{}</a>').format(root, reference.law, html)
+        if not reference.confirmed:
+            html += Markup(' <span class="unverified">{}</span>').format(self.say("依据待核"))
         return html
 
     def render(self, template: str, path: str, title: str, **values: Any) -> str:

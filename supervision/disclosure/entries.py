@@ -78,9 +78,17 @@ def decode_entry(data: bytes, place: str) -> Entry:
         entry = Entry(read_moment(value["at"]), Kind(value["kind"]), value["commitment"])
         if _HEX.fullmatch(entry.commitment) and entry.encode() == data:
             return entry
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass  # said below, in words
     raise InputError(place, mark("不是一条完整的日志条目"), mark("请重新下载日志；若仍如此，请联系发布机关"))
+
+
+_COMMITMENT = slice(len('{"at":"2026-11-22T08:00:00Z","commitment":"'), None)
+
+
+def commitment_in(data: bytes) -> str:
+    """Return the commitment of an encoded entry without reading the rest: where it stands, canonical form fixes."""
+    return data[_COMMITMENT][:64].decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +150,7 @@ def open_envelope(data: bytes, place: str) -> Envelope:
         )
         if len(envelope.salt) == SALT_BYTES and isinstance(envelope.index, int) and envelope.encode() == data:
             return envelope
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         pass  # said below, in words
     raise InputError(place, mark("不是一份完整的公开记录"), mark("请重新下载；若仍如此，请联系发布机关"))
 

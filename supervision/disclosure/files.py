@@ -8,12 +8,21 @@ from pathlib import Path
 def write_durably(path: Path, data: bytes) -> None:
     """Put ``data`` at ``path``: after a crash the old bytes are there or the new ones, never half of them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    beside = part_of(path)
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def part_of(path: Path) -> Path:
+    """Return where ``write_durably`` writes first; a kill may leave it behind."""
+    return path.with_name(path.name + ".part")
 
 
 def append_durably(path: Path, line: bytes) -> None:

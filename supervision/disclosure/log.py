@@ -26,7 +26,14 @@ from pathlib import Path
 
 from scoring.rulebook import RuleViolationError
 from supervision.disclosure.checkpoint import Checkpoint, open_checkpoint
-from supervision.disclosure.entries import MAX_ENTRY_BYTES, Entry, decode_entry, read_moment, write_moment
+from supervision.disclosure.entries import (
+    MAX_ENTRY_BYTES,
+    Entry,
+    commitment_in,
+    decode_entry,
+    read_moment,
+    write_moment,
+)
 from supervision.disclosure.files import append_durably, flush_folders, whole_lines, write_durably
 from supervision.disclosure.note import Note, SigningKey, VerifierKey, parse
 from supervision.disclosure.reading import CHECKPOINT_PATH, KEY_PATH, LogReader, folder_fetch, join_bundle
@@ -80,11 +87,9 @@ class Log:
         A writer that was cut off between the log and its own database asks this before it appends again.
         """
         wanted = set(commitments)
-        return {
-            entry.commitment: index
-            for index, entry in enumerate(self.entries(since), since)
-            if entry.commitment in wanted
-        }
+        encoded = enumerate(self.reader.entries(since), since) if wanted else ()
+        found = ((commitment_in(data), index) for index, data in encoded)
+        return {name: index for name, index in found if name in wanted}
 
     def signed(self) -> list[Signed]:
         """Return every checkpoint this log has signed, oldest first."""

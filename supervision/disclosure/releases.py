@@ -167,8 +167,7 @@ def manifest_of(folder: Path) -> dict[str, str]:
     return {
         path: hashlib.sha256((folder / path).read_bytes()).hexdigest()
         for path in sorted(files_below(folder))
-        if path
-        not in (MANIFEST_PATH, f"{MANIFEST_PATH}{UNFINISHED}")  # the latter: cut off, written again soon
+        if path != MANIFEST_PATH
     }
 
 

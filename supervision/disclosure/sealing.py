@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from supervision.disclosure.entries import MANIFEST_PATH, Envelope, Kind, release, seal
-from supervision.disclosure.files import write_durably
+from supervision.disclosure.files import part_of, write_durably
 from supervision.disclosure.log import Log
 from supervision.disclosure.releases import manifest_of
 
@@ -39,6 +39,7 @@ def seal_site(
     folder: Path, log: Log, name: str, *, as_of: date, at: datetime, salt: bytes | None = None
 ) -> Envelope:
     """Enter the manifest of the site in ``folder`` into the log and put its record among the files."""
+    part_of(folder / MANIFEST_PATH).unlink(missing_ok=True)  # of a sealing that was killed
     record = release(name, as_of.isoformat(), manifest_of(folder))
     envelope = seal(record, kind=Kind.RELEASE, at=at, salt=salt)
     sealed = envelope.numbered(log.append([envelope.entry], at=at).start)

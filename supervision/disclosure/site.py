@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from supervision.disclosure import data, feeds
+from supervision.disclosure import data, feeds, words
 from supervision.disclosure.edition import THEME, Edition
 from supervision.disclosure.pages import facilities, listings, lists, methods, papers
 from supervision.disclosure.pages.home import home_values
@@ -58,10 +58,9 @@ class Site:
         path = source.removeprefix(edition.prefix)
         values = home_values(edition) if template == "home.html" else {}
         if template == "data.html":
+            lists = data.tables(self.register.snapshot).items()
             values = {
-                "tables": [
-                    (name, len(rows)) for name, (_, rows) in data.tables(self.register.snapshot).items()
-                ]
+                "tables": [(name, edition.say(words.DATA_LIST[name]), len(rows)) for name, (_, rows) in lists]
             }
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})

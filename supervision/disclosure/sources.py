@@ -41,8 +41,8 @@ class FolderSource:
     folder: Path
 
     def fetch(self, path: str) -> bytes | None:
-        """Return the bytes of a file."""
-        return folder_fetch(self.folder)(path)
+        """Return the bytes of a file; nothing outside of the folder is ever read."""
+        return folder_fetch(self.folder)(path) if stays_inside(path) else None
 
     def fetch_all(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
         """Read one file after the other."""
@@ -51,6 +51,11 @@ class FolderSource:
     def paths(self) -> set[str]:
         """List the files; ``/log/`` is not part of a release."""
         return set(files_below(self.folder))
+
+
+def stays_inside(path: str) -> bool:
+    """Return whether a path that a site names stays below the site."""
+    return not path.startswith("/") and ".." not in path.split("/")
 
 
 def files_below(folder: Path) -> Iterator[str]:
@@ -70,6 +75,8 @@ class WebSource:
 
     def fetch(self, path: str) -> bytes | None:
         """Fetch one file; 404 is None, any other trouble is said."""
+        if not stays_inside(path):
+            return None
         address = self.prefix + quote(path)
         try:
             with urllib.request.urlopen(address, timeout=TIMEOUT_SECONDS) as answer:  # noqa: S310  (http or https)

@@ -15,7 +15,7 @@ from supervision.disclosure.draws import REVEALS, check_draws
 from supervision.disclosure.entries import MANIFEST_PATH, RECORDS_FOLDER, Envelope, Kind, open_envelope
 from supervision.disclosure.files import write_durably
 from supervision.disclosure.report import Report
-from supervision.disclosure.sources import Source, open_source
+from supervision.disclosure.sources import Source, open_source, stays_inside
 from supervision.disclosure.verify_log import Remembered, check_consistency, check_tree, open_log
 from supervision.errors import InputError
 from supervision.texts import mark
@@ -75,7 +75,7 @@ def _check_manifest(source: Source, entries: list[bytes], report: Report) -> lis
     if _last_release(entries) != envelope.index:
         report.add(MANIFEST_PATH, "old-release", mark("日志中已有更新的发布：这个站点被退回到旧版"))
     for path, content in source.fetch_all(sorted(files)):
-        if ".." in path.split("/") or path.startswith("/"):
+        if not stays_inside(path):
             report.add(path, "path", mark("清单中的路径越出站点"))
         elif content is None:
             report.add(path, "file-missing", mark("清单中的文件不见了"))

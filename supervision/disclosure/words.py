@@ -117,3 +117,23 @@ UNIT = {
     "count": mark("次"),
     "yuan": mark("元"),
 }
+DATA_LIST = {
+    "areas": mark("区划"),
+    "black-list": mark("失信惩戒对象名单"),
+    "departments": mark("部门名录"),
+    "draws": mark("随机抽取"),
+    "facilities": mark("机构"),
+    "findings": mark("检查发现的问题"),
+    "items": mark("抽查事项清单"),
+    "kinds": mark("机构类型"),
+    "laws": mark("法律法规与标准"),
+    "notices": mark("公告"),
+    "objections": mark("异议"),
+    "penalties": mark("行政处罚"),
+    "plans": mark("年度抽查计划"),
+    "red-list": mark("守信红名单"),
+    "results": mark("检查结果"),
+    "rules": mark("规则"),
+    "scores": mark("评价结果"),
+    "tombstones": mark("已移出的记载"),
+}

@@ -176,16 +176,28 @@ class Gazetteer:
         return self._streets.get(district, [])
 
     def district(self, text: str) -> Lookup:
-        """Find a district by its name or its six-digit code; two of one name are both offered, none is taken."""
+        """Find a district by name, also after its province or city, or by six-digit code; of two, none is taken."""
         found = self.by_code.get(text)
         if found and found.level == "district":
             return Lookup(found)
-        named = self._districts.get(text, [])
+        named = self._districts.get(text) or [
+            area
+            for name, same in self._districts.items()
+            if text.endswith(name)
+            for area in same
+            if text.removesuffix(name) in self._ways_to(area)
+        ]
         if len(named) == 1:
             return Lookup(named[0])
         if named:
             return Lookup(None, tuple(named))
         return Lookup(None, _near(text, [area for same in self._districts.values() for area in same]))
+
+    def _ways_to(self, district: AreaRow) -> tuple[str, ...]:
+        """Return what may stand before a district's name: 江苏省, 常州市, 江苏省常州市; for 上海市 the city is no name."""
+        city, province = (self.by_code.get(district.code[:length]) for length in (4, 2))
+        names = (province.name if province else "", city.name if city else "")
+        return (*names, "".join(names))
 
     def street(self, district: str, text: str, address: str = "") -> Lookup:
         """Find a street of ``district`` by name or nine-digit code; else offer near ones, or one the address names."""

@@ -20,7 +20,9 @@ def hold(folder: Path, received: Received, *, at: datetime) -> str:
         if old.stat().st_mtime < (at - KEPT_FOR).timestamp():
             old.unlink(missing_ok=True)
     digest = hashlib.sha256(received.content).hexdigest()
-    (folder / digest).write_bytes(received.content)
+    half = folder / f"{digest}.part"
+    half.write_bytes(received.content)
+    half.replace(folder / digest)
     return digest
 
 

@@ -16,7 +16,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from supervision.intake import uscc, values
+from supervision.intake import uscc, values, whereabouts
 from supervision.intake.divisions import AreaRow, Gazetteer, Lookup
 from supervision.intake.headings import Columns, plain, vocabulary
 from supervision.intake.provinces import province
@@ -33,7 +33,6 @@ MAY_BE_RIGHT = frozenset(
 )  # fmt: skip
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total", "subtotal", "sum"})
 LONGEST = {"name": 120, "source_id": 60, "address": 200, "ownership": 40, "operator": 120}
-LONGEST_PREFIX = 12  # 某某省某某市 may stand before the district
 
 
 class Judge:
@@ -193,25 +192,10 @@ class _RowJudge:
         text = self.raw.get("district", "")
         if not text and len(gazetteer.within) >= 6:
             text = gazetteer.within[:6]
-        if not text:
-            self._say("district", values.refused("district.missing", mark("没有写所在的区")))
-            return None
-        found = gazetteer.district(text)
-        if found.area:
-            return found.area
-        listed = "、".join(area.name for area in found.near)
-        if found.near and all(area.name == text for area in found.near):
-            message = mark("有 {count} 个“{value}”，请用 --area 指明在哪个省、市")
-            self._say(
-                "district", values.refused("district.ambiguous", message, count=len(found.near), value=text)
-            )
-        elif found.near:
-            message = mark("区划表里没有“{value}”；相近的有：{near}")
-            self._say("district", values.refused("district.unknown", message, value=text, near=listed))
-        else:
-            message = mark("区划表里没有“{value}”")
-            self._say("district", values.refused("district.unknown", message, value=text))
-        return None
+        found = gazetteer.district(text) if text else Lookup(None)
+        if found.area is None:
+            self._say("district", whereabouts.no_district(text, found))
+        return found.area
 
     def _street(self, district: AreaRow) -> AreaRow | None:
         gazetteer = self.judge.gazetteer
@@ -223,48 +207,18 @@ class _RowJudge:
         if not text and len(gazetteer.within) == 9:
             text = gazetteer.within
         found = gazetteer.street(district.code, text, self.raw.get("address", ""))
-        if found.area:
-            return found.area
-        reading = self._street_reading(district, text, found)
-        self._say("street", reading, tuple(Suggestion(area.code, area.name) for area in found.near))
-        return None
-
-    def _street_reading(self, district: AreaRow, text: str, found: Lookup) -> Reading:
-        near = "、".join(area.name for area in found.near)
-        if not text and near:
-            return values.doubt("street.missing", mark("没有写街道；地址里提到{near}"), near=near)
-        if not text:
-            return values.doubt("street.missing", mark("没有写街道"))
-        elsewhere = "、".join(area.name for area in self.judge.gazetteer.elsewhere(district.code, text))
-        facts = {"district": district.name, "value": text, "near": near, "elsewhere": elsewhere}
-        if near and elsewhere:
-            message = mark("{district}没有“{value}”；可能是：{near}；{elsewhere}有同名的")
-        elif near:
-            message = mark("{district}没有“{value}”；可能是：{near}")
-        elif elsewhere:
-            message = mark("{district}没有“{value}”；{elsewhere}有同名的")
-        else:
-            message = mark("{district}没有“{value}”，也没有相近的名称")
-        return values.doubt("street.unknown", message, **facts)
+        if found.area is None:
+            reading = whereabouts.no_street(gazetteer, district, text, found)
+            self._say("street", reading, tuple(Suggestion(area.code, area.name) for area in found.near))
+        return found.area
 
     def _address(self, area: AreaRow) -> str:
-        """Return the address; one that begins with another district, or names another street, is asked about."""
         address = self._text("address")
-        gazetteer = self.judge.gazetteer
-        district = gazetteer.by_code[area.code[:6]]
-        for other in gazetteer.districts:
-            if _begins(address, other, district.name):
-                message = mark("地址写的是{other}，区写的是{own}")
-                reading = values.doubt("address.other_district", message, other=other, own=district.name)
-                self._say("address", reading)
-                return ""
-        for street in gazetteer.streets(district.code) if area.level == "street" else ():
-            if _begins(address, street.name, area.name):
-                message = mark("地址写的是{other}，街道写的是{own}")
-                reading = values.doubt("address.other_street", message, other=street.name, own=area.name)
-                self._say("address", reading)
-                return ""
-        return address
+        reading = whereabouts.address_elsewhere(self.judge.gazetteer, area, address)
+        if reading is None:
+            return address
+        self._say("address", reading)
+        return ""
 
     def _ownership(self) -> str:
         text = self._text("ownership")
@@ -288,34 +242,8 @@ class _RowJudge:
         texts = self.raw.get("lng", ""), self.raw.get("lat", "")
         if not any(texts):
             return None, None
-        reading, around = None, province(district.code[:2])
-        lng, lat = map(values.coordinate, texts)
-        if not all(texts):
-            lone = "lat" if texts[1] else "lng"
-            self._say(lone, values.doubt("coordinates.incomplete", mark("经度、纬度只写了一个")))
-            return None, None
-        if lng is None or lat is None:
-            reading = values.doubt("coordinates.not_number", mark("经纬度不是数：“{lng}”，“{lat}”"))
-        elif not (around.contains(lng, lat) or (lng == 0 and lat == 0)):
-            if around.contains(lat, lng):
-                reading = values.doubt("coordinates.swapped", mark("经度、纬度像是写反了：{lng}，{lat}"))
-            elif abs(lng) > 180 or abs(lat) > 90:
-                reading = values.doubt("coordinates.range", mark("经纬度超出地球的范围：{lng}，{lat}"))
-            else:
-                reading = values.doubt("coordinates.outside", mark("坐标不在本省（市）范围内：{lng}，{lat}"))
-        elif lng == 0 and lat == 0:
-            reading = values.doubt("coordinates.zero", mark("坐标是 0，0，像是没有填"))
-        if reading:
-            near: tuple[Suggestion, ...] = ()
-            if reading.rule == "coordinates.swapped":
-                near = (Suggestion(f"{lat},{lng}", f"{lat}, {lng}"),)
-            elif reading.rule == "coordinates.outside":
-                near = (Suggestion(f"{lng},{lat}", f"{lng}, {lat}"),)
-            self._say("lng", replace(reading, facts={"lng": texts[0], "lat": texts[1]}), near)
-            return None, None
-        return lng, lat
-
-
-def _begins(address: str, name: str, own: str) -> bool:
-    """Return whether an address names an area early on, and one that is not (part of) the row's own."""
-    return len(name) > 2 and name not in own and 0 <= address.find(name) <= LONGEST_PREFIX
+        reading, meant = whereabouts.point(*texts, province(district.code[:2]))
+        if isinstance(reading.value, tuple):
+            return reading.value
+        self._say("lng" if texts[0] else "lat", reading, (Suggestion(meant, meant),) if meant else ())
+        return None, None

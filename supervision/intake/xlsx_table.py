@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -27,7 +28,11 @@ BROKEN = (
 def read(received: Received) -> Grid:
     """Return the rows of the first sheet that has any."""
     try:
-        return _read(received)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # of features that hold no data: validations, styles, conditional formats
+            return _read(received)
     except BROKEN as error:
         raise damaged(received.name) from error
 
@@ -38,7 +43,7 @@ def _read(received: Received) -> Grid:
     )
     try:
         filled = []
-        for sheet in workbook.worksheets:
+        for sheet in (one for one in workbook.worksheets if one.sheet_state == "visible"):
             sheet.reset_dimensions()  # what the file says of its own size is not believed
             if any(any(cell is not None for cell in row) for row in _first_rows(sheet)):
                 filled.append(sheet)

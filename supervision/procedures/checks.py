@@ -48,7 +48,7 @@ def _unknown(names: Iterable[str], known: Iterable[str], place: Place, what: str
 
 
 def _names(data: Any, file: str) -> Iterator[Finding]:
-    if data["id"] != Path(file).stem:
+    if Path(file).stem not in (data["id"], f"{data['id']}-{data['version']}"):
         yield ("id",), "wrong-id", f"the file is called {Path(file).stem}.yaml"
     if data["facts"] not in FACTS:
         yield ("facts",), "unknown-facts", f"facts are one of {', '.join(FACTS)}"

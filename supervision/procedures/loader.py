@@ -15,6 +15,7 @@ from supervision.procedures.shapes import PROCEDURE, STAY
 from supervision.rulebook import rulebook
 
 FOLDER = Path(__file__).parent
+EARLIER = FOLDER / "earlier"  # <id>-<version>.yaml: files that were replaced while cases still ran on them
 
 
 def procedure_ids() -> tuple[str, ...]:
@@ -23,16 +24,28 @@ def procedure_ids() -> tuple[str, ...]:
 
 
 @cache
-def load_procedure(procedure_id: str) -> Procedure:
-    """Return a procedure by its id.
+def load_procedure(procedure_id: str, version: str | None = None) -> Procedure:
+    """Return a procedure by its id: the present version, or the one that a running case began with.
 
     Raises:
-        LookupError: there is none of this name.
+        LookupError: there is none of this name, or not in this version.
         RuleFileError: its file cannot be used; names every problem with file and line.
     """
     if procedure_id not in procedure_ids():
         raise LookupError(f"no procedure is called {procedure_id}; there are {', '.join(procedure_ids())}")
+<<<<<<< HEAD
     return read_procedure(FOLDER / f"{procedure_id}.yaml", rulebook())
+=======
+    if version is None:
+        return read_procedure(FOLDER / f"{procedure_id}.yaml", Rulebook.load())
+    present = load_procedure(procedure_id)
+    if present.definition.version == version:
+        return present
+    earlier = EARLIER / f"{procedure_id}-{version}.yaml"
+    if not earlier.is_file():
+        raise LookupError(f"{procedure_id} has no version {version} here")
+    return read_procedure(earlier, Rulebook.load())
+>>>>>>> main
 
 
 def read_procedure(path: Path, book: Rulebook) -> Procedure:

@@ -52,6 +52,7 @@ class BatchView:
     changed: int
     unchanged: int
     problems: tuple[Mapping[str, Any], ...] = ()
+    differences: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +192,14 @@ def get_batch(number: int, *, actor: Actor) -> BatchView:
     row = ImportBatch.get_or_none(ImportBatch.id == number)
     if row is None or (actor.scope and row.by != actor.key):
         raise NotFoundError(mark("没有编号为 {number} 的导入批次。"), number=number)
-    return _batch(row, problems=True)
+    return _batch(row, whole=True)
 
 
-def _batch(row: ImportBatch, *, problems: bool = False) -> BatchView:
+def _batch(row: ImportBatch, *, whole: bool = False) -> BatchView:
     counts = (row.rows, row.accepted, row.doubts, row.refused, row.created, row.changed, row.unchanged)
     return BatchView(
         row.id, row.file_name, row.sha256, row.source, row.at, row.by, *counts,
-        tuple(row.report["problems"]) if problems else (),
+        *((tuple(row.report["problems"]), tuple(row.report["differences"])) if whole else ()),
     )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def move_case(
 ) -> Outcome:
     """Make a move; what stands against it is raised, with its basis and remedy."""
     on = china_day(at)
-    flow = load_procedure(row.procedure)
+    flow = load_procedure(row.procedure, row.procedure_version)
     outcome = flow.apply(
         case_state(row), move, actor_view(actor, row), on=on, at=at, facts=facts, note=note, evidence=evidence
     )

@@ -72,7 +72,7 @@ def _keep_batch(found: ImportReport, actor: Actor, at: datetime) -> ImportBatch:
         source=found.source,
         at=at,
         by=actor.key,
-        report={"problems": problems},
+        report={"problems": problems, "differences": [asdict(one) for one in found.differences]},
         **{name: getattr(found, name) for name in COUNTS},
     )
 

@@ -33,7 +33,7 @@ def page(access: str) -> Callable[[View], View]:
                 return view(*args, **kwargs)
             if not current_user.is_authenticated:
                 return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")), code=303)
-            if not _may_open(current_actor(), access):
+            if not may_open(current_actor(), access):
                 raise NotAllowedError(
                     "您的账户不能打开此页面。", remedy="如需权限，请联系本单位的系统管理员。"
                 )
@@ -45,7 +45,8 @@ def page(access: str) -> Callable[[View], View]:
     return wrap
 
 
-def _may_open(actor: Actor, access: str) -> bool:
+def may_open(actor: Actor, access: str) -> bool:
+    """Return whether ``actor`` may open a page with this access by the method of the running request."""
     match access:
         case "signed-in":
             return True

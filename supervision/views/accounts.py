@@ -1,14 +1,29 @@
 """Accounts as the administrator sees them, and everybody's own language and tablets."""
 
+import segno
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.errors import InputError
 from supervision.queries import accounts
-from supervision.texts import LANGUAGES
+from supervision.texts import LANGUAGES, mark
 from supervision.usecases import accounts as writes
 from supervision.views.access import SIGNED_IN, current_actor, page
+
+ROLE_NAMES = {
+    "planner": mark("计划人员"),
+    "head": mark("机关负责人"),
+    "inspector": mark("现场检查人员"),
+    "reviewer": mark("审核人员"),
+    "assessor": mark("评定人员"),
+    "decider": mark("决定人员"),
+    "publisher": mark("发布人员"),
+    "owner": mark("机构负责人"),
+    "staff": mark("机构工作人员"),
+    "auditor": mark("审计人员"),
+    "administrator": mark("系统管理员"),
+}
 
 bp = Blueprint("accounts", __name__, url_prefix="/office/accounts")
 
@@ -21,6 +36,7 @@ def index() -> ResponseReturnValue:
         "accounts/list.html",
         accounts=accounts.list_accounts(current_actor()),
         asked=accounts.list_reset_requests(clock.now()),
+        role_names=ROLE_NAMES,
     )
 
 
@@ -30,7 +46,8 @@ def invite(username: str) -> ResponseReturnValue:
     """邀请函: shown once, to be printed and handed over."""
     letter = writes.invite(username=username, actor=current_actor(), at=clock.now())
     address = f"{request.host_url}invitation/{letter.token}"
-    return render_template("accounts/letter.html", letter=letter, address=address)
+    qr = segno.make(address, error="m").svg_data_uri(scale=6, border=2, light="#fff")
+    return render_template("accounts/letter.html", letter=letter, address=address, qr=qr)
 
 
 @bp.post("/<username>/disable")

@@ -12,6 +12,7 @@ from supervision.views.access import current_actor, language, page
 bp = Blueprint("doubts", __name__, url_prefix="/office/facilities/doubts")
 
 OTHER = "other"  # the answer that is typed
+GROUPS_SHOWN = 60
 
 
 @bp.get("/")
@@ -21,9 +22,11 @@ def index() -> ResponseReturnValue:
     topic = request.args.get("topic", "")
     found = imports.list_doubts(actor=current_actor())
     shown = tuple(one for one in found if topic in ("", one.topic))
+    groups = imports.group_doubts(shown)
     return render_template(
         "doubts/list.html",
-        groups=imports.group_doubts(shown),
+        groups=groups[:GROUPS_SHOWN],
+        more=len(groups[GROUPS_SHOWN:]),
         topics=imports.count_topics(found),
         names=imports.TOPICS,
         topic=topic,

@@ -72,7 +72,9 @@ def confirm(digest: str) -> ResponseReturnValue:
 @page("facility.import")
 def show(number: int) -> ResponseReturnValue:
     """导入批次: what became of each row."""
-    return render_template("imports/batch.html", batch=imports.get_batch(number, actor=current_actor()))
+    batch = imports.get_batch(number, actor=current_actor())
+    names = area_names({str(one[side]) for one in batch.differences for side in ("before", "after")})
+    return render_template("imports/batch.html", batch=batch, labels=LABELS, names=names)
 
 
 @bp.get("/template.<kind>")

@@ -50,7 +50,7 @@ def benchmarks() -> Iterator[Benchmark]:
         work=lambda files: command("verify", files.record),
         peer="drawing it",
         peer_work=lambda files: command("draw", files.request),
-        limit={"ratio": 1.3, "peak_mb": 1500},
+        limit={"ratio": 1.5, "peak_mb": 1500},
     )
     yield Benchmark(
         name="draw: deal, move and take days",

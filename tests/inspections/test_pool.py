@@ -1,5 +1,6 @@
 """名录库: who is in the roster, who is left out and why, how coarse regions are, who must not go where."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -194,19 +195,22 @@ def test_the_values_come_from_the_rulebook() -> None:
 class TestRegions:
     """区域粗化."""
 
+    def coarse(self, areas: dict[str, str], needed: set[str]) -> dict[str, str]:
+        return coarse_regions(areas, dict.fromkeys(areas, "S1"), needed)
+
     def test_the_example_of_the_module(self) -> None:
-        areas = (
-            {f"a{i}": "500103001" for i in range(9)} | {"b1": "500103002", "b2": "500103002"}
-        ) | {f"c{i}": "500104" for i in range(6)}  # fmt: skip
-        regions = coarse_regions(areas, {"5001", "500103", "500103002"})
+        areas = dict.fromkeys([f"a{i}" for i in range(9)], "500103001")
+        areas |= {"b1": "500103002", "b2": "500103002"}
+        areas |= dict.fromkeys([f"c{i}" for i in range(6)], "500104")
+        regions = self.coarse(areas, {"5001", "500103", "500103002"})
         assert {regions["a1"], regions["b1"]} == {"500103"}
         assert regions["c1"] == "5001"
 
     def test_no_finer_than_an_inspectors_area_needs(self) -> None:
         areas = {f"f{i}": f"50010300{i}" for i in range(6)}
-        assert set(coarse_regions(areas, {"500103"}).values()) == {"500103"}
-        assert set(coarse_regions(areas, set()).values()) == {"50"}
-        assert set(coarse_regions(areas | {"x": "310101"}, set()).values()) == {"-"}
+        assert set(self.coarse(areas, {"500103"}).values()) == {"500103"}
+        assert set(self.coarse(areas, set()).values()) == {"50"}
+        assert set(self.coarse(areas | {"x": "310101"}, set()).values()) == {"-"}
 
     def test_a_neighbour_comes_along_where_too_few_would_stay(self) -> None:
         areas = (
@@ -214,24 +218,37 @@ class TestRegions:
             | {f"g{i}": "500103002" for i in range(7)}
             | {f"h{i}": "500103003" for i in range(9)}
         )
-        regions = coarse_regions(areas, {"500103", "500103002", "500103003"})
+        regions = self.coarse(areas, {"500103", "500103002", "500103003"})
         assert regions["f0"] == regions["g0"] == "500103"
         assert regions["h0"] == "500103003"
 
+    def test_a_small_stratum_stands_as_wide_as_the_whole_roster(self) -> None:
+        areas = {f"f{i}": f"50010300{i % 3}" for i in range(20)}
+        strata = {name: "S2" if name == "f0" else "S1" for name in areas}
+        needed = {"500103", "500103000", "500103001", "500103002"}
+        regions = coarse_regions(areas, strata, needed)
+        assert regions["f0"] == "500103"
+        assert regions["f3"] == "500103000"
+        assert coarse_regions(areas, strata, needed, certain={"S2"})["f0"] == "500103000"
+
     @given(
         st.dictionaries(
-            st.text("abcdef", min_size=1, max_size=3), st.text("12", min_size=2, max_size=6), min_size=1
+            st.text("abcdef", min_size=1, max_size=3),
+            st.tuples(st.text("12", min_size=2, max_size=6), st.sampled_from(("S1", "S2"))),
         ),
         st.sets(st.text("12", min_size=1, max_size=6), max_size=8),
     )
     def test_at_least_five_share_and_every_region_is_true(
-        self, areas: dict[str, str], needed: set[str]
+        self, rows: dict[str, tuple[str, str]], needed: set[str]
     ) -> None:
-        regions = coarse_regions(areas, needed)
+        areas = {name: area for name, (area, _) in rows.items()}
+        strata = {name: stratum for name, (_, stratum) in rows.items()}
+        regions = coarse_regions(areas, strata, needed)
         assert regions.keys() == areas.keys()
-        shared = [list(regions.values()).count(region) for region in regions.values()]
-        assert all(number >= 5 for number in shared) or len(set(regions.values())) == 1
         assert all(areas[name].startswith(region) for name, region in regions.items() if region != "-")
+        for stratum in set(strata.values()):
+            shared = Counter(region for name, region in regions.items() if strata[name] == stratum)
+            assert min(shared.values()) >= 5 or len(shared) == 1
 
     @given(
         st.lists(st.text("12", min_size=6, max_size=6), min_size=5),
@@ -239,6 +256,6 @@ class TestRegions:
     )
     def test_nobody_gains_an_area_by_it(self, codes: list[str], needed: set[str]) -> None:
         areas = {str(number): code for number, code in enumerate(codes)}
-        for name, region in coarse_regions(areas, needed).items():
+        for name, region in self.coarse(areas, needed).items():
             may = {area for area in needed if region.startswith(area)}
             assert may <= {area for area in needed if areas[name].startswith(area)}

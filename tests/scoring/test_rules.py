@@ -1,6 +1,7 @@
 """The rule files that come with the house: they check out, their examples hold, and they keep apart what must be."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,12 @@ def test_rule_ids_carry_both_languages_and_units() -> None:
         for node in scheme.nodes():
             assert node.name["zh"]
             assert node.name["en"]
+
+
+def test_the_demonstration_district_adopts_what_it_awards() -> None:
+    folder = Path(__file__).parents[2] / "supervision" / "demo" / "rules"
+    assert check_paths([folder]).problems == ()
+    schemes = load_schemes(Rulebook.load([folder]))
+    for scheme in SCHEMES:
+        local = schemes.on(scheme.id, date(2026, 6, 30))
+        assert local.adopted is not None or not any(item.is_pending for item in local.items())

@@ -107,7 +107,7 @@ def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facili
         score = register.current.get((code, measure))
         outcomes.append(edition.text(score.outcome_name) if score else "–")
     unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
-    name = link(f"../f/{code}.html", edition.text(facility.name))
+    name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))
     if facility.stage not in (LifeStage.FILED, LifeStage.REGISTERED):
         name += Markup(' <span class="state state-closed">{}</span>').format(
             edition.say(words.STAGE[facility.stage][0])
@@ -272,7 +272,7 @@ def _not_visited(edition: Edition) -> Pages:
         if months is None or months >= NOT_VISITED_MONTHS:
             rows.append(
                 [
-                    link(f"f/{facility.code}.html", edition.text(facility.name)),
+                    link(f"f/{facility.code}.html", edition.native(edition.text(facility.name))),
                     edition.kind(facility.kind),
                     edition.area(facility.area),
                     edition.day(latest.on) if latest else say("没有公布过"),

@@ -150,7 +150,7 @@ def _notices(edition: Edition) -> Pages:
     say, notices = edition.say, newest_notices(edition)
     rows: list[list[Cell]] = [
         [
-            link(f"notices/{notice.id}.html", edition.text(notice.title)),
+            link(f"notices/{notice.id}.html", edition.native(edition.text(notice.title))),
             notice.document_number,
             edition.text(notice.genre),
             edition.day(notice.published_on),

@@ -64,7 +64,7 @@ def table_pages(
                 path,
                 table.title,
                 table=table,
-                body=_body(table.columns, table.rows[(number - 1) * ROWS : number * ROWS]),
+                body=_body(edition, table.columns, table.rows[(number - 1) * ROWS : number * ROWS]),
                 first=number == 1,
                 total=len(table.rows),
                 pager=_pager(stem.rsplit("/", 1)[-1], number, count),
@@ -74,7 +74,7 @@ def table_pages(
         )
 
 
-def _body(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> Markup:
+def _body(edition: Edition, columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> Markup:
     """Return the rows as HTML; here and not in the template, because a city's lists have a million cells."""
     open_cells = ['<tr><th scope="row">']
     for column in columns[1:]:
@@ -83,7 +83,7 @@ def _body(columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> Markup
     close_cells = ["</th>", *["</td>"] * (len(columns) - 1)]
     html = [
         "".join(
-            f"{before}{escape(cell)}{after}"
+            f"{before}{escape(edition.native(cell) if type(cell) is str else cell)}{after}"
             for before, cell, after in zip(open_cells, row, close_cells, strict=True)
         )
         for row in rows

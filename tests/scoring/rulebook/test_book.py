@@ -1,5 +1,6 @@
 """The rulebook: dated values, references that resolve, local values beside national ones, all problems at once."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rulebook import NotInForceError, Rulebook, RuleFileError, UnknownRuleError
+from scoring.rulebook import NotInForceError, Rulebook, RuleFileError, UnknownRuleError, use_local_rules
+from scoring.rulebook.days import Deadline, add_working_days
 
 BOOK = Rulebook.load()
 
@@ -119,3 +121,27 @@ def test_a_local_file_names_its_authority_and_keeps_the_unit(tmp_path: Path) -> 
 def test_reviews_fall_due() -> None:
     assert BOOK.review_due(date(2026, 11, 22)) == []
     assert len(BOOK.review_due(date(2027, 11, 22))) == len(BOOK.rules)
+
+
+@pytest.fixture
+def local_folder(tmp_path: Path) -> Iterator[Path]:
+    use_local_rules([tmp_path / "rules"])
+    yield tmp_path / "rules"
+    use_local_rules([])
+
+
+def test_the_local_rules_of_an_installation_are_used_by_everybody(local_folder: Path) -> None:
+    day = date(2026, 1, 1)
+    assert Rulebook.load().on("rectification.days.general", day).value == 15
+    (local_folder / "calendars").mkdir(parents=True)
+    (local_folder / "local.yaml").write_text(LOCAL, encoding="utf-8")
+    assert Rulebook.load().on("rectification.days.general", day).value == 10
+    assert Rulebook.load(()).on("rectification.days.general", day).value == 15
+    assert add_working_days(date(2026, 12, 31), 1) == Deadline(date(2027, 1, 4), provisional=True)
+    notice = local_folder / "calendars" / "2027.yaml"
+    notice.write_text(
+        "year: 2027\nnotice: {law: system-design, confidence: design}\n"
+        "off:\n  - {first: 2027-01-01, last: 2027-01-04, name: {zh: 元旦, en: New Year}}\nmake_up_workdays: []\n",
+        encoding="utf-8",
+    )
+    assert add_working_days(date(2026, 12, 31), 1) == Deadline(date(2027, 1, 5), provisional=False)

@@ -64,7 +64,9 @@ class Publisher:
             DRAW_FILE: draw_canonical(self.record),
             **{path: each.encode() for path, each in numbered.items()},
         }
-        folder = self.releases.stage(name, files, base=self.releases.live)
+        if name not in self.releases.names():  # else it was staged before a kill
+            self.releases.stage(name, files, base=self.releases.live)
+        folder = self.releases.folder(name)
         seal_site(folder, self.log, name, as_of=date(2026, 11, 22), at=AT, salt=salt(name))
         self.releases.switch(name)
 

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from scoring.rulebook import RuleViolationError
 from supervision.disclosure import keys
-from supervision.disclosure.entries import Entry, Kind, commitment, decode_entry, open_envelope, seal
+from supervision.disclosure.entries import (
+    Entry,
+    Kind,
+    commitment,
+    commitment_in,
+    decode_entry,
+    open_envelope,
+    seal,
+)
 from supervision.disclosure.jcs import canonical
 from supervision.disclosure.note import SigningKey
 from supervision.errors import InputError
@@ -48,6 +56,7 @@ def test_an_entry_is_a_worked_example() -> None:
         f'{{"at":"2026-11-22T08:00:00Z","commitment":"{digest}","kind":"result","v":1}}'
     )
     assert decode_entry(encoded, "log/0") == envelope.entry
+    assert commitment_in(encoded) == digest
 
 
 @pytest.mark.parametrize(
@@ -59,6 +68,7 @@ def test_an_entry_is_a_worked_example() -> None:
         b'{"at":"2026-11-22T08:00:00Z","commitment":"00","kind":"result","v":1}',
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b"result", b"rumour"),
         Entry(AT, Kind.RESULT, "0" * 64).encode() + b" ",
+        b"[" * 100_000,
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b'"v":1', b'"v":2'),
         Entry(AT, Kind.RESULT, "0" * 64).encode().replace(b"2026-11-22", b"2026-02-30"),
     ],

@@ -1,5 +1,8 @@
 """Building a site from a snapshot: only what changed, nothing left behind, hostile and empty input."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -8,9 +11,9 @@ import pytest
 
 from supervision.disclosure.feeds import initials
 from supervision.disclosure.generate import invent
-from supervision.disclosure.site import Site, build_site
+from supervision.disclosure.site import ROOT, Site, build_site
 from supervision.records.facilities import LifeStage
-from supervision.records.snapshot import Snapshot, SnapshotError
+from supervision.records.snapshot import Snapshot, SnapshotError, write_snapshot
 from supervision.records.values import Text
 
 HOSTILE = "<script>alert(1)</script>\"'&\u202e👵" + "长" * 150 + "{name}%s"
@@ -75,6 +78,25 @@ def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):
             text = (tmp_path / path).read_text()
             assert "<script>alert" not in text, path
             assert "&lt;script&gt;" in text or "alert" not in text, path
+
+
+def test_a_name_without_english_is_marked_as_chinese_on_english_pages(snapshot):
+    first = msgspec.structs.replace(snapshot.facilities[0], name=Text(zh="福寿院"))
+    site = Site(replace(snapshot, facilities=(first, *snapshot.facilities[1:])))
+    pages = dict(site.files(("facilities", 0)))
+    assert '<h1><span lang="zh-CN">福寿院</span></h1>' in pages[f"en/f/{first.code}.html"].decode()
+    assert "<h1>福寿院</h1>" in pages[f"f/{first.code}.html"].decode()
+
+
+def test_a_bad_snapshot_stops_the_build_with_its_place(tmp_path, snapshot):
+    write_snapshot(snapshot, tmp_path / "snapshot")
+    (tmp_path / "snapshot" / "score.jsonl").write_text('{"id": "x"}\n')
+    command = [sys.executable, "-m", "mkdocs", "build", "-q", "--site-dir", str(tmp_path / "site")]
+    environment = {**os.environ, "MINGJING_DATA": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "score.jsonl:1" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_spreadsheet_never_takes_a_name_for_a_formula(snapshot, tmp_path):

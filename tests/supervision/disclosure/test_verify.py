@@ -1,5 +1,6 @@
 """A published site verifies; whatever is changed on it is found and named with its place."""
 
+import hashlib
 import json
 import shutil
 import threading
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervision.disclosure.entries import MANIFEST_PATH, Kind, open_envelope, seal
+from supervision.disclosure.entries import MANIFEST_PATH, Kind, open_envelope, release, seal
 from supervision.disclosure.keys import demonstration_key
 from supervision.disclosure.log import Log
 from supervision.disclosure.note import SigningKey
@@ -233,6 +234,22 @@ def test_a_changed_manifest_is_named(root: Path) -> None:
     assert found(root) == [("manifest", MANIFEST_PATH)]
     path.unlink()
     assert found(root) == [("manifest-missing", MANIFEST_PATH)]
+
+
+def test_a_manifest_that_leaves_the_site_is_named_and_not_followed(root: Path) -> None:
+    publisher = Publisher(root)
+    outside = root / "public" / "secret"
+    outside.write_bytes(b"not part of the site")
+    record = release(
+        "r2", "2026-11-22", {"../../secret": hashlib.sha256(b"not part of the site").hexdigest()}
+    )
+    envelope = seal(record, kind=Kind.RELEASE, at=AT)
+    [place] = publisher.log.append([envelope.entry], at=AT)
+    path = live(root) / MANIFEST_PATH
+    path.unlink()
+    path.write_bytes(envelope.numbered(place).encode())
+    assert ("path", "../../secret") in found(root)
+    assert verify_site(str(root / "public")).manifest == 0
 
 
 def test_an_old_release_put_back_is_found(root: Path) -> None:

@@ -99,6 +99,13 @@ def test_two_districts_of_one_name_are_both_offered(tmp_path):
     assert len(found.near) == 2
 
 
+def test_a_district_may_stand_after_its_province_or_city(tmp_path):
+    areas = Gazetteer(read_folder(folder(tmp_path)))
+    for text in ("示范省明湖区", "示范市明湖区", "示范省示范市明湖区"):
+        assert areas.district(text).area.code == "990101"
+    assert areas.district("别处省明湖区").area is None
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

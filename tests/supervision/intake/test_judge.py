@@ -1,11 +1,13 @@
 """Each kind of dirt by its rule; what is harmless passes without a word."""
 
+import csv
+import io
 from collections import Counter
 
 import pytest
 
 from supervision.intake.container import Received
-from tests.supervision.intake.lists import GOLDEN, csv_of, judged, problems, row_of
+from tests.supervision.intake.lists import GOLDEN, csv_of, judged, problems, row_of, xlsx_of
 
 # what stands wrong in tests/golden/facilities-60.csv, row by row
 GOLDEN_PROBLEMS = {
@@ -25,6 +27,19 @@ def test_the_golden_list_shows_exactly_its_dirt():
     rows = judged(Received(GOLDEN.name, GOLDEN.read_bytes())).rows
     assert {p.row: p.rule for row in rows for p in row.problems} == GOLDEN_PROBLEMS
     assert Counter(row.outcome for row in rows) == {"accepted": 21, "doubts": 25, "refused": 14}
+
+
+@pytest.mark.parametrize("form", ["gb18030", "tab", "xlsx"])
+def test_the_golden_list_in_other_forms_is_judged_the_same(form):
+    text = GOLDEN.read_text()
+    cells = list(csv.reader(io.StringIO(text)))
+    if form == "xlsx":
+        received = xlsx_of(cells)
+    else:
+        out = io.StringIO()
+        csv.writer(out, delimiter="\t" if form == "tab" else ",").writerows(cells)
+        received = Received("list.csv", out.getvalue().encode("gb18030" if form == "gb18030" else "utf-8"))
+    assert {p.row: p.rule for row in judged(received).rows for p in row.problems} == GOLDEN_PROBLEMS
 
 
 def test_a_good_row_is_taken_over_whole():

@@ -63,6 +63,24 @@ def test_the_first_sheet_with_data_is_read_and_said():
     assert sheet.notes[0][1] == {"count": 4, "sheet": "名单"}
 
 
+def test_hidden_sheets_are_not_read():
+    book = openpyxl.Workbook()
+    book.active.append(["选项"])
+    book.active.sheet_state = "hidden"
+    sheet = book.create_sheet("名单")
+    sheet.append(["name"])
+    sheet.append(["甲"])
+    assert read(saved(book)).headings == ("name",)
+
+
+def test_a_day_beyond_the_calendar_is_an_error_value():
+    book = openpyxl.Workbook()
+    book.active.append(["name", "since"])
+    book.active.append(["甲", 99_999_999])
+    book.active["B2"].number_format = "yyyy-mm-dd"
+    assert read(saved(book)).rows[0].cells[1] == "#VALUE!"
+
+
 def test_invisible_characters_and_outer_blanks_go():
     sheet = read(csv_of(row_of(name="\u200b　明湖\u3000试写\xa0养老院 ")))
     assert sheet.rows[0].cells[3] == "明湖 试写 养老院"

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.rulebook import Rulebook, RuleFileError
 from supervision.permissions import ACTIONS, ROLES
-from supervision.procedures import load_procedure, procedure_ids
+from supervision.procedures import load_procedure, loader, procedure_ids
 from supervision.procedures.effects import EFFECTS, PERFORMERS, effect, perform
 from supervision.procedures.guards import GUARDS
 from supervision.procedures.loader import FOLDER, read_procedure
@@ -27,6 +27,18 @@ def test_every_file_can_be_used() -> None:
     for name in procedure_ids():
         assert load_procedure(name).definition.id == name
     assert load_procedure("visit") is load_procedure("visit")
+
+
+def test_a_case_runs_to_its_end_on_the_version_it_began_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "EARLIER", tmp_path)
+    earlier = RECTIFICATION.replace("version: '1'", "version: '0'").replace("zh: 办结,", "zh: 结案,")
+    (tmp_path / "rectification-0.yaml").write_text(earlier, encoding="utf-8")
+    assert load_procedure("rectification", "1") is load_procedure("rectification")
+    assert load_procedure("rectification", "0").definition.moves["close"].name.zh == "结案"
+    with pytest.raises(LookupError, match="has no version 7"):
+        load_procedure("rectification", "7")
 
 
 def test_guards_and_effects_are_all_in_use() -> None:

@@ -1,6 +1,7 @@
 """A snapshot on disk: the same bytes each time, closed to what it does not know, with a schema beside it."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -96,3 +97,11 @@ def test_doubles_and_a_missing_snapshot_are_refused(tmp_path):
 
 def test_records_are_known_by_their_own_ids():
     assert identity("facility", facility("F7")) == "F7"
+
+
+def test_no_type_has_room_for_what_must_never_be_public():
+    names = {name for each in json_schema()["$defs"].values() for name in each.get("properties", {})}
+    forbidden = re.compile(
+        r"risk|tier|resident|complain|identity|id_number|inspector_|person|photo|salt$|prepared_by|decided_by"
+    )
+    assert {name for name in names if forbidden.search(name)} == set()

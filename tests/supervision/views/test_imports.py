@@ -80,6 +80,9 @@ def test_a_corrected_list_shows_its_differences(planner):
     page = upload(planner, csv_of(row_of(beds="126", street="青石街道", address="")).content)
     for text in ("将要变更", "120", "126", "柳荫街道", "青石街道"):
         assert text in page.text
+    done = planner.get(confirm(planner, page).location)
+    for text in ("已变更", "120", "126", "柳荫街道", "青石街道"):
+        assert text in done.text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,139 @@
+"""Explanations: what is missing, what would lift an outcome, and the same sheet in two languages."""
+
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from scoring.engine import evaluate
+from scoring.explain import Explanation, explain
+from scoring.facts import Fact, start_of_day
+from scoring.reading import load_schemes
+from scoring.rulebook import Rulebook
+from scoring.telling import as_html, as_text, lift_text
+
+BOOK = Rulebook.load()
+ON = date(2026, 6, 30)
+SCHEMES = load_schemes(BOOK)
+
+
+def explained(
+    scheme_id: str, *said: tuple[str, str, dict[str, object]], rehearse: bool = True
+) -> Explanation:
+    facts = [
+        Fact(f"f{number}", "S", kind, date.fromisoformat(on), start_of_day(date.fromisoformat(on)), data)
+        for number, (kind, on, data) in enumerate(said)
+    ]
+    return explain(BOOK, SCHEMES.on(scheme_id, ON), "S", facts, on=ON, rehearse=rehearse)
+
+
+PENALTY = ("penalty", "2025-10-10", {"kind": "罚款", "amount": 20_000})
+FINDING = (
+    "finding",
+    "2026-03-10",
+    {"item": "CL-A04", "answer": "not_met", "scope": "isolated", "severity": 3, "visit_kind": "joint"},
+)
+LATE = ("annual_report", "2026-03-10", {"on_time": False})
+
+
+def test_one_thing_that_lifts_the_outcome_comes_first() -> None:
+    said = explained("credit.rating", PENALTY, LATE)
+    assert said.sheet.outcome == "fair"
+    assert [lift_text(lift) for lift in said.lifts] == ["“行政处罚”得满分,结果将是“信用良好”(79分)"]
+    assert (
+        lift_text(said.lifts[0], "en")
+        == "full marks for Penalties: the outcome would be Good credit (79 points)"
+    )
+
+
+def test_two_things_together_where_one_is_not_enough() -> None:
+    said = explained("credit.rating", PENALTY, FINDING, LATE)
+    assert (said.sheet.outcome, said.sheet.value) == ("fair", 64)
+    assert [lift_text(lift) for lift in said.lifts] == [
+        "“备案承诺”得满分、“行政处罚”得满分,结果将是“信用良好”(79分)"
+    ]
+
+
+def test_a_lift_is_what_the_evaluator_says() -> None:
+    said = explained("credit.rating", PENALTY, FINDING, LATE)
+    facts = [
+        Fact(f"f{number}", "S", kind, date.fromisoformat(on), start_of_day(date.fromisoformat(on)), data)
+        for number, (kind, on, data) in enumerate([PENALTY, FINDING, LATE])
+    ]
+    lift = said.lifts[0]
+    names = {item.name["zh"]: item.id for item in SCHEMES.on("credit.rating", ON).items()}
+    ids = frozenset(names[words["zh"].removeprefix("“").removesuffix("”得满分")] for words in lift.names)
+    again = evaluate(BOOK, SCHEMES.on("credit.rating", ON), "S", facts, on=ON, rehearse=True, supposed=ids)
+    assert (again.outcome, again.value) == (lift.outcome, lift.value)
+
+
+def test_a_veto_is_named_as_what_stands_in_the_way() -> None:
+    said = explained("credit.rating", ("listing", "2026-01-01", {"list": "black", "until": date(2029, 1, 1)}))
+    assert said.sheet.outcome == "poor"
+    assert lift_text(said.lifts[0]) == "不再有“在失信惩戒对象名单上”,结果将是“信用良好”(80分)"
+
+
+def test_an_unmet_condition_on_facts_is_named_and_one_on_points_is_not() -> None:
+    said = explained(
+        "lists.red_entry",
+        ("star_grade", "2025-01-10", {"level": 4, "until": date(2028, 1, 10)}),
+        ("credit_rating", "2025-03-01", {"outcome": "excellent"}),
+        ("survey", "2026-03-01", {"valid": 60, "satisfied": 50}),
+        rehearse=False,
+    )
+    assert [lift_text(lift) for lift in said.lifts] == ["满足“满意率达标”,结果将是“符合条件”"]
+
+
+def test_what_is_missing_is_listed() -> None:
+    said = explained("credit.rating", rehearse=False)
+    assert {line.status for line in said.missing} == {"pending", "undecided"}
+    text = as_text(said)
+    assert "还缺什么:" in text
+    assert "依据待核,来源未给出分值" in text
+
+
+class Checker(HTMLParser):
+    """Counts tags, so that what is opened is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_html_is_whole_and_carries_every_line(language: str) -> None:
+    said = explained("credit.rating", PENALTY, FINDING, LATE)
+    page, checker = as_html(said, language), Checker()
+    checker.feed(page)
+    assert checker.open == []
+    assert checker.seen.count("tr") == len(said.sheet.lines) + 1
+    assert "<script" not in page
+    assert "style=" not in page
+    for line in said.sheet.lines:
+        assert line.words[language] in page
+    assert ("试算" in page) == (language == "zh")
+
+
+def test_text_from_outside_is_escaped() -> None:
+    fact = Fact(
+        "<b>1</b>", "S", "penalty", date(2026, 1, 1), start_of_day(date(2026, 1, 1)), {"kind": "罚款"}
+    )
+    said = explain(BOOK, SCHEMES.on("credit.rating", ON), "S", [fact], on=ON, rehearse=True)
+    assert "<b>" not in as_html(said)
+    assert "&lt;b&gt;1" in as_html(said)
+
+
+def test_both_languages_come_from_the_same_sheet() -> None:
+    said = explained("credit.rating", PENALTY)
+    assert all(
+        line.words["zh"] and line.words["en"] and line.words["zh"] != line.words["en"]
+        for line in said.sheet.lines
+    )
