@@ -33,19 +33,15 @@ def load_procedure(procedure_id: str, version: str | None = None) -> Procedure:
     """
     if procedure_id not in procedure_ids():
         raise LookupError(f"no procedure is called {procedure_id}; there are {', '.join(procedure_ids())}")
-<<<<<<< HEAD
-    return read_procedure(FOLDER / f"{procedure_id}.yaml", rulebook())
-=======
     if version is None:
-        return read_procedure(FOLDER / f"{procedure_id}.yaml", Rulebook.load())
+        return read_procedure(FOLDER / f"{procedure_id}.yaml", rulebook())
     present = load_procedure(procedure_id)
     if present.definition.version == version:
         return present
     earlier = EARLIER / f"{procedure_id}-{version}.yaml"
     if not earlier.is_file():
         raise LookupError(f"{procedure_id} has no version {version} here")
-    return read_procedure(earlier, Rulebook.load())
->>>>>>> main
+    return read_procedure(earlier, rulebook())
 
 
 def read_procedure(path: Path, book: Rulebook) -> Procedure:
