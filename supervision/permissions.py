@@ -92,7 +92,6 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "objection.file": ("owner",),
     "objection.decide": ("decider", "scheduler"),  # the clock only closes what nobody took further
     "reply.publish": ("owner",),
-    "document.issue": ("planner", "reviewer", "decider", "inspector"),
     "notice.publish": ("publisher",),
     # disclosure and operation
     "release.prepare": ("publisher", "scheduler"),

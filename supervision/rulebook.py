@@ -1,14 +1,17 @@
 """适用的规则 the rules that apply here: the national ones, with the local authority's own going first.
 
-Local files stand in ``$MINGJING_DATA/rules/``, each with its own legal reference; the public method page shows both.
+Local files stand in ``$MINGJING_DATA/rules/`` (``use_local_rules`` says so at start), each with its own legal
+reference; the public method page shows both. National files do not change while a program runs, so only local ones
+are looked at again.
 """
 
 from functools import lru_cache
+from pathlib import Path
 
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
+from scoring.rulebook.local import local_rules
 from scoring.schemes import Schemes
-from supervision.config import Config
 
 
 def rulebook() -> Rulebook:
@@ -21,20 +24,21 @@ def schemes() -> Schemes:
     return _schemes(*_local())
 
 
-def _local() -> tuple[str, tuple[tuple[str, int], ...]]:
-    """Return the local folder, if there is one, and what tells that a file of it has changed."""
-    folder = Config.from_env().data / "rules"
-    if not folder.is_dir():
-        return "", ()
-    files = sorted(folder.rglob("*.yaml"))
-    return str(folder), tuple((str(file), file.stat().st_mtime_ns) for file in files)
+Stamp = tuple[tuple[str, int], ...]
+
+
+def _local() -> tuple[tuple[Path, ...], Stamp]:
+    """Return the folders of local rules, and what tells that a file of them has changed."""
+    folders = local_rules()
+    files = sorted(file for folder in folders for file in folder.rglob("*.yaml"))
+    return folders, tuple((str(file), file.stat().st_mtime_ns) for file in files)
 
 
 @lru_cache(maxsize=4)
-def _book(folder: str, _: tuple[tuple[str, int], ...]) -> Rulebook:
-    return Rulebook.load((folder,) if folder else ())
+def _book(folders: tuple[Path, ...], _: Stamp) -> Rulebook:
+    return Rulebook.load(folders)
 
 
 @lru_cache(maxsize=4)
-def _schemes(folder: str, files: tuple[tuple[str, int], ...]) -> Schemes:
-    return load_schemes(_book(folder, files))
+def _schemes(folders: tuple[Path, ...], stamp: Stamp) -> Schemes:
+    return load_schemes(_book(folders, stamp))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
 from supervision.demo import credit, inspections, register
@@ -20,9 +21,8 @@ JOINT_TEAM = ("CI01", "CI04", "MA01", "MA04", "FI01", "FI04", "HE01", "HE04")
 
 def load_demonstration(config: Config, tell: Callable[[str, int, int], None] = lambda *_: None) -> None:
     """Play the story into an empty database; ``tell`` is called with each scene, its number, and how many there are."""
-    local = config.data / "rules"
-    local.mkdir(parents=True, exist_ok=True)
-    shutil.copy(HERE / "rules" / "adoption.yaml", local / "adoption.yaml")
+    shutil.copytree(HERE / "rules", config.rules, dirs_exist_ok=True)
+    use_local_rules([config.rules])
     stage = Stage(config)
     with connection(), unhurried_disk():
         register.play(stage)

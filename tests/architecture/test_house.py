@@ -44,7 +44,8 @@ def test_every_usecase_is_a_permission_and_every_permission_a_usecase():
     load_usecases()
 
     assert set(REGISTRY) <= set(ACTIONS)
-    assert set(ACTIONS) <= set(REGISTRY), sorted(set(ACTIONS) - set(REGISTRY))
+    within_others = {"rectification.order"}  # an order is given in the act of confirming a result
+    assert set(ACTIONS) - set(REGISTRY) == within_others
 
 
 def test_permissions_name_known_roles():
