@@ -71,7 +71,7 @@ def record_fact(
     Raises:
         RuleViolationError: ``fact-in-future``; ``fact-superseded`` where the old one is not of this facility.
     """
-    facility = get_facility_row(facility_code)
+    facility = get_facility_row(facility_code, actor)
     if on > china_day(at):
         raise RuleViolationError("fact-in-future", "事实日期 {on} 晚于今天。", facts={"on": on.isoformat()})
     if supersedes is not None:
