@@ -138,14 +138,20 @@ def rule_files(roots: Iterable[Path]) -> list[Path]:
     """Return the YAML files under the roots, each once, in a fixed order."""
     found: dict[Path, Path] = {}
     for root in roots:
-        for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
-            found.setdefault(path.resolve(), path)
+        real = root.resolve()
+        if root.is_dir():
+            for path in sorted(root.rglob("*.yaml")):
+                found.setdefault(real / path.relative_to(root), path)
+        else:
+            found.setdefault(real, root)
     return list(found.values())
 
 
 @lru_cache(maxsize=8)
 def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebook:
-    del stamp  # part of the key: a changed file is read again
+    del (
+        stamp
+    )  # part of the key: a local file that changed is read again; the built-in ones are part of the code
     book, problems = examine(roots)
     if problems:
         raise RuleFileError(problems)
