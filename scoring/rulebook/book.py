@@ -106,9 +106,7 @@ class Rulebook:
             RuleFileError: some file cannot be used; names every problem of every file.
         """
         roots = tuple(Path(path) for path in (local_rules() if paths is None else paths))
-        return _load(
-            roots, tuple((str(file), file.stat().st_mtime_ns) for file in rule_files((FOLDER, *roots)))
-        )
+        return _load(roots, tuple((str(file), file.stat().st_mtime_ns) for file in rule_files(roots)))
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule of this id."""
@@ -151,7 +149,7 @@ def rule_files(roots: Iterable[Path]) -> list[Path]:
 def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebook:
     del (
         stamp
-    )  # part of the key: a local file that changed is read again; the built-in ones are part of the code
+    )  # part of the key, so that a changed local file is read again; the built-in ones are part of the code
     book, problems = examine(roots)
     if problems:
         raise RuleFileError(problems)
