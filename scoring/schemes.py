@@ -201,7 +201,8 @@ class Outcome:
 class Scheme:
     """评分方案 One version of one scheme, from ``since`` on.
 
-    ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
+    ``produces`` is the kind of fact in which a decided outcome is recorded, ``valid_for`` the rule that says for how
+    many months it holds. ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
     """
 
     id: str
@@ -224,6 +225,7 @@ class Scheme:
     adopted: Basis | None = None
     comparisons: tuple[Comparison, ...] = ()
     grouped_by: tuple[str, ...] = ()
+    valid_for: str | None = None
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""

@@ -133,6 +133,8 @@ def _scheme(read: Reading) -> Scheme:
     for kind_id in read.kinds:
         if kind_id not in read.vocabulary.reads:
             read.say(("facts", kind_id), "unread", f"nothing in this scheme reads {kind_id}")
+    if "valid_for" in data and getattr(read.book.rules.get(data["valid_for"]), "unit", "") != "months":
+        read.say(("valid_for",), "unknown-rule", f"{data['valid_for']} is no rule that gives months")
     examples = tuple(data.get("examples", ()))
     return Scheme(
         id=data["scheme"],
@@ -153,5 +155,6 @@ def _scheme(read: Reading) -> Scheme:
         file=read.document.file,
         comparisons=comparisons,
         grouped_by=tuple(peers["grouped_by"]),
+        valid_for=data.get("valid_for"),
         example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
     )

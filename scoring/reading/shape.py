@@ -193,6 +193,7 @@ SCHEME = Record(
         "note": Text(),
         "authority": WORDS,
         "produces": KIND,
+        "valid_for": RULE_ID,
         "measures": ListOf(Record({"id": NAME, "is": ANY_EXPRESSION}, {"name": WORDS, **BASIS})),
         "peers": Record(
             {

@@ -106,9 +106,7 @@ class Rulebook:
             RuleFileError: some file cannot be used; names every problem of every file.
         """
         roots = tuple(Path(path) for path in (local_rules() if paths is None else paths))
-        return _load(
-            roots, tuple((str(file), file.stat().st_mtime_ns) for file in rule_files((FOLDER, *roots)))
-        )
+        return _load(roots, tuple((str(file), file.stat().st_mtime_ns) for file in rule_files(roots)))
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule of this id."""
@@ -138,14 +136,20 @@ def rule_files(roots: Iterable[Path]) -> list[Path]:
     """Return the YAML files under the roots, each once, in a fixed order."""
     found: dict[Path, Path] = {}
     for root in roots:
-        for path in sorted(root.rglob("*.yaml")) if root.is_dir() else [root]:
-            found.setdefault(path.resolve(), path)
+        real = root.resolve()
+        if root.is_dir():
+            for path in sorted(root.rglob("*.yaml")):
+                found.setdefault(real / path.relative_to(root), path)
+        else:
+            found.setdefault(real, root)
     return list(found.values())
 
 
 @lru_cache(maxsize=8)
 def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebook:
-    del stamp  # part of the key: a changed file is read again
+    del (
+        stamp
+    )  # part of the key, so that a changed local file is read again; the built-in ones are part of the code
     book, problems = examine(roots)
     if problems:
         raise RuleFileError(problems)

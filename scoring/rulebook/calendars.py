@@ -99,7 +99,7 @@ def load_calendar(folders: tuple[Path, ...] | None = None) -> Calendar:
     """
     if folders is None:
         folders = calendar_folders(local_rules())
-    files = [path for folder in (FOLDER, *folders) for path in sorted(folder.glob("*.yaml"))]
+    files = [path for folder in folders for path in sorted(folder.glob("*.yaml"))]
     return _load(folders, tuple((str(path), path.stat().st_mtime_ns) for path in files))
 
 

@@ -114,7 +114,7 @@ def _facility(stage: Stage, row: dict[str, str]) -> None:
     )
     code = facilities.register_facility(facility=new, on=opened, actor=TERMINAL, at=at)
     stage.codes[key] = code
-    stage.facility_ids[key] = facilities.get_facility_row(code).id
+    stage.facility_ids[key] = facilities.get_facility_row(code, TERMINAL).id
     facilities.link_operator(
         code=code,
         name=row["operator"],

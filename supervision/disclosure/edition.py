@@ -175,6 +175,11 @@ class Edition:
         department = self.register.departments.get(code)
         return self.text(department.name) if department else code
 
+    def record(self, path: str) -> str:
+        """Return the path of a sealed record, or nothing where this site does not have it."""
+        path = f"records/{path}"
+        return path if path in self.records else ""
+
     def law(self, reference: Reference | None, root: str) -> Markup:
         """Return a legal reference as HTML: its citation, linked to the law, marked where nobody has confirmed it."""
         return self.laws((reference,) if reference else (), root)

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -39,6 +42,7 @@ EVENT_NAMES = {
 }
 SORTS = {"name": Facility.name, "beds": Facility.beds, "opened": Facility.opened_on, "area": Area.code}
 PAGE_SIZE = 50
+MOST_CHOICES = 1_000  # areas in one select field
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,39 @@ def district_options(*, actor: Actor) -> tuple[tuple[str, str], ...]:
     codes = [code for (code,) in query.tuples()]
     names = area_names(set(codes))
     return tuple((code, names.get(code, code)) for code in codes)
+
+
+def area_choices(*, actor: Actor, present: str = "") -> list[tuple[str, str]]:
+    """Return districts and streets in which the actor may enter a facility, as (code, name); ``present`` among them."""
+    within = [actor.scope] if len(actor.scope) >= 2 else [code for code, _ in district_options(actor=actor)]
+    codes = [*within, present[:6]] if present else within
+    query = Area.select(Area.code, Area.name).where(
+        Area.level.in_(("district", "street")), Area.until.is_null()
+    )
+    if codes:
+        query = query.where(reduce(or_, (Area.code.startswith(code) for code in codes)))
+    found = dict(query.order_by(Area.code).limit(MOST_CHOICES).tuples())
+    return [
+        (code, f"{found.get(code[:6], '')} {name}" if len(code) > 6 else name) for code, name in found.items()
+    ]
+
+
+def current_values(file: FacilityFile) -> dict[str, Any]:
+    """Return what the register says, by the names under which it is changed."""
+    row = file.row
+    return {
+        "name": row.name,
+        "kind": row.kind,
+        "area_code": row.area_code,
+        "address": row.address,
+        "zipcode": file.zipcode,
+        "beds": row.beds,
+        "opened_on": row.opened_on,
+        "ownership": row.ownership,
+        "telephone": file.telephone,
+        "longitude": Decimal(file.longitude) if file.longitude else None,
+        "latitude": Decimal(file.latitude) if file.latitude else None,
+    }
 
 
 def _rows(actor: Actor) -> ModelSelect:

@@ -85,8 +85,6 @@ def write_changes(facility: Facility, changes: Mapping[str, Any], *, at: datetim
     plain = {name: value for name, value in changes.items() if name not in ("uscc", "operator", "area")}
     if "area" in changes:
         plain["area_code"] = changes["area"]
-    if "name" in plain:
-        facility.name_key = name_key(plain["name"])
     if {"longitude", "latitude"} & set(plain):
         plain["coordinate_system"] = "unknown"
     update_facility(facility, plain, at=at, reason=REASON)

@@ -15,6 +15,8 @@ from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
+from supervision.intake import uscc as credit_code
+from supervision.intake.rows import name_key
 from supervision.models import Area, Facility, FacilityEvent, Operator, OperatorLink
 from supervision.usecases._frame import record, usecase
 
@@ -118,6 +120,8 @@ def update_facility(
                 facility.area = Area.get(Area.code == value)
             else:
                 setattr(facility, name, value)
+    if "name" in difference:
+        facility.name_key = name_key(facility.name)
     if difference:
         facility.changed_at = at
         facility.save()
@@ -132,12 +136,30 @@ def update_facility(
     return difference
 
 
-def get_facility_row(code: str) -> Facility:
-    """Return the row called ``code``."""
+def get_facility_row(code: str, actor: Actor) -> Facility:
+    """Return the row called ``code``; one outside the actor's area does not exist for them."""
     facility = Facility.get_or_none(Facility.code == code)
-    if facility is None:
+    if facility is None or not facility.area.code.startswith(actor.scope):
         raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=code)
     return facility
+
+
+def _refuse_known(new: NewFacility) -> None:
+    """Refuse a second facility of one name in one district."""
+    district = new.area_code[:6]
+    known = (
+        Facility.select(Facility.code)
+        .join(Area)
+        .where(Facility.name_key == new.name_key, Area.code.startswith(district))
+        .first()
+    )
+    if known:
+        raise RuleViolationError(
+            "facility-known",
+            "本区已经登记了同名的机构（{code}）。",
+            remedy="如果是同一家，请在它的档案里变更；如果是分部，请在名称里写明。",
+            facts={"code": known.code},
+        )
 
 
 @usecase("facility.register")
@@ -145,6 +167,7 @@ def register_facility(*, facility: NewFacility, on: date | None = None, actor: A
     """登记机构: enter one facility by hand, registered ``on`` a day (today); returns its code."""
     if not facility.area_code.startswith(actor.scope):
         raise NotFoundError("区域 {code} 不在您的工作范围内。", code=facility.area_code)
+    _refuse_known(facility)
     row = insert_facility(facility, at=at, on=on)
     record(f"facility:{row.code}", source=facility.source)
     return row.code
@@ -155,7 +178,7 @@ def change_facility(
     *, code: str, changes: dict[str, Any], reason: str, actor: Actor, at: datetime
 ) -> dict[str, Any]:
     """变更登记: change what the register says; the change itself is an event with before and after."""
-    facility = get_facility_row(code)
+    facility = get_facility_row(code, actor)
     unknown = set(changes) - set(CHANGEABLE) - {"area_code"}
     if unknown:
         raise RuleViolationError(
@@ -181,7 +204,7 @@ def record_event(
     at: datetime,
 ) -> str:
     """登记生命周期事件: filed, suspended, resumed, closed, merged (into another). Returns the new state."""
-    facility = get_facility_row(code)
+    facility = get_facility_row(code, actor)
     if kind not in LIFE_STATES or kind in ("registered", "changed"):
         raise RuleViolationError("event-unknown", "没有“{kind}”这种事件。", facts={"kind": kind})
     if facility.life_state == "closed":
@@ -206,7 +229,7 @@ def record_event(
         recorded_at=at,
         reason=reason,
         basis=basis,
-        into=get_facility_row(into_code) if into_code else None,
+        into=get_facility_row(into_code, actor) if into_code else None,
     )
     facility.life_state = LIFE_STATES[kind] or facility.life_state
     facility.changed_at = at
@@ -228,7 +251,11 @@ def link_operator(
     at: datetime,
 ) -> None:
     """登记运营主体: from ``since`` this legal person runs the facility; the one before ends on that day."""
-    facility = get_facility_row(code)
+    facility = get_facility_row(code, actor)
+    uscc = credit_code.normalise(uscc) if uscc else None
+    wrong = credit_code.problem(uscc) if uscc else None
+    if wrong:
+        raise RuleViolationError("uscc-invalid", wrong, remedy="请与营业执照或登记证书核对。")
     condition = Operator.uscc == uscc if uscc else (Operator.name == name) & Operator.uscc.is_null()
     operator = Operator.get_or_none(condition) or Operator.create(
         uscc=uscc, name=name, nature=nature, legal_representative=legal_representative

@@ -74,7 +74,7 @@ def record_facts(
     Raises:
         RuleViolationError: ``fact-in-future``; ``fact-superseded`` where the old one is not of this facility.
     """
-    facility = get_facility_row(facility_code)
+    facility = get_facility_row(facility_code, actor)
     keys = tuple(_record(facility, source, fact, at) for fact in facts)
     record(f"facility:{facility_code}", facts=list(keys), kinds=sorted({fact.kind for fact in facts}))
     return keys

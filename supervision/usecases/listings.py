@@ -12,7 +12,7 @@ from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
-from supervision.models import Authority, Fact, Listing, Penalty
+from supervision.models import Authority, Facility, Fact, Listing, Penalty
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.queries.scores import awards_of
 from supervision.rulebook import rulebook
@@ -46,17 +46,17 @@ def _facts(row: Listing, on: date, **more: Any) -> ListingFacts:
     book = rulebook()
     enabled = row.list_kind == "red" or bool(book.on("lists.black.enabled", on).value)
     confirmed = all(Confidence(each["confidence"]).confirmed_for_citation for each in row.basis)
-    met = _red_conditions(row.facility.code, on) == [] if row.list_kind == "red" else bool(row.rule)
+    met = _red_conditions(row.facility, on) == [] if row.list_kind == "red" else bool(row.rule)
     return ListingFacts(is_enabled=enabled, basis_confirmed=confirmed, conditions_met=met, **more)
 
 
-def _red_conditions(code: str, on: date) -> list[str]:
+def _red_conditions(facility: Facility, on: date) -> list[str]:
     """Return which conditions of the red list (R5.30) are not met on ``on``; empty when all are."""
     book, missing = rulebook(), []
     least = int(book.on("lists.red.min_star_level", on).value)
     levels = [
         STAR_LEVELS.index(award.outcome) + 1
-        for award in awards_of(code)
+        for award in awards_of(facility.code)
         if award.scheme == "grading.star"
         and award.since <= on < award.until
         and (award.ended_on is None or award.ended_on > on)
@@ -65,7 +65,6 @@ def _red_conditions(code: str, on: date) -> list[str]:
     if max(levels, default=0) < least:
         missing.append("star-level")
     since = add_months(on, -int(book.on("lists.red.clean_months", on).value))
-    facility = get_facility_row(code)
     if Penalty.select().where(Penalty.facility == facility, Penalty.decided_on >= since).exists():
         missing.append("penalty")
     return missing
@@ -91,7 +90,7 @@ def propose_listing(
     book, on = rulebook(), china_day(at)
     if list_kind not in SERIES or rule not in book.rules:
         raise RuleViolationError("criterion-unknown", "名单规则中没有“{rule}”这一条。", facts={"rule": rule})
-    facility, value = get_facility_row(facility_code), book.on(rule, on)
+    facility, value = get_facility_row(facility_code, actor), book.on(rule, on)
     basis = [
         {
             "law": value.reference.law.id,

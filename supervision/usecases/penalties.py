@@ -65,7 +65,7 @@ def record_penalty(*, penalty: NewPenalty, actor: Actor, at: datetime) -> str:
         )
     if not penalty.basis:
         raise RuleViolationError("penalty-without-basis", "行政处罚须写明法律依据。")
-    facility = get_facility_row(penalty.facility_code)
+    facility = get_facility_row(penalty.facility_code, actor)
     rule = f"repair.{penalty.tier}.max_months"
     term = rulebook().on(rule, penalty.decided_on)
     shown = not set(penalty.kinds) <= SLIGHT

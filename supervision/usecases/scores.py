@@ -38,7 +38,7 @@ def decide_score(
     Raises:
         RuleViolationError: ``score-in-future``.
     """
-    facility, on = get_facility_row(code), on or china_day(at)
+    facility, on = get_facility_row(code, actor), on or china_day(at)
     if on > china_day(at):
         raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
     known_at = known_at or at

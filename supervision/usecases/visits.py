@@ -122,7 +122,7 @@ def plan_visit(*, visit: NewVisit, identity: str | None = None, actor: Actor, at
             "随机抽查的对象和人员只能由抽取产生，不能手工指定。",
             basis="double-random/1",
         )
-    facility = get_facility_row(visit.facility_code)
+    facility = get_facility_row(visit.facility_code, actor)
     query = Inspector.select(Inspector, Department).join(Department)
     members = list(query.where(Inspector.staff_number.in_(visit.staff_numbers)).order_by(Inspector.id))
     if len(members) != len(set(visit.staff_numbers)):

@@ -15,7 +15,7 @@ from supervision.models import Facility, FacilityEvent, Fact, ImportBatch, Impor
 from supervision.queries.areas import gazetteer
 from supervision.queries.audit import verify_audit
 from supervision.usecases.divisions import import_divisions
-from supervision.usecases.facts import record_fact
+from supervision.usecases.facts import NewFact, record_facts
 from supervision.usecases.imports import import_facilities
 from tests.faults.harm import KINDS, Databases, crowd, killed, seconds_of, starved
 from tests.faults.run import Fault, Outcome, Trial
@@ -133,8 +133,8 @@ def _writing_together(fresh: Databases) -> Trial:
         with connection():
             code = Facility.select().order_by(Facility.id).first().code
         for count in range(FACTS):
-            record_fact(facility_code=code, kind="staff.count", on=ON, source=f"desk {number}", data={"nurses": count},
-                        actor=terminal(), at=AT)  # fmt: skip
+            fact = NewFact("staff.count", ON, {"nurses": count})
+            record_facts(facility_code=code, source=f"desk {number}", facts=(fact,), actor=terminal(), at=AT)
 
     def trial(_: random.Random) -> Outcome:
         with fresh() as url:

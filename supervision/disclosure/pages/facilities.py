@@ -26,8 +26,12 @@ def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[st
     """Yield the page of each facility: ``f/<code>.html``."""
     for facility in facilities:
         path = f"f/{facility.code}.html"
-        values = facility_values(edition, facility)
-        yield path, edition.render("facility.html", path, values["name"], **values)
+        try:
+            values = facility_values(edition, facility)
+            yield path, edition.render("facility.html", path, values["name"], **values)
+        except Exception as error:
+            error.add_note(f"while the page of facility {facility.code} was made ({edition.language})")
+            raise
 
 
 def facility_values(edition: Edition, facility: Facility) -> Values:
@@ -121,6 +125,7 @@ def _result(edition: Edition, result: Result) -> Values:
         ],
         "unobserved_count": max(0, result.applicable - observed),
         "reply": edition.text(result.reply),
+        "record": edition.record(f"result/{result.id}.json"),
     }
 
 
@@ -179,6 +184,7 @@ def _penalty(edition: Edition, penalty: Penalty) -> Values:
     return {
         "id": penalty.id,
         "number": penalty.number,
+        "record": edition.record(f"penalty/{penalty.id}.json"),
         "violation": edition.text(penalty.violation),
         "content": edition.text(penalty.content),
         "authority": penalty.authority,

@@ -44,6 +44,7 @@ def _entry(edition: Edition, listing: Listing) -> dict[str, Any]:
     return {
         "id": listing.id,
         "code": facility.code,
+        "record": edition.record(f"listing/{listing.id}.json"),
         "name": edition.text(facility.name),
         "kind": edition.kind(facility.kind),
         "area": edition.area(facility.area),

@@ -69,7 +69,7 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
         "reveal_by": edition.day(draw.reveal_by),
         "revealed_on": edition.day(draw.revealed_on),
         "revealed": draw.state in (DrawState.REVEALED, DrawState.ABANDONED),
-        "record": record if (record := f"records/{draw.record}") in edition.records else "",
+        "record": edition.record(draw.record),
         "beacon_source": edition.text(draw.beacon_source),
         "reason": edition.text(draw.reason),
         "commitment": json.dumps(draw.commitment, ensure_ascii=False, sort_keys=True, indent=1),

@@ -36,6 +36,7 @@ def score_card(edition: Edition, score: Score) -> Values:
         "evidence": _evidence(edition, score),
         "unobserved": [text(each) for each in score.unobserved],
         "number": score.number,
+        "record": edition.record(f"score/{score.id}.json"),
         "sheet": score.sheet_sha256,
         "law": edition.law(shared, "../"),
         "parts": [

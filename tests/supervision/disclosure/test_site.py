@@ -71,6 +71,24 @@ def test_the_same_snapshot_gives_the_same_files_anywhere(snapshot, tmp_path):
     assert (tmp_path / "a" / "records/draws/x.json").read_bytes() == b"{}"
 
 
+def test_sealed_records_are_linked_where_they_stand(snapshot, tmp_path):
+    result = snapshot.results[0]
+    path = f"records/result/{result.id}.json"
+    build_site(snapshot, tmp_path, records={path: b"{}\n"})
+    assert f'href="../{path}"' in (tmp_path / f"f/{result.facility}.html").read_text()
+    assert f'href="../../{path}"' in (tmp_path / f"en/f/{result.facility}.html").read_text()
+    assert (tmp_path / f"f/{result.facility}.html").read_text().count("封存记录") == 1
+
+
+def test_a_page_that_cannot_be_made_names_its_facility(snapshot):
+    broken = msgspec.structs.replace(snapshot.facilities[3], stage="unheard-of")
+    facilities = (*snapshot.facilities[:3], broken, *snapshot.facilities[4:])
+    site = Site(replace(snapshot, facilities=facilities))
+    with pytest.raises(KeyError) as failed:
+        list(site.files(("facilities", 0)))
+    assert broken.code in failed.value.__notes__[0]
+
+
 def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):
     built = build_site(renamed(snapshot, HOSTILE), tmp_path)
     for path in built.files:
