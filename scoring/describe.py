@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from scoring.language.context import Compiled, Kind
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import examine
 from scoring.rulebook.errors import RuleFileError
 from scoring.rulebook.values import Rule
 from scoring.schemes import Basis, Item, Outcome, Part, Scheme
+from scoring.wording import in_words, selection_in_words
 
 T: dict[str, tuple[str, str]] = {
     "version": ("自{since}起{until}适用;依据{basis}", "applies from {since}{until}; basis: {basis}"),
@@ -19,13 +21,19 @@ T: dict[str, tuple[str, str]] = {
     "outcome": ("结果", "Outcome"),
     "max": ("满分{n}", "{n} at most"),
     "weight": ("权重{n}", "weight {n}"),
-    "unknown": ("满分待核", "maximum to be confirmed"),
+    "unknown": ("满分待核(假设{n})", "maximum to be confirmed ({n} assumed)"),
     "pending": ("计分办法待核", "rule to be confirmed"),
-    "deduct": ("每有一项“{each}”,扣{n}分", "{n} off for each {each}"),
-    "add": ("每有一项“{each}”,加{n}分", "{n} more for each {each}"),
-    "points": ("得分为 {n}", "gives {n}"),
-    "case": ("如果 {when},得 {n}", "{n} if {when}"),
-    "else": ("否则得 {n}", "{n} otherwise"),
+    "assumed": ("计分办法待核,以下为假设", "rule to be confirmed, the following is assumed"),
+    "adopted": (
+        "来源未给出的分值由{who}采用;依据{basis}",
+        "what the source leaves open was adopted by {who}; basis: {basis}",
+    ),
+    "deduct": ("每有一项{each},扣分:{n}", "{n} off for each {each}"),
+    "add": ("每有一项{each},加分:{n}", "{n} more for each {each}"),
+    "at_most": (",合计最多{n}分", ", {n} in all at most"),
+    "points": ("得分为{n}", "gives {n}"),
+    "case": ("如果{when},得{n}分", "{n} if {when}"),
+    "else": ("否则得{n}分", "{n} otherwise"),
     "band": ("{name}:{n}分起", "{name}: from {n}"),
     "level": ("{name}:须同时满足", "{name}: needs all of"),
     "otherwise": ("其余:{name}", "otherwise: {name}"),
@@ -74,29 +82,8 @@ def describe_rule(rule: Rule, language: str = "zh") -> list[str]:
 
 
 def describe_scheme(scheme: Scheme, language: str = "zh") -> list[str]:
-    """Return what one scheme does."""
-    key = language[:2]
-    until = say(key, "until", until=str(scheme.until)) if scheme.until else ""
-    lines = [f"{scheme.name[key]} ({scheme.id})"]
-    if scheme.about[key]:
-        lines.append(scheme.about[key])
-    lines.append(say(key, "version", since=str(scheme.since), until=until, basis=cited(scheme.basis, key)))
-    lines.append(say(key, "public" if scheme.public else "internal"))
-    lines.append(f"{say(key, 'facts')}:")
-    lines += [
-        f"  · {kind.name[key]} ({kind.id}: {', '.join(kind.members)})" for kind in scheme.kinds.values()
-    ]
-    if scheme.measures:
-        lines.append(f"{say(key, 'measures')}:")
-        lines += [f"  · {measure.name[key]} = {measure.compute.text}" for measure in scheme.measures]
-    if scheme.score:
-        lines.append(f"{say(key, 'score')}:")
-        for part in scheme.score.parts:
-            lines += _node(part, key, 1)
-    for outcome in (scheme.outcome, *scheme.also):
-        lines += _outcome(outcome, key)
-    lines.append(say(key, "examples", n=str(len(scheme.examples))))
-    return lines
+    """Return what one scheme does, line by line; the first line is its name, the second what it is about, if said."""
+    return _Teller(scheme, language[:2]).lines()
 
 
 def say(language: str, sentence: str, /, **values: str) -> str:
@@ -114,54 +101,109 @@ def cited(basis: Basis, key: str) -> str:
     return basis.reference.cite(key) + (f"({word})" if word else "")
 
 
-def _node(node: Part | Item, key: str, depth: int) -> list[str]:
-    indent = "  " * depth
-    extra = [say(key, "max", n=node.max.text)] if node.max else []
-    if node.weight:
-        extra.append(say(key, "weight", n=node.weight.text))
-    if isinstance(node, Part):
-        lines = [f"{indent}{node.name[key]}" + (f" ({', '.join(extra)})" if extra else "")]
-        for child in node.children:
-            lines += _node(child, key, depth + 1)
+class _Teller:
+    """Tells what one scheme does, in one language."""
+
+    def __init__(self, scheme: Scheme, key: str) -> None:
+        self.scheme = scheme
+        self.key = key
+
+    def lines(self) -> list[str]:
+        scheme, key = self.scheme, self.key
+        until = say(key, "until", until=str(scheme.until)) if scheme.until else ""
+        lines = [f"{scheme.name[key]} ({scheme.id})"]
+        if scheme.about[key]:
+            lines.append(scheme.about[key])
+        lines.append(
+            say(key, "version", since=str(scheme.since), until=until, basis=cited(scheme.basis, key))
+        )
+        if scheme.adopted:
+            lines.append(say(key, "adopted", who=scheme.authority, basis=cited(scheme.adopted, key)))
+        lines.append(say(key, "public" if scheme.public else "internal"))
+        lines.append(f"{say(key, 'facts')}:")
+        lines += [self._kind(kind) for kind in scheme.kinds.values()]
+        if scheme.measures:
+            lines.append(f"{say(key, 'measures')}:")
+            lines += [f"  · {one.name[key]} = {self.words(one.compute)}" for one in scheme.measures]
+        if scheme.score:
+            lines.append(f"{say(key, 'score')}:")
+            for part in scheme.score.parts:
+                lines += self._node(part, 1)
+        for outcome in (scheme.outcome, *scheme.also):
+            lines += self._outcome(outcome)
+        lines.append(say(key, "examples", n=str(len(scheme.examples))))
         return lines
-    if node.max_unknown:
-        extra.append(say(key, "unknown"))
-    if node.verb is None:
-        extra.append(say(key, "pending"))
-    extra += _ways(node, key)
-    return [f"{indent}· {node.name[key]}: {'; '.join(extra)}"]
 
+    def words(self, expression: Compiled) -> str:
+        return in_words(expression.text, self.scheme.lexicon, self.key)
 
-def _ways(item: Item, key: str) -> list[str]:
-    if item.points:
-        return [say(key, "points", n=item.points.text)]
-    if item.occurrences:
+    def _kind(self, kind: Kind) -> str:
+        members = [self.scheme.lexicon.get(name, {}).get(self.key, name) for name in kind.members]
+        return f"  · {kind.name[self.key]}" + (f" ({', '.join(members)})" if members else "")
+
+    def _node(self, node: Part | Item, depth: int) -> list[str]:
+        indent = "  " * depth
+        said = [say(self.key, "max", n=node.max.text)] if node.max else []
+        if node.weight:
+            said.append(say(self.key, "weight", n=node.weight.text))
+        if isinstance(node, Part):
+            lines = [f"{indent}{node.name[self.key]}" + (f" ({', '.join(said)})" if said else "")]
+            for child in node.children:
+                lines += self._node(child, depth + 1)
+            return lines
+        return [f"{indent}· {node.name[self.key]}: {'; '.join(said + self._open(node) + self._ways(node))}"]
+
+    def _open(self, item: Item) -> list[str]:
+        """Say what of an item is not known, or was adopted."""
+        assumed = "–" if item.assumed_max is None else str(item.assumed_max)
+        if self.scheme.adopted:
+            return [say(self.key, "max", n=assumed)] if item.max_unknown else []
+        said = [say(self.key, "unknown", n=assumed)] if item.max_unknown else []
+        if item.verb is None:
+            said.append(say(self.key, "pending"))
+        elif item.unconfirmed:
+            said.append(say(self.key, "assumed"))
+        return said
+
+    def _ways(self, item: Item) -> list[str]:
+        if item.points:
+            return [say(self.key, "points", n=self.words(item.points))]
         verb = "deduct" if item.verb == "deduct" else "add"
-        return [say(key, verb, each=one.each, n=one.points.text) for one in item.occurrences]
-    return [
-        say(key, "case", when=case.when.text, n=case.points.text)
-        if case.when
-        else say(key, "else", n=case.points.text)
-        for case in item.cases
-    ]
+        said = [
+            say(
+                self.key,
+                verb,
+                each=selection_in_words(one.each, self.scheme.lexicon, self.key),
+                n=self.words(one.points),
+            )
+            + (say(self.key, "at_most", n=self.words(one.at_most)) if one.at_most else "")
+            for one in item.occurrences
+        ]
+        for case in item.cases:
+            points = self.words(case.points)
+            if case.when:
+                said.append(say(self.key, "case", when=self.words(case.when), n=points))
+            else:
+                said.append(say(self.key, "else", n=points))
+        return said
 
-
-def _outcome(outcome: Outcome, key: str) -> list[str]:
-    lines = [f"{say(key, 'outcome')} · {outcome.name[key]}:"]
-    for level in outcome.levels:
-        if level.above is not None:
-            lines.append("  · " + say(key, "band", name=level.name[key], n=level.above.text))
-            continue
-        lines.append("  · " + say(key, "level", name=level.name[key]))
-        lines += [f"      - {need.name[key]}: {need.holds.text}" for need in level.needs]
-    if outcome.otherwise:
-        lines.append("  · " + say(key, "otherwise", name=outcome.otherwise[1][key]))
-    for veto in outcome.vetoes:
-        if veto.outcome:
-            effect = say(key, "to", name=outcome.names[veto.outcome][key])
-        elif veto.at_most:
-            effect = say(key, "cap", name=outcome.names[veto.at_most][key])
-        else:
-            effect = say(key, "lower", n=str(veto.lower_by))
-        lines.append("  · " + say(key, "veto", name=veto.name[key], effect=effect))
-    return lines
+    def _outcome(self, outcome: Outcome) -> list[str]:
+        key = self.key
+        lines = [f"{say(key, 'outcome')} · {outcome.name[key]}:"]
+        for level in outcome.levels:
+            if level.above is not None:
+                lines.append("  · " + say(key, "band", name=level.name[key], n=level.above.text))
+                continue
+            lines.append("  · " + say(key, "level", name=level.name[key]))
+            lines += [f"      - {need.name[key]}: {self.words(need.holds)}" for need in level.needs]
+        if outcome.otherwise:
+            lines.append("  · " + say(key, "otherwise", name=outcome.otherwise[1][key]))
+        for veto in outcome.vetoes:
+            if veto.outcome:
+                effect = say(key, "to", name=outcome.names[veto.outcome][key])
+            elif veto.at_most:
+                effect = say(key, "cap", name=outcome.names[veto.at_most][key])
+            else:
+                effect = say(key, "lower", n=str(veto.lower_by))
+            lines.append("  · " + say(key, "veto", name=veto.name[key], effect=effect))
+        return lines

@@ -4,7 +4,7 @@ Nothing here knows any particular scheme; what a scheme is called and what it do
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -202,7 +202,7 @@ class Scheme:
     """评分方案 One version of one scheme, from ``since`` on.
 
     ``produces`` is the kind of fact in which a decided outcome is recorded, ``valid_for`` the rule that says for how
-    many months it holds. ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
+    many months it holds. ``lexicon`` has words for what its expressions name. ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
     """
 
     id: str
@@ -226,6 +226,7 @@ class Scheme:
     comparisons: tuple[Comparison, ...] = ()
     grouped_by: tuple[str, ...] = ()
     valid_for: str | None = None
+    lexicon: Mapping[str, Words] = field(default_factory=dict)
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""
@@ -237,14 +238,15 @@ class Scheme:
 
     def nodes(self) -> list[Part | Item]:
         """Return every part and item, parts before what they hold."""
-        return list(_walk(self.score.parts)) if self.score else []
+        return list(walk(self.score.parts)) if self.score else []
 
 
-def _walk(nodes: Iterable[Part | Item]) -> Iterable[Part | Item]:
+def walk(nodes: Iterable[Part | Item]) -> Iterable[Part | Item]:
+    """Return parts and items in order, parts before what they hold."""
     for node in nodes:
         yield node
         if isinstance(node, Part):
-            yield from _walk(node.children)
+            yield from walk(node.children)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

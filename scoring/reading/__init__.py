@@ -16,7 +16,7 @@ from scoring.rulebook.errors import Problem
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.rulebook.schema import check
-from scoring.schemes import Basis, Scheme, Schemes, collect
+from scoring.schemes import Basis, Scheme, Schemes, Score, Words, collect, walk
 
 
 @cache
@@ -156,5 +156,16 @@ def _scheme(read: Reading) -> Scheme:
         comparisons=comparisons,
         grouped_by=tuple(peers["grouped_by"]),
         valid_for=data.get("valid_for"),
+        lexicon=_lexicon(read, score),
         example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
     )
+
+
+def _lexicon(read: Reading, score: Score | None) -> dict[str, Words]:
+    """Return the words for everything that expressions of a scheme can name."""
+    words: dict[str, Words] = {f"rule:{rule.id}": rule.name for rule in read.book.rules.values()}
+    words |= {kind.id: kind.name for kind in read.kinds.values()}
+    words |= {said["id"]: said["name"] for said in read.data.get("measures", ()) if "name" in said}
+    if score:
+        words |= {node.id: node.name for node in walk(score.parts)}
+    return {**words, **read.data.get("words", {})}

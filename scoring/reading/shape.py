@@ -194,6 +194,7 @@ SCHEME = Record(
         "authority": WORDS,
         "produces": KIND,
         "valid_for": RULE_ID,
+        "words": MapOf(Text(), WORDS),
         "measures": ListOf(Record({"id": NAME, "is": ANY_EXPRESSION}, {"name": WORDS, **BASIS})),
         "peers": Record(
             {

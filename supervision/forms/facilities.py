@@ -20,8 +20,8 @@ class FacilityForm(Form):
     """登记机构."""
 
     name = StringField(mark("机构名称"), [InputRequired(mark("请填写机构名称。")), Length(max=120)])
-    kind = SelectField(mark("机构类别"), choices=choices(KIND_NAMES.items()))
-    area_code = SelectField(mark("区、街道"))
+    kind = SelectField(mark("机构类别"), [InputRequired()], choices=choices(KIND_NAMES.items()))
+    area_code = SelectField(mark("区、街道"), [InputRequired()])
     address = StringField(mark("地址"), [Length(max=200)])
     zipcode = StringField(
         mark("邮编"), [Optional(), Regexp(r"[0-9]{6}$", message=mark("邮政编码是 6 位数字。"))]
@@ -49,7 +49,9 @@ class ChangeForm(FacilityForm):
 class EventForm(Form):
     """登记生命周期事件."""
 
-    kind = SelectField(mark("事项"), choices=choices((kind, EVENT_NAMES[kind]) for kind in RECORDABLE))
+    kind = SelectField(
+        mark("事项"), [InputRequired()], choices=choices((kind, EVENT_NAMES[kind]) for kind in RECORDABLE)
+    )
     on = DateField(mark("日期"), [InputRequired(mark("请填写日期。"))])
     reason = TextAreaField(mark("原因"), [Length(max=200)])
     basis = StringField(mark("依据"), [Length(max=120)])
@@ -61,6 +63,6 @@ class OperatorForm(Form):
 
     name = StringField(mark("运营单位"), [InputRequired(mark("请填写运营单位的全称。")), Length(max=120)])
     uscc = StringField(mark("统一社会信用代码"), [Length(max=30)])
-    nature = SelectField(mark("性质"), choices=choices(NATURES.items()))
+    nature = SelectField(mark("性质"), [InputRequired()], choices=choices(NATURES.items()))
     legal_representative = StringField(mark("法定代表人"), [Length(max=60)])
     since = DateField(mark("起"), [InputRequired(mark("请填写日期。"))])

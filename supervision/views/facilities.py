@@ -12,6 +12,7 @@ from supervision.forms.facilities import ChangeForm, EventForm, FacilityForm, Op
 from supervision.intake.report import LABELS
 from supervision.intake.rows import name_key
 from supervision.queries import facilities as queries
+from supervision.queries.areas import area_names
 from supervision.queries.imports import count_open_doubts
 from supervision.texts import mark, translator
 from supervision.usecases import facilities as writes
@@ -52,9 +53,13 @@ def index() -> ResponseReturnValue:
 @page(OFFICE)
 def show(code: str) -> ResponseReturnValue:
     """机构档案: what is registered, who ran it, what happened."""
+    file = queries.get_facility(code, actor=current_actor())
     return render_template(
         "facilities/detail.html",
-        file=queries.get_facility(code, actor=current_actor()),
+        file=file,
+        names=area_names(
+            {str(value) for event in file.events for change in event.changes for value in change[1:]}
+        ),
         kinds=queries.KIND_NAMES,
         states=queries.LIFE_STATES,
         events=queries.EVENT_NAMES,

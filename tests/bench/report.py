@@ -18,8 +18,8 @@ Row = dict[str, Any]
 def keep(part: str, rows: Sequence[Row], columns: Mapping[str, str], file: Path = FILE) -> None:
     """Put ``rows`` (each with a ``name``) into the part called ``part``; ``columns``: key of a row → heading."""
     text = file.read_text() if file.exists() else HEAD
-    known = {row["name"]: row for row in _rows(text, part)} | {row["name"]: row for row in rows}
-    section = _section(part, [known[name] for name in sorted(known)], columns)
+    known = {_identity(row): row for row in [*_rows(text, part), *rows]}
+    section = _section(part, [known[each] for each in sorted(known)], columns)
     pattern = _pattern(part)
     text = pattern.sub(lambda _: section, text) if pattern.search(text) else f"{text}\n{section}"
     file.write_text(text)
@@ -44,6 +44,10 @@ def machine() -> str:
         f"{clock.china_day(clock.now())}, {model[1] if model else platform.machine()}, {os.cpu_count()} cores, "
         f"{memory:.0f} GB, Python {platform.python_version()}, {platform.system()} {platform.release()}"
     )
+
+
+def _identity(row: Row) -> tuple[str, str]:
+    return row["name"], row.get("size", "")
 
 
 def _pattern(part: str) -> re.Pattern[str]:

@@ -78,23 +78,27 @@ export function signing(visit, signatures, { keep, remove, locked }) {
     h("div", { class: "buttons" }, h("a", { class: "button button-main", href: "#summary" }, say("to_summary"))));
 }
 
+const drafts = new Map(); // what is being filled in, so that drawing the page anew loses nothing
+
 function signForm(visit, role, name, keep) {
-  let strokes = [];
-  let way = "strokes";
+  const key = `${role} ${name}`;
+  const draft = drafts.get(key) || { name, reason: "", witness: "", strokes: [], way: "strokes" };
+  drafts.set(key, draft);
   const problem = h("p", { class: "problem", role: "alert", hidden: true });
-  const field = (id, label, hint, value = "") => {
-    const input = h("input", { id: `${role}-${id}-${name}`, type: "text", maxlength: "60", autocomplete: "off" });
-    input.value = value;
+  const field = (id, label, hint) => {
+    const input = h("input", { id: `${role}-${id}-${name}`, type: "text", maxlength: "60", autocomplete: "off", "data-key": `${key} ${id}`, oninput: () => { draft[id] = input.value; } });
+    input.value = draft[id];
     return [input, h("div", { class: "form-row" }, h("label", { for: input.id }, label), hint && h("p", { class: "hint" }, hint), h("div", { class: "control" }, input))];
   };
-  const [signer, signerRow] = field("name", say("signer_name"), role === "facility" ? say("signer_name_hint") : "", name);
+  const [signer, signerRow] = field("name", say("signer_name"), role === "facility" ? say("signer_name_hint") : "");
   const [reason, reasonRow] = field("reason", say("reason"), say("reason_hint"));
   const [witness, witnessRow] = field("witness", say("witness_name"), say("witness_hint"));
-  const pad = signaturePad(say("signature_of", { name: name || say("role_facility") }), [], (next) => { strokes = next; });
-  const instead = h("div", { class: "stack", hidden: true }, reasonRow, witnessRow);
-  const ways = ["strokes", "refused", "unable"].map((value, index) => h("label", { class: "choice" },
-    h("input", { type: "radio", name: `way-${role}-${name}`, value, checked: index === 0, onchange: () => {
-      way = value;
+  const pad = signaturePad(say("signature_of", { name: name || say("role_facility") }), draft.strokes, (next) => { draft.strokes = next; });
+  pad.hidden = draft.way !== "strokes";
+  const instead = h("div", { class: "stack", hidden: draft.way === "strokes" }, reasonRow, witnessRow);
+  const ways = ["strokes", "refused", "unable"].map((value) => h("label", { class: "choice" },
+    h("input", { type: "radio", name: `way-${role}-${name}`, value, checked: draft.way === value, onchange: () => {
+      draft.way = value;
       pad.hidden = value !== "strokes";
       instead.hidden = value === "strokes";
     } }), h("span", {}, say(`way_${value}`))));
@@ -103,14 +107,17 @@ function signForm(visit, role, name, keep) {
     problem.replaceChildren(icon("danger"), h("span", {}, say(key)));
   };
   const done = async () => {
+    const { strokes, way } = draft;
     const by = signer.value.trim();
     if (!by) return wrong("name_missing");
     if (way === "strokes") {
       if (!isSignature(strokes)) return wrong("signature_too_short");
+      drafts.delete(key);
       return keep([{ id: newId(), visit: visit.uuid, role, name: by, strokes }]);
     }
     if (!reason.value.trim() || !witness.value.trim()) return wrong("reason_and_witness_missing");
     const refusal = say(`${way}_because`, { reason: reason.value.trim(), witness: witness.value.trim() }).slice(0, 200);
+    drafts.delete(key);
     return keep([
       { id: newId(), visit: visit.uuid, role, name: by, refusal },
       { id: newId(), visit: visit.uuid, role: "witness", name: witness.value.trim(), refusal: say("witnessed_by_typing", { name: by, user: session.name }).slice(0, 200) },

@@ -50,6 +50,7 @@ export class Sync extends EventTarget {
     this.failures = 0;
     this.timer = null;
     this.offline = false;
+    this.offsets = new Map(); // how much of a file the server has confirmed
   }
 
   /** Send whenever there may be a chance: now (a page opened anew may have a new session, so refusals are tried again),
@@ -134,7 +135,7 @@ export class Sync extends EventTarget {
   /** Send a file in pieces, from where the server has it. */
   async sendPart(photo) {
     const address = `/parts/${photo.sha256}`;
-    let offset = 0;
+    let offset = this.offsets.get(photo.sha256) || 0;
     for (let tries = 0; offset < photo.size; ) {
       const piece = photo.bytes.slice(offset, offset + CHUNK);
       const answer = await this.call(address, {
@@ -150,6 +151,7 @@ export class Sync extends EventTarget {
       } else {
         offset = Number(answer.headers.get("Upload-Offset") || offset + piece.byteLength);
       }
+      this.offsets.set(photo.sha256, offset);
     }
   }
 

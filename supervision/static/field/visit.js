@@ -40,7 +40,10 @@ async function begin() {
   });
   warnings(health);
   await load();
-  addEventListener("hashchange", () => show({ moved: true }));
+  addEventListener("hashchange", () => {
+    document.activeElement?.blur(); // what was being typed is kept first
+    last.then(() => show({ moved: true }));
+  });
   if (!location.hash && record.position) history.replaceState(null, "", record.position);
   show();
   await sync.register(navigator.userAgent.slice(0, 80));

@@ -5,7 +5,7 @@ import pytest
 from supervision import clock
 from supervision.models import AuditEntry, Facility, FacilityEvent, OperatorLink
 from tests.databases import one_database
-from tests.supervision.views.test_imports import app, planner, sign_in  # noqa: F401
+from tests.supervision.views.people import sign_in
 
 pytestmark = one_database
 HOME = "/office/facilities/"
@@ -17,13 +17,13 @@ WHOLE = {
 
 
 @pytest.fixture
-def code(planner):  # noqa: F811
+def code(planner):
     answer = planner.post(HOME + "new", data=WHOLE)
     assert answer.status_code == 303, answer.text
     return answer.location.removeprefix(HOME)
 
 
-def test_a_facility_is_entered_once(planner, code):  # noqa: F811
+def test_a_facility_is_entered_once(planner, code):
     page = planner.get(HOME + code)
     for text in ("明湖手写养老院", "80", "2020年5月1日", "柳荫街道", "0000-557000"):
         assert text in page.text
@@ -45,7 +45,7 @@ def test_a_facility_is_entered_once(planner, code):  # noqa: F811
         ("area_code", "310101", "area_code"),
     ],
 )
-def test_wrong_fields_are_said_beside_them(planner, field, value, says):  # noqa: F811
+def test_wrong_fields_are_said_beside_them(planner, field, value, says):
     page = planner.post(HOME + "new", data=WHOLE | {field: value})
     assert page.status_code == 400
     assert says in page.text
@@ -53,7 +53,7 @@ def test_wrong_fields_are_said_beside_them(planner, field, value, says):  # noqa
     assert Facility.select().count() == 0
 
 
-def test_a_change_stays_in_the_file_with_its_reason(planner, code):  # noqa: F811
+def test_a_change_stays_in_the_file_with_its_reason(planner, code):
     page = planner.get(f"{HOME}{code}/change")
     assert 'value="80"' in page.text
     unchanged = planner.post(f"{HOME}{code}/change", data=WHOLE | {"reason": "核对"})
@@ -71,7 +71,7 @@ def test_a_change_stays_in_the_file_with_its_reason(planner, code):  # noqa: F81
     assert "更名扩建" in planner.get(HOME + code).text
 
 
-def test_life_ends_once(planner, code):  # noqa: F811
+def test_life_ends_once(planner, code):
     events = f"{HOME}{code}/events"
     event = {"kind": "suspended", "on": TODAY, "reason": "", "basis": "", "into_code": ""}
     assert "须写明原因" in planner.post(events, data=event).text
@@ -84,7 +84,7 @@ def test_life_ends_once(planner, code):  # noqa: F811
     assert f"{code}/change" not in page.text
 
 
-def test_operators_follow_each_other(planner, code):  # noqa: F811
+def test_operators_follow_each_other(planner, code):
     operator = {"name": "甲公司", "uscc": "91110000802100433b", "nature": "enterprise", "legal_representative": "",
                 "since": "2021-01-01"}  # fmt: skip
     wrong = planner.post(f"{HOME}{code}/operator", data=operator | {"uscc": "91110000802100433A"})
@@ -96,7 +96,7 @@ def test_operators_follow_each_other(planner, code):  # noqa: F811
     assert links == [("甲公司", "2021-01-01", "2023-01-01"), ("乙公司", "2023-01-01", "None")]
 
 
-def test_nobody_else_writes_and_nobody_writes_elsewhere(app, planner, code):  # noqa: F811
+def test_nobody_else_writes_and_nobody_writes_elsewhere(app, planner, code):
     entries = AuditEntry.select().count
     elsewhere, reviewer = (
         sign_in(app, "elsewhere", "planner", scope="31"),

@@ -3,48 +3,17 @@
 import io
 
 import pytest
-from flask.testing import FlaskClient
 
-from supervision import clock
 from supervision.actor import terminal
-from supervision.app import create_app
 from supervision.models import Facility, ImportBatch
 from supervision.queries import imports
-from supervision.usecases import accounts
-from supervision.usecases.divisions import import_divisions
 from tests.databases import one_database
-from tests.supervision.intake.lists import AREAS, GOLDEN, csv_of, row_of
+from tests.supervision.intake.lists import GOLDEN, csv_of, row_of
+from tests.supervision.views.people import sign_in
 
-PASSWORD = "fourteen letters"
 HOME = "/office/facilities/imports/"
 DOUBTS = "/office/facilities/doubts/"
 pytestmark = one_database
-
-
-@pytest.fixture
-def app(database):
-    app = create_app()
-    app.config["WTF_CSRF_ENABLED"] = False
-    import_divisions(areas=AREAS, actor=terminal(), at=clock.now())
-    return app
-
-
-def sign_in(app, username, *roles, scope="") -> FlaskClient:
-    at, office = clock.now(), terminal()
-    accounts.create_account(
-        username=username, name=username, roles=roles, scope=scope, authority_key=None, department=None,
-        facility_code=None, staff_number=None, actor=office, at=at,
-    )  # fmt: skip
-    letter = accounts.invite(username=username, actor=office, at=at)
-    accounts.accept_invitation(token=letter.token, password=PASSWORD, actor=office, at=at)
-    client = app.test_client()
-    assert client.post("/sign-in", data={"username": username, "password": PASSWORD}).status_code == 303
-    return client
-
-
-@pytest.fixture
-def planner(app):
-    return sign_in(app, "planner", "planner", scope="99")
 
 
 def upload(client, content, name="list.csv", **fields):
