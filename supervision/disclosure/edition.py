@@ -104,7 +104,7 @@ class Edition:
         """Return ``text`` for a page, marked as Chinese where it is Chinese on a page in another language."""
         if self.chinese or not _HAN.search(text):
             return text
-        return Markup('<span lang="zh-CN">{}</span>').format(text)
+        return Markup(f'<span lang="zh-CN">{escape(text)}</span>')  # noqa: S704 - escaped here
 
     def day(self, on: date | None) -> str:
         """Return a day for people: 2026年11月22日, 22 November 2026."""

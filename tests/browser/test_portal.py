@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from supervision.disclosure.generate import generate_snapshot
 from tests.supervision.disclosure.conftest import mkdocs_build
 
 PAGES = (
@@ -43,10 +44,11 @@ UNFIT = """() => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration site in a folder."""
-    out = tmp_path_factory.mktemp("portal") / "site"
-    mkdocs_build(out)
-    return out
+    """The site of an invented district in a folder."""
+    folder = tmp_path_factory.mktemp("portal")
+    generate_snapshot(120, 2, 1, folder / "data" / "snapshot")
+    mkdocs_build(folder / "site", folder / "data")
+    return folder / "site"
 
 
 @pytest.fixture

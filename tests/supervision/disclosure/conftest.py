@@ -11,9 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def mkdocs_build(out: Path) -> None:
-    """Run ``python -m mkdocs build`` where no data folder is set up."""
-    environment = {**os.environ, "MINGJING_DATA": str(out.parent / "no-data")}
+def mkdocs_build(out: Path, data: Path | None = None) -> None:
+    """Run ``python -m mkdocs build`` with the data folder ``data``, or where none is set up."""
+    environment = {**os.environ, "MINGJING_DATA": str(data or out.parent / "no-data")}
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "--strict", "--site-dir", str(out)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

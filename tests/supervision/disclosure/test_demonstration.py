@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.supervision.disclosure.conftest import mkdocs_build
+from supervision.records.snapshot import read_snapshot
+from tests.supervision.disclosure.conftest import ROOT, mkdocs_build
 
 VOID = {"meta", "link", "br", "input", "hr", "img"}
 
@@ -91,7 +92,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(demonstration):
     for path in pages(demonstration):
         for link in parsed(path).links:
             parts = urlsplit(link)
-            if parts.scheme in ("tel", "geo", "https") or path.name == "404.html":
+            if parts.scheme in ("tel", "geo", "http", "https") or path.name == "404.html":
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             fragment = unquote(parts.fragment)
@@ -107,13 +108,6 @@ def test_both_languages_have_the_same_pages_and_name_their_language(demonstratio
     for path in pages(demonstration):
         language = "en" if "en" in path.relative_to(demonstration).parts[:1] else "zh-CN"
         assert f'<html lang="{language}"' in path.read_text()
-
-
-def test_the_frame_of_english_pages_holds_no_chinese(demonstration):
-    chinese = re.compile(r"[一-鿿]+")
-    text = (demonstration / "en" / "results.html").read_text()
-    main = re.sub(r"<[^>]+>", " ", re.search(r"<main.*</main>", text, re.DOTALL)[0])
-    assert chinese.findall(main) == []
 
 
 def test_demonstration_is_said_on_every_page(demonstration):
@@ -159,13 +153,14 @@ def test_pictures_have_a_title_and_a_description(demonstration):
 
 def test_feeds_and_site_map_are_xml_with_absolute_addresses(demonstration):
     atom = "{http://www.w3.org/2005/Atom}"
+    base = read_snapshot(ROOT / "portal_docs" / "snapshot").meta.public_url
     for name in ("feed.xml", "en/feed.xml"):
         feed = ElementTree.parse(demonstration / name).getroot()
         entries = feed.findall(f"{atom}entry")
         assert entries
         for entry in entries:
-            assert entry.find(f"{atom}link").get("href").startswith("https://mingjing.example/")
-            assert entry.find(f"{atom}id").text.startswith("tag:mingjing.example,")
+            assert entry.find(f"{atom}link").get("href").startswith(base)
+            assert entry.find(f"{atom}id").text.startswith(f"tag:{urlsplit(base).netloc},")
     found = ElementTree.parse(demonstration / "sitemap.xml").getroot()
     assert len(found) == len(pages(demonstration)) - 1
 

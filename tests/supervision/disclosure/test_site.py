@@ -1,6 +1,7 @@
 """Building a site from a snapshot: only what changed, nothing left behind, hostile and empty input."""
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -96,6 +97,13 @@ def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):
             text = (tmp_path / path).read_text()
             assert "<script>alert" not in text, path
             assert "&lt;script&gt;" in text or "alert" not in text, path
+
+
+def test_english_pages_say_nothing_in_chinese_of_themselves(snapshot):
+    pages = dict(Site(snapshot).files(("lists", "en")))
+    for path in ("en/results.html", "en/ratings.html", "en/not-visited.html"):
+        main = re.search(r"<main.*</main>", pages[path].decode(), re.DOTALL)
+        assert re.findall("[一-鿿]+", re.sub(r"<[^>]+>", " ", main[0])) == [], path
 
 
 def test_a_name_without_english_is_marked_as_chinese_on_english_pages(snapshot):
