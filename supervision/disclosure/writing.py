@@ -65,7 +65,9 @@ _inherited: list[
 def write_parts(out: Path, parts: Sequence[Part], make: Callable[[Part], Files]) -> Iterator[Written]:
     """Write the files that ``make`` gives for each part; in several processes where there are many parts."""
     cores = os.cpu_count() or 1
-    alone = threading.active_count() == 1  # a process forked beside other threads may inherit a lock they hold
+    alone = (
+        threading.active_count() == 1
+    )  # a process forked beside other threads may inherit a lock they hold
     may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
     if len(parts) < MANY or cores < 2 or not may_fork:
         for part in parts:

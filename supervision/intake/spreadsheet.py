@@ -16,6 +16,8 @@ from supervision.intake.container import Received, kind_of
 from supervision.intake.grid import MAX_CELL, MAX_COLUMNS, MAX_ROWS, Grid, cell_name
 from supervision.texts import mark
 
+INVISIBLE = ("Cf", "Cc", "Cs")  # marks of direction and width, control characters, halves of characters
+BLANKS = "\r\n\t\xa0\u3000"
 FORMULAS_NAMED = 10  # cells that the message names; more would bury the sentence
 
 
@@ -62,9 +64,8 @@ def clean(text: str) -> str:
     """Return a cell without invisible characters and outer blanks; line breaks inside become one blank."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    kept = (
-        " " if char in "\r\n\t\xa0\u3000" else char for char in text if unicodedata.category(char) != "Cf"
-    )
+    spaced = (" " if char in BLANKS else char for char in text)
+    kept = (char for char in spaced if unicodedata.category(char) not in INVISIBLE)
     return "".join(kept).strip()
 
 

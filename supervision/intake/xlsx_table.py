@@ -2,8 +2,10 @@
 
 import io
 import re
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -20,8 +22,8 @@ from supervision.texts import mark
 TITLE_SPAN = re.compile(r"A1:[A-Z]+1$")
 # what openpyxl and the XML parser raise on a workbook whose parts do not fit together
 BROKEN = (
-    zipfile.BadZipFile, ElementTree.ParseError, DefusedXmlException,
-    KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, OverflowError, NotImplementedError,
+    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, DefusedXmlException,
+    LookupError, ValueError, TypeError, AttributeError, EOFError, OverflowError, NotImplementedError,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from supervision.intake.container import Received
 from supervision.intake.spreadsheet import read, read_path
 from tests.supervision.intake.lists import HEADING, csv_of, row_of, saved, xlsx_of
 
+SHEET = "xl/worksheets/sheet1.xml"
 TEXT = f"{HEADING}\n{row_of()}\n"
 
 
@@ -55,6 +56,15 @@ def test_xlsx_gives_the_text_that_a_person_sees():
         xlsx_of([["name", "beds", "since", "ok", "zip", "x"], ["甲", 247.0, day, True, "0012", 1.5]])
     )
     assert sheet.rows[0].cells == ("甲", "247", "2015-07-22", "TRUE", "0012", "1.5")
+
+
+def test_escaped_control_characters_and_halves_go():
+    content = patched(
+        xlsx_of([["name", "district"], ["甲院", "乙"]]), SHEET, "甲院".encode(), b"a_x0000_b_xD800_c"
+    )
+    text = read(Received("x.xlsx", content)).rows[0].cells[0]
+    assert text.isprintable()
+    text.encode()
 
 
 def test_the_first_sheet_with_data_is_read_and_said():
