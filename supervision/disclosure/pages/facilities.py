@@ -42,6 +42,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
     results = register.results.get(code, [])
     findings = register.findings.get(code, [])
     listings = register.listings.get(code, [])
+    shown = {finding.id for finding in findings[:HISTORY_SHOWN]}
     stage, tone = words.STAGE[facility.stage]
     return {
         "section": "ratings",
@@ -54,12 +55,13 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "stage_tone": tone,
         "gone": facility.stage in GONE,
         "description": _summary(edition, facility, current),
-        "scores": [score_card(edition, score) for score in current],
+        "scores": [score_card(edition, score, shown) for score in current],
         "ungraded": not any(score.measure is Measure.STAR_GRADE for score in current),
         "red": _listing(edition, listings, ListName.RED),
         "black": _listing(edition, listings, ListName.BLACK),
         "latest": _result(edition, results[0]) if results else None,
         "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
+        "more_results": max(0, len(results) - HISTORY_SHOWN),
         "timeline": timeline(edition, results, findings),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
         "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],

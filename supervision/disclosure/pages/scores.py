@@ -1,5 +1,6 @@
 """评价卡 score cards: one outcome in words and number, its age, what it rests on, and why, line by line."""
 
+from collections.abc import Collection
 from typing import Any
 
 from supervision.disclosure import pictures, words
@@ -11,8 +12,8 @@ Values = dict[str, Any]
 _UNSEEN = (LineStatus.NOT_OBSERVED, LineStatus.NOT_APPLICABLE, LineStatus.BLANKED)
 
 
-def score_card(edition: Edition, score: Score) -> Values:
-    """Return what the template ``score.html`` shows of one score."""
+def score_card(edition: Edition, score: Score, shown: Collection[str] = ()) -> Values:
+    """Return what the template ``score.html`` shows of one score; lines link to the findings ``shown`` on the page."""
     say, text, day = edition.say, edition.text, edition.day
     shared = _shared_reference(score.lines)
     parts = {part.key: text(part.name) for part in score.parts}
@@ -49,7 +50,7 @@ def score_card(edition: Edition, score: Score) -> Values:
             for part in score.parts
         ],
         "picture": _picture(edition, score) if score.parts else None,
-        "groups": _groups(edition, score.lines, parts, shared),
+        "groups": _groups(edition, score.lines, parts, shared, shown),
     }
 
 
@@ -87,7 +88,11 @@ def _picture(edition: Edition, score: Score) -> str:
 
 
 def _groups(
-    edition: Edition, lines: tuple[ScoreLine, ...], parts: dict[str, str], shared: Reference | None
+    edition: Edition,
+    lines: tuple[ScoreLine, ...],
+    parts: dict[str, str],
+    shared: Reference | None,
+    shown: Collection[str],
 ) -> list[Values]:
     """Return the lines in their order; what neighbours have in common (part, rule, law) is said once."""
     groups: list[Values] = []
@@ -108,11 +113,11 @@ def _groups(
                     "lines": [],
                 }
             )
-        groups[-1]["lines"].append(_line(edition, line))
+        groups[-1]["lines"].append(_line(edition, line, shown))
     return groups
 
 
-def _line(edition: Edition, line: ScoreLine) -> Values:
+def _line(edition: Edition, line: ScoreLine, shown: Collection[str]) -> Values:
     sign = "lost" if line.points < 0 else "won" if line.points > 0 else "none"
     points = f"{line.points:+f}" if line.maximum is None else f"{line.points:f} / {line.maximum:f}"
     if line.maximum is not None and line.points * 2 < line.maximum:
@@ -121,6 +126,6 @@ def _line(edition: Edition, line: ScoreLine) -> Values:
         "text": edition.text(line.text),
         "points": points.replace("-", "−"),
         "sign": sign,
-        "fact": line.fact if line.fact.startswith("finding") else "",
+        "fact": line.fact if line.fact in shown else "",
         "status": edition.say(words.LINE_STATUS[line.status]) if line.status in _UNSEEN else "",
     }

@@ -72,6 +72,21 @@ def test_the_same_snapshot_gives_the_same_files_anywhere(snapshot, tmp_path):
     assert (tmp_path / "a" / "records/draws/x.json").read_bytes() == b"{}"
 
 
+def test_the_richest_past_stays_below_60_kb_and_says_what_it_leaves_out(snapshot):
+    code, finding, result = snapshot.facilities[0].code, snapshot.findings[0], snapshot.results[0]
+    copy = msgspec.structs.replace
+    findings = tuple(copy(finding, id=f"finding-{n:04d}", facility=code) for n in range(3000))
+    results = tuple(copy(result, id=f"result-{n:04d}", facility=code) for n in range(500))
+    site = Site(replace(snapshot, findings=findings, results=results))
+    pages = dict(site.files(("facilities", 0)))
+    for prefix in ("", "en/"):
+        assert len(pages[f"{prefix}f/{code}.html"]) < 60_000
+    text = pages[f"f/{code}.html"].decode()
+    assert "另有 2970 个更早的问题" in text
+    assert "另有 470 次更早的检查" in text
+    assert pages[f"f/{code}.json"].count(b'"order_number"') == 3000
+
+
 def test_sealed_records_are_linked_where_they_stand(snapshot, tmp_path):
     result = snapshot.results[0]
     path = f"records/result/{result.id}.json"
