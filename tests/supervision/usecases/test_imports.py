@@ -131,6 +131,17 @@ def test_a_list_numbered_afresh_creates_the_new_one_alone():
     assert ids == {"新养老院": "1", "甲养老院": "2", "乙养老院": "3", "丙养老院": "4"}
 
 
+def test_answers_outlast_a_list_numbered_afresh():
+    take_in(csv_of(row_of(street="柳荫镇")))
+    clear_doubts(
+        doubts=[the_doubt("street.unknown").id], answer="take", value="990101001", actor=OFFICE, at=AT
+    )
+    report = take_in(csv_of(row_of(id="2", street="柳荫镇"), row_of(id="1", name="新来的养老院", address="")))
+    assert counts(report) == (1, 0, 1, 0, 0)
+    assert imports.list_doubts(actor=OFFICE) == ()
+    assert Facility.get(Facility.source_id == "2").area.code == "990101001"
+
+
 def test_ids_that_changed_places():
     take_in(csv_of(row_of(name="甲院"), row_of(id="2", name="乙院", address="")))
     report = take_in(csv_of(row_of(id="2", name="甲院"), row_of(id="1", name="乙院", address="")))
