@@ -87,7 +87,7 @@ def doubt_key(row: JudgedRow, problem: Problem) -> str:
     """Return what makes two questions the same question, in this file and the next, also numbered afresh."""
     number = row.raw.get("source_id", "") if problem.holds else ""
     district, name = row.raw.get("district", ""), name_key(row.raw.get("name", ""))
-    return "|".join((number, district, name, problem.field, problem.rule, problem.value))
+    return f"{number}|{district}|{name}|{problem.field}|{problem.rule}|{problem.value}"
 
 
 def match(
