@@ -1,14 +1,17 @@
 """首页 the front page: the district's state on one screen."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.papers import draw_values, newest_draws, newest_notices
 from supervision.records.decisions import ListName
+from supervision.records.facilities import Area
 from supervision.records.inspections import DrawState, FindingState
 from supervision.records.scores import Measure
+
+MOST_AREAS = 20
 
 
 def home_values(edition: Edition) -> dict[str, Any]:
@@ -56,8 +59,19 @@ def home_values(edition: Edition) -> dict[str, Any]:
             for each in newest_notices(edition)[:3]
         ],
         "kinds": [(kind.code, edition.text(kind.name)) for kind in snapshot.facility_kinds],
-        "areas": [(area.code, edition.text(area.name)) for area in snapshot.areas if area.depth == 4][:12],
+        "areas": [(area.code, edition.text(area.name)) for area in _ways_in(edition)],
     }
+
+
+def _ways_in(edition: Edition) -> list[Area]:
+    """Return the smallest areas that are few enough to choose from: streets of a district, districts of a city."""
+    register = edition.register
+    by_depth: dict[int, list[Area]] = defaultdict(list)
+    for area in register.snapshot.areas:
+        if area.code in register.inside:
+            by_depth[area.depth].append(area)
+    few = [depth for depth, areas in by_depth.items() if len(areas) <= MOST_AREAS]
+    return by_depth[max(few)] if few else []
 
 
 def _spread(edition: Edition, measure: Measure) -> dict[str, Any] | None:
