@@ -12,7 +12,7 @@ from typing import Any
 from scoring.language.context import Compiled, Kind, Type
 from scoring.language.queries import Chooser
 from scoring.rulebook.confidence import Confidence
-from scoring.rulebook.errors import NotInForceError, Problem, RuleFileError, UnknownRuleError
+from scoring.rulebook.errors import NotInForceError, UnknownRuleError
 from scoring.rulebook.laws import Reference
 
 Words = Mapping[str, str]
@@ -272,6 +272,18 @@ class Schemes:
             raise NotInForceError(f"{scheme_id} says nothing for {day}; it begins on {first}")
         return max(fitting, key=lambda version: (bool(version.authority), version.since))
 
+    def producing(self, kind: str, day: date) -> Scheme:
+        """Return the scheme whose outcome is recorded as facts of ``kind``: how code finds one without its name.
+
+        Raises:
+            UnknownRuleError: no scheme produces such facts.
+            NotInForceError: none of its versions applies on that day.
+        """
+        found = [scheme.id for scheme in self.all() if scheme.produces == kind]
+        if not found:
+            raise UnknownRuleError(f"no scheme produces facts of kind {kind}")
+        return self.on(found[0], day)
+
     def members(self) -> dict[str, dict[str, Type]]:
         """Return ``{kind: {member: type}}`` of all facts that any scheme reads."""
         members: dict[str, dict[str, Type]] = {}
@@ -283,13 +295,3 @@ class Schemes:
     def all(self) -> list[Scheme]:
         """Return every version of every scheme, by id and day."""
         return [version for _, versions in sorted(self.versions.items()) for version in versions]
-
-
-def collect(schemes: Iterable[Scheme], problems: list[Problem]) -> Schemes:
-    """Return the schemes by id; raises ``RuleFileError`` if there are problems."""
-    if problems:
-        raise RuleFileError(problems)
-    versions: dict[str, list[Scheme]] = {}
-    for scheme in schemes:
-        versions.setdefault(scheme.id, []).append(scheme)
-    return Schemes({key: tuple(sorted(group, key=lambda one: one.since)) for key, group in versions.items()})

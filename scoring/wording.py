@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.language.exact import text_of
-from scoring.language.syntax import Call, Literal, Name, Node, Operation, Query, parse, parse_selection
+from scoring.language.syntax import parse, parse_selection
+from scoring.language.tree import Call, Literal, Name, Node, Operation, Query
 from scoring.schemes import Words
 
 Lexicon = Mapping[str, Words]

@@ -8,7 +8,7 @@ from typing import Any
 
 from scoring.language.context import MISSING, Context, Type, Value
 from scoring.language.exact import ROUNDINGS, Exact, round_to
-from scoring.language.syntax import Call, ExpressionError, Literal
+from scoring.language.tree import Call, ExpressionError, Literal
 from scoring.rulebook.days import add_months, working_days_between
 
 LARGEST_PERIOD = 12_000

@@ -23,7 +23,8 @@ from scoring.language.context import (
 )
 from scoring.language.functions import CALLS
 from scoring.language.queries import compile_query
-from scoring.language.syntax import Call, ExpressionError, Literal, Name, Node, Operation, Query, parse
+from scoring.language.syntax import parse
+from scoring.language.tree import Call, ExpressionError, Literal, Name, Node, Operation, Query
 
 ORDERED: tuple[Type, ...] = ("number", "date")
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {

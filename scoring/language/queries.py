@@ -23,7 +23,7 @@ from scoring.language.context import (
     Vocabulary,
 )
 from scoring.language.functions import LARGEST_PERIOD
-from scoring.language.syntax import ExpressionError, Literal, Node, Query
+from scoring.language.tree import ExpressionError, Literal, Node, Query
 from scoring.rulebook.days import add_months, working_days_between
 
 Compiler = Callable[[Node, Vocabulary, Kind | None], Compiled]

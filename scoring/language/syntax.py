@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from scoring.language.tree import Call, ExpressionError, Literal, Name, Node, Operation, Query
+
 DEEPEST = 60
 LONGEST = 2000
 
@@ -32,64 +34,6 @@ QUERIES = frozenset(
     ["count", "any", "none", "every", "sum", "max", "min", "average", "latest", "first", "distinct"]
 )
 UNITS = frozenset({"days", "months", "years", "working_days"})
-
-
-class ExpressionError(Exception):
-    """表达式有误 An expression that makes no sense; ``at`` is the character where, from 0."""
-
-    def __init__(self, message: str, at: int = 0) -> None:
-        self.at = at
-        super().__init__(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """常量 A number, word, flag or day."""
-
-    value: Decimal | str | bool | date
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """名称 Something that has a value: a measure, a member of the fact at hand, ``day``, ``total``."""
-
-    name: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """运算 An operator with its operands; ``if`` has three."""
-
-    sign: str
-    operands: tuple["Node", ...]
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """函数 A function of values."""
-
-    name: str
-    arguments: tuple["Node", ...]
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """查询 A function over the facts of one kind, or over parts or items."""
-
-    name: str
-    source: str
-    where: "Node | None"
-    within: "Node | None"
-    unit: str | None
-    condition: "Node | None"
-    at: int
-
-
-Node = Literal | Name | Operation | Call | Query
 
 
 @dataclass(frozen=True, slots=True)

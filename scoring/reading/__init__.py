@@ -12,11 +12,11 @@ from scoring.reading.points import PointsReader
 from scoring.reading.shape import ADOPTION, SCHEME
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.confidence import Confidence
-from scoring.rulebook.errors import Problem
+from scoring.rulebook.errors import Problem, RuleFileError
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.rulebook.schema import check
-from scoring.schemes import Basis, Scheme, Schemes, Score, Words, collect, walk
+from scoring.schemes import Basis, Scheme, Schemes, Score, Words, walk
 
 
 @cache
@@ -27,7 +27,12 @@ def load_schemes(book: Rulebook) -> Schemes:
         RuleFileError: some scheme file cannot be used; names every problem of every file.
     """
     schemes, problems = examine_schemes(book)
-    return collect(schemes, problems)
+    if problems:
+        raise RuleFileError(problems)
+    versions: dict[str, list[Scheme]] = {}
+    for scheme in sorted(schemes, key=lambda one: one.since):
+        versions.setdefault(scheme.id, []).append(scheme)
+    return Schemes({key: tuple(group) for key, group in versions.items()})
 
 
 def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:

@@ -8,7 +8,8 @@ from scoring.language.context import BUILT_IN, Compiled, Context, Kind, Row, Typ
 from scoring.language.exact import exact
 from scoring.language.meaning import compile_node, compile_text
 from scoring.language.queries import Chooser, compile_choice, find_source
-from scoring.language.syntax import KEYWORDS, QUERIES, ExpressionError, parse_selection
+from scoring.language.syntax import KEYWORDS, QUERIES, parse_selection
+from scoring.language.tree import ExpressionError
 from scoring.rulebook.book import NUMBER_UNITS, Rulebook
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem

@@ -63,7 +63,7 @@ def _most(item: Item) -> Decimal:
 def assess(stage: Stage, row: dict[str, Any]) -> None:
     """Assess some facilities: points of each item, a sheet, and an award where the sheet has an outcome."""
     scheme, on = schemes().on(row["scheme"], row["on"]), row["on"]
-    kind = "star.item" if row["scheme"] == "grading.star" else "assessment.item"
+    kind = next(kind for kind in scheme.kinds if kind.endswith(".item"))
     some = [each for each in rows("facilities.csv") if each["kind"] in row["kinds"]]
     for number, each in enumerate(some):
         if number % row["every"] != row["offset"]:
@@ -94,10 +94,11 @@ def _award(stage: Stage, sheet: str, number: str, on: date) -> None:
 
 def rate_credit(stage: Stage, on: date) -> None:
     """Keep a credit sheet of every facility on ``on``."""
+    scheme = schemes().producing("credit_rating", on).id
     stage.tell(f"信用评价 {on}")
     for code in stage.codes.values():
         scores.decide_score(
-            scheme="credit.rating", code=code, on=on, actor=stage.person("assessor"), at=moment(on, 20)
+            scheme=scheme, code=code, on=on, actor=stage.person("assessor"), at=moment(on, 20)
         )
 
 
@@ -155,15 +156,14 @@ def _candidates(stage: Stage, row: dict[str, Any], on: date) -> list[str]:
     """Return the source ids that a listing of the story is about."""
     if row["facility"] not in ("best", "ended"):
         return [row["facility"]]
+    star = schemes().producing("star_grade", on).id
     punished = {each["facility"] for each in stage.story["penalties"]}
     good = [
         key
         for key, code in stage.codes.items()
         if key not in punished
         and any(
-            award.scheme == "grading.star"
-            and award.outcome in ("three", "four", "five")
-            and award.since <= on
+            award.scheme == star and award.outcome in ("three", "four", "five") and award.since <= on
             for award in awards_of(code)
         )
     ]

@@ -15,7 +15,7 @@ from supervision.errors import NotFoundError
 from supervision.models import Authority, Facility, Fact, Listing, Penalty
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.queries.scores import awards_of
-from supervision.rulebook import rulebook
+from supervision.rulebook import rulebook, schemes
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._numbers import next_number
@@ -53,11 +53,12 @@ def _facts(row: Listing, on: date, **more: Any) -> ListingFacts:
 def _red_conditions(facility: Facility, on: date) -> list[str]:
     """Return which conditions of the red list (R5.30) are not met on ``on``; empty when all are."""
     book, missing = rulebook(), []
+    star = schemes().producing("star_grade", on).id
     least = int(book.on("lists.red.min_star_level", on).value)
     levels = [
         STAR_LEVELS.index(award.outcome) + 1
         for award in awards_of(facility.code)
-        if award.scheme == "grading.star"
+        if award.scheme == star
         and award.since <= on < award.until
         and (award.ended_on is None or award.ended_on > on)
         and award.outcome in STAR_LEVELS

@@ -18,7 +18,6 @@ from supervision.usecases._frame import record, usecase
 from supervision.usecases.facilities import get_facility_row
 from supervision.usecases.facts import append_fact
 
-VALIDITY = {"grading.star": "grading.star.validity_months"}
 DEFAULT_VALIDITY_MONTHS = 12
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000003")
 
@@ -89,7 +88,7 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
         )
     on = china_day(at)
     months = DEFAULT_VALIDITY_MONTHS
-    rule = VALIDITY.get(row.scheme)
+    rule = schemes().on(row.scheme, on).valid_for
     if rule is not None and rule in rulebook().rules:
         months = int(rulebook().on(rule, on).value)
     key = str(uuid.uuid5(NAMESPACE, sheet_sha256))

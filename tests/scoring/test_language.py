@@ -14,7 +14,7 @@ from scoring.language import exact
 from scoring.language.context import MISSING, Context, Kind, Vocabulary
 from scoring.language.functions import months_since
 from scoring.language.meaning import compile_text
-from scoring.language.syntax import ExpressionError
+from scoring.language.tree import ExpressionError
 from scoring.rulebook import Rulebook
 from scoring.rulebook.days import add_months
 
