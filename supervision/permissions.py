@@ -48,7 +48,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "item.adopt": ("planner",),
     "plan.draft": ("planner",),
     "plan.approve": ("head",),
-    "plan.publish": ("planner", "publisher"),
+    "plan.publish": ("planner", "publisher", "head"),
     "task.create": ("planner",),
     "task.freeze": ("planner",),
     "draw.commit": ("planner",),
