@@ -95,7 +95,7 @@ def _award(stage: Stage, sheet: str, number: str, on: date) -> None:
 def rate_credit(stage: Stage, on: date) -> None:
     """Keep a credit sheet of every facility on ``on``."""
     scheme = schemes().producing("credit_rating", on).id
-    stage.tell(f"信用评价 {on}")
+    stage.tell("信用评价")
     for code in stage.codes.values():
         scores.decide_score(
             scheme=scheme, code=code, on=on, actor=stage.person("assessor"), at=moment(on, 20)
@@ -266,7 +266,7 @@ def notice(stage: Stage, row: dict[str, Any]) -> None:
 
 def release(stage: Stage, on: date) -> None:
     """Publish what is public on a day: prepared by one, approved by another."""
-    stage.tell(f"发布公示网站 {on}")
+    stage.tell("发布公示网站")
     view = releases.prepare_release(
         folder=stage.config.prepared,
         public_url="",
