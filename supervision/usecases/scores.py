@@ -131,7 +131,7 @@ def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
     row.save()
     append_fact(
         facility_id=row.facility_id,
-        kind="award",
+        kind=schemes().on(row.scheme, on).produces or "award",
         on=on,
         at=at,
         source=row.number,
