@@ -71,7 +71,7 @@ def manifest_of(looked: Looked, checklist: Checklist, officers: tuple[str, ...])
                 id=fixed_uuid(looked.visit, item.id),
                 item=item.id,
                 answer=answer.value,
-                scope=scope,
+                scope=scope,  # type: ignore[arg-type]
                 remark=remark,
                 corrected=corrected,
             )

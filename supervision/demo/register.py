@@ -203,7 +203,7 @@ def _accounts(stage: Stage) -> None:
             password_hash=hashed,
             actor=TERMINAL,
             at=at,
-            **links,  # type: ignore[arg-type]
+            **links,
         )
 
     for row in data["office"]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -50,7 +51,7 @@ def _row(row: Visit, *, with_members: bool = False) -> VisitRow:
     )
 
 
-def _select(actor: Actor):  # type: ignore[no-untyped-def]
+def _select(actor: Actor) -> Any:
     return (
         Visit.select(Visit, Facility, Case, Draw)
         .join(Facility)

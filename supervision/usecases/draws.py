@@ -8,7 +8,7 @@ without seeing each other's entry; the salt lies sealed until the reveal.
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from inspections.beacon import check_value
 from inspections.canonical import RefusedError
@@ -111,7 +111,9 @@ def commit_draw(
         reveal_by=reveal_by,
     )
     path = draw_envelope_path(serial, Kind.DRAW_COMMITTED)
-    logged = publisher.enter(path, draw_committed(dict(commitment)), kind=Kind.DRAW_COMMITTED, at=at)
+    logged = publisher.enter(
+        path, draw_committed(cast(dict[str, Any], commitment)), kind=Kind.DRAW_COMMITTED, at=at
+    )
     Draw.create(
         task=task,
         authority=task.authority,

@@ -5,7 +5,6 @@ down, ages or reveals what was promised is made by the scheduler under a standin
 """
 
 import hashlib
-import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,15 +17,12 @@ import msgspec
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.database import transaction
-from supervision.disclosure.draw_files import draw_envelope_path
-from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_revealed
+from supervision.disclosure.entries import Envelope
 from supervision.disclosure.publisher import Publisher
 from supervision.errors import InputError, NotFoundError, StaleError
-from supervision.models import Draw, PublishedRecord, Release
+from supervision.models import PublishedRecord, Release
 from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
-from supervision.queries.public.draws import draw_record_bytes, record_path
 from supervision.queries.releases import ReleaseView, release_view
 from supervision.records.snapshot import (
     KINDS,
@@ -37,16 +33,9 @@ from supervision.records.snapshot import (
     read_snapshot,
     write_snapshot,
 )
+from supervision.usecases._envelopes import draw_envelopes, envelopes_of, record_hash
 from supervision.usecases._frame import after_commit, record, usecase
 from supervision.vault import Vault
-
-LOGGED = {  # kind of record -> kind of entry; the others are protected by the release's manifest
-    "result": Kind.RESULT,
-    "listing": Kind.LISTING_ADDED,
-    "tombstone": Kind.LISTING_REMOVED,
-    "penalty": Kind.PENALTY,
-}
-GRADED = {"star_grade": Kind.GRADE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +201,8 @@ def _publish(
     number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
 ) -> None:
     snapshot = read_snapshot(folder / str(number))
-    standing, fresh = _envelopes(snapshot, publisher, at)
-    draws, files = _draw_envelopes(publisher, vault)
+    standing, fresh = envelopes_of(snapshot, publisher, at)
+    draws, files = draw_envelopes(publisher, vault)
     try:
         published = publisher.publish(
             f"{number:06d}",
@@ -261,7 +250,7 @@ def finish_release(
         PublishedRecord.insert(
             record_id=f"{kind}/{name}",
             kind=envelope.kind.value,
-            sha256=_record_hash(envelope.record),
+            sha256=record_hash(envelope.record),
             salt=envelope.salt.hex(),
             logged_at=envelope.at,
             log_index=index,
@@ -276,64 +265,6 @@ def finish_release(
     row.state, row.manifest_sha256, row.log_size = "live", manifest_sha256, log_size
     row.save()
     record(f"release:{number}", manifest=manifest_sha256, log_size=log_size)
-
-
-def _loggable(snapshot: Snapshot) -> list[tuple[str, Kind, dict[str, Any]]]:
-    found = []
-    for kind in (*LOGGED, "score"):
-        for each in snapshot.of(kind):
-            entry = LOGGED.get(kind) or GRADED.get(str(each.measure), Kind.RATING)
-            found.append((f"{kind}/{identity(kind, each)}", entry, json.loads(canonical(each))))
-    return found
-
-
-def _envelopes(
-    snapshot: Snapshot, publisher: Publisher, at: datetime
-) -> tuple[dict[str, Envelope], dict[str, Envelope]]:
-    """Return the envelopes that the log holds already, and those that enter it now, by path."""
-    standing: dict[str, Envelope] = {}
-    fresh: dict[str, Envelope] = {}
-    with transaction():
-        known: dict[str, list[PublishedRecord]] = {}
-        for row in PublishedRecord.select().order_by(PublishedRecord.log_index):
-            known.setdefault(row.record_id, []).append(row)
-    for key, kind, value in _loggable(snapshot):
-        path = f"records/{key}.json"
-        rows = known.get(key, [])
-        same = next((row for row in reversed(rows) if row.sha256 == _record_hash(value)), None)
-        if same is not None:
-            logged = Envelope(
-                same.logged_at, Kind(same.kind), value, bytes.fromhex(same.salt), same.log_index
-            )
-            standing[path] = logged
-        else:
-            corrected = bool(rows) and kind in (Kind.RESULT, Kind.PENALTY)
-            fresh[path] = publisher.envelope(path, value, kind=Kind.CORRECTION if corrected else kind, at=at)
-    return standing, fresh
-
-
-def _draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envelope], dict[str, bytes]]:
-    """Return the envelopes of commitments and reveals, and the records of revealed draws as files."""
-    envelopes: dict[str, Envelope] = {}
-    files: dict[str, bytes] = {}
-    for row in Draw.select().where(Draw.committed_index.is_null(False)):
-        path = draw_envelope_path(row.serial, Kind.DRAW_COMMITTED)
-        value = draw_committed(row.commitment)
-        sealed = publisher.envelope(path, value, kind=Kind.DRAW_COMMITTED, at=row.committed_at)
-        envelopes[path] = sealed.numbered(row.committed_index)
-        if row.state == "revealed" and row.revealed_index is not None:
-            file = f"records/{record_path(row.serial)}"
-            data = draw_record_bytes(row, vault.open(row.sealed_salt, f"draw:{row.serial}"))
-            files[file] = data
-            path = draw_envelope_path(row.serial, Kind.DRAW_REVEALED)
-            value = draw_revealed(row.commitment_sha256, file, data)
-            sealed = publisher.envelope(path, value, kind=Kind.DRAW_REVEALED, at=row.revealed_at)
-            envelopes[path] = sealed.numbered(row.revealed_index)
-    return envelopes, files
-
-
-def _record_hash(value: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _folder_hash(folder: Path) -> str:

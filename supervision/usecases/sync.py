@@ -149,7 +149,7 @@ def _sha256(plain: dict[str, Any]) -> str:
 def _write_answers(visit: Visit, actor: Actor, at: datetime) -> None:
     """Write each answer under the officer who gave it: the sender, or the first of the item's department."""
     sender = Inspector.get_by_id(actor.inspector_id)
-    by = {}
+    by: dict[str, str] = {}
     rows = VisitMember.select(VisitMember, Inspector).join(Inspector).where(VisitMember.visit == visit)
     for row in rows.order_by(VisitMember.id):
         by.setdefault(row.department, row.inspector.staff_number)

@@ -6,44 +6,31 @@ before a commitment makes a new roster; after it, nothing of it changes.
 
 import hashlib
 import secrets
-from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from inspections.candidates import Candidate, Certain, Frame, Officer, Part, PoolRules, Tier
+from inspections.candidates import Frame, Part, PoolRules
 from inspections.pool import Pool, build_pool
-from scoring.rulebook import Rulebook, RuleViolationError
+from scoring.rulebook import RuleViolationError
 from scoring.rulebook.book import rule_files
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
-from supervision.models import (
-    Area,
-    Department,
-    Draw,
-    Facility,
-    Finding,
-    Inspector,
-    InspectorAbsence,
-    PlanLine,
-    Recusal,
-    Task,
-    TaskInspector,
-    TaskTarget,
-    Visit,
-    VisitMember,
+from supervision.models import Facility, Inspector, PlanLine, Task, TaskInspector, TaskTarget
+from supervision.queries.pools import (
+    Nonces,
+    candidates,
+    declared_recusals,
+    earlier_visits,
+    officers_of,
+    task_facilities,
+    tier_keys,
+    tiers_of,
 )
-from supervision.queries._scope import within_area
 from supervision.rulebook import rulebook
 from supervision.usecases._frame import record, usecase
-
-Nonces = Callable[[str], str]
-YEAR = timedelta(days=365)
-SMALLEST_STRATUM = 5
-SERIOUS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +120,15 @@ def freeze_task(
         raise StaleError("任务 {number} 已作出承诺，名录不能再变。", number=number)
     on, book, nonces = china_day(at), rulebook(), cache(nonces)  # each nonce is made once
     line = task.line
-    facilities = _facilities(task, actor)
-    tiers = _tier_keys(facilities, on)
+    facilities = task_facilities(task, actor)
+    tiers = tier_keys(facilities, on)
     frame = Frame(
         id=task.number,
         title=task.title,
         authority=task.authority.name,
         nonce=nonces(f"roster:{number}"),
         items=frozenset(line.items),
-        tiers=_tiers(line.ratio, book, on),
+        tiers=tiers_of(line.ratio, book, on),
         team=tuple(Part(department, count, frozenset(skills)) for department, count, skills in task.team),
         days=tuple(date.fromisoformat(day) for day in task.days),
         per_day=task.per_day,
@@ -149,12 +136,12 @@ def freeze_task(
     )
     pool = build_pool(
         frame,
-        _candidates(facilities, tiers, task, on, nonces),
-        _officers(task, nonces),
+        candidates(facilities, tiers, task, on, nonces),
+        officers_of(task, nonces),
         PoolRules.on(book, on),
         on=on,
-        declared=_declared(on),
-        visited=_visited(),
+        declared=declared_recusals(on),
+        visited=earlier_visits(),
     )
     _keep(task, pool, facilities, nonces)
     task.state, task.frozen_at, task.frozen_by = "frozen", at, actor.key
@@ -174,147 +161,6 @@ def rule_hashes() -> list[list[str]]:
         if path.parent.name in wanted
     ]
     return sorted(found)
-
-
-def _facilities(task: Task, actor: Actor) -> list[Facility]:
-    query = (
-        Facility.select(Facility, Area)
-        .join(Area)
-        .where(Facility.kind.in_(task.kinds), within_area(actor))
-        .order_by(Facility.code)
-    )
-    areas = tuple(task.areas)
-    return [row for row in query if not areas or row.area.code.startswith(areas)]
-
-
-def _tier_keys(facilities: list[Facility], on: date) -> dict[int, str]:
-    """Return the tier of each facility: S1 where nobody has been for a year or something serious is open, else S2.
-
-    Two reasons lead to S1, so that the tier does not tell which. Too small a stratum is merged with the other.
-    """
-    last: dict[int, date] = {}
-    for facility, day in (
-        Visit.select(Visit.facility, Visit.day).where(Visit.confirmed_on.is_null(False)).tuples()
-    ):
-        if day is not None:
-            last[facility] = max(last.get(facility, day), day)
-    serious = {
-        facility
-        for (facility,) in Finding.select(Finding.facility)
-        .where(Finding.severity >= SERIOUS, Finding.verified_on.is_null())
-        .tuples()
-    }
-    keys = {
-        row.id: "S1" if row.id in serious or last.get(row.id, date.min) < on - YEAR else "S2"
-        for row in facilities
-    }
-    sizes = [list(keys.values()).count(key) for key in ("S1", "S2")]
-    if 0 < min(sizes) < SMALLEST_STRATUM:
-        keys = dict.fromkeys(keys, "S1" if sizes[0] > sizes[1] else "S2")
-    return keys
-
-
-def _tiers(ratio: list[int], book: Rulebook, on: date) -> tuple[Tier, ...]:
-    least = int(book.on("sampling.draw_at_least", on).value)
-    numerator, denominator = ratio
-    return (
-        Tier("S1", (min(2 * numerator, denominator), denominator), minimum=least, reserve=2),
-        Tier("S2", (numerator, denominator), minimum=least, reserve=2),
-    )
-
-
-def _candidates(
-    facilities: list[Facility], tiers: dict[int, str], task: Task, on: date, nonces: Nonces
-) -> list[Candidate]:
-    visits: dict[int, int] = defaultdict(int)
-    checked: dict[int, dict[str, date]] = defaultdict(dict)
-    query = Visit.select(Visit, Task, PlanLine).left_outer_join(Task).left_outer_join(PlanLine)
-    for row in query.where(Visit.authority == task.authority, Visit.day.is_null(False)):
-        if row.day.year == on.year and row.kind in ("drawn", "joint", "special"):
-            visits[row.facility_id] += 1
-            for item in row.task.line.items if row.task_id and row.confirmed_on else ():
-                checked[row.facility_id][item] = row.day
-    carried = _carried(task)
-    return [
-        Candidate(
-            code=row.code,
-            area=row.area.code,
-            tier=tiers[row.id],
-            nonce=nonces(f"{task.number}:facility:{row.code}"),
-            is_closed=row.life_state in ("closed", "suspended"),
-            visits_this_year=visits[row.id],
-            checked=checked[row.id],
-            carried=Certain.SELECTED_BEFORE if row.id in carried else None,
-        )
-        for row in facilities
-    ]
-
-
-def _carried(task: Task) -> set[int]:
-    """Return what an abandoned draw had selected: it is drawn for certain next time."""
-    found: set[int] = set()
-    for draw in Draw.select().where(Draw.state == "abandoned", Draw.result.is_null(False)):
-        if draw.task.line_id != task.line_id:
-            continue
-        selected = set(draw.result["selected"])
-        found |= {
-            row.facility_id
-            for row in TaskTarget.select().where(TaskTarget.task == draw.task)
-            if row.pseudonym in selected
-        }
-    return found
-
-
-def _officers(task: Task, nonces: Nonces) -> list[Officer]:
-    departments = [department for department, _, _ in task.team]
-    absences: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    for row in InspectorAbsence.select():
-        absences[row.inspector_id].append((row.since, row.until - timedelta(days=1)))
-    last = max(date.fromisoformat(day) for day in task.days)
-    query = (
-        Inspector.select(Inspector, Department)
-        .join(Department)
-        .where(Department.key.in_(departments), Inspector.until.is_null() | (Inspector.until > last))
-        .order_by(Inspector.staff_number)
-    )
-    return [
-        Officer(
-            staff_number=row.staff_number,
-            department=row.department.key,
-            capacity=row.capacity,
-            nonce=nonces(f"{task.number}:inspector:{row.staff_number}"),
-            areas=tuple(row.areas),
-            own_area=row.own_area,
-            qualifications=frozenset(row.qualifications),
-            credential_until=row.credential_until,
-            away=tuple(absences[row.id]),
-            standby=False,
-        )
-        for row in query
-    ]
-
-
-def _declared(on: date) -> dict[tuple[str, str], str]:
-    query = (
-        Recusal.select(Recusal, Inspector, Facility)
-        .join(Inspector)
-        .switch(Recusal)
-        .join(Facility)
-        .where(Recusal.since <= on, Recusal.until.is_null() | (Recusal.until > on))
-    )
-    return {(row.inspector.staff_number, row.facility.code): row.code for row in query}
-
-
-def _visited() -> list[tuple[str, str, date]]:
-    query = (
-        VisitMember.select(Inspector.staff_number, Facility.code, Visit.day)
-        .join(Inspector)
-        .switch(VisitMember)
-        .join(Visit)
-        .join(Facility)
-        .where(Visit.day.is_null(False))
-    )
-    return [(staff, code, day) for staff, code, day in query.tuples()]
 
 
 def _keep(task: Task, pool: Pool, facilities: list[Facility], nonces: Nonces) -> None:

@@ -6,6 +6,7 @@ selected. Changing an internal or personal column changes no byte of what comes 
 
 from datetime import date, datetime
 
+from supervision.errors import NotFoundError
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.queries.audit import audit_head
@@ -22,6 +23,11 @@ LICENCE = Licence(
 def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:
     """Return everything public on the day ``as_of``, as known at ``at``."""
     authority = AuthorityRow.select(AuthorityRow, AreaRow).join(AreaRow).order_by(AuthorityRow.id).first()
+    if authority is None:
+        raise NotFoundError(
+            "还没有登记监管机关，没有什么可以公开。",
+            remedy="请先登记机关：python -m supervision setup 机关文件.yaml",
+        )
     register = facilities.read(as_of)
     findings, results = inspections.read(as_of)
     return Snapshot(
