@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._frame import Run, command
-from supervision.intake.divisions import read_folder
+from supervision.intake.division_table import read_folder
 from supervision.usecases.divisions import import_divisions
 
 

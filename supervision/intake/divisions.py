@@ -1,30 +1,14 @@
-"""行政区划 divisions: the division table as area rows, and names of districts and streets as codes.
+"""行政区划 divisions: names of districts and streets as codes of the division table.
 
 Codes nest: province 2 digits, city 4, district 6, street 9; a code lies within an area when it starts with
 the area's code. A name that fits nothing is never bent to fit: near ones are offered, a person chooses.
 """
 
-import csv
-import io
-import lzma
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from pathlib import Path
 
-from supervision.errors import InputError
-from supervision.texts import mark
-
-LEVELS = {2: "province", 4: "city", 6: "district", 9: "street"}
-# file, level, column of the parent's code
-FILES = (
-    ("provinces.csv", "province", None),
-    ("cities.csv", "city", "provinceCode"),
-    ("areas.csv", "district", "cityCode"),
-    ("streets.csv", "street", "areaCode"),
-)
-MAX_UNPACKED_BYTES = 64_000_000
 SUFFIXES = ("街道办事处", "管理委员会", "人民政府", "管委会", "街道", "办事处", "苏木", "镇", "乡")
 NEAR = 0.6  # how alike two names must be, 0 to 1, to be offered
 OFFERED = 3
@@ -46,99 +30,6 @@ class Lookup:
 
     area: AreaRow | None
     near: tuple[AreaRow, ...] = ()
-
-
-def read_folder(folder: Path) -> tuple[AreaRow, ...]:
-    """Read the four files of a division table (``.csv`` or ``.csv.xz``), parents before children."""
-    if not folder.is_dir():
-        raise InputError(
-            str(folder),
-            mark("没有这个文件夹"),
-            mark("请给出放有 {files} 的文件夹"),
-            files="、".join(name for name, _, _ in FILES),
-        )
-    areas: dict[str, AreaRow] = {}
-    for name, level, parent_column in FILES:
-        for number, row in _rows(folder, name, parent_column):
-            area = AreaRow(row["code"], row["name"], level, row[parent_column] if parent_column else "")
-            _check(f"{name} · {number}", area, areas)
-            areas[area.code] = area
-    return tuple(areas.values())
-
-
-def read_areas(path: Path) -> tuple[AreaRow, ...]:
-    """Read one file with the columns ``code, name, level, parent`` (the demonstration's own areas)."""
-    areas: dict[str, AreaRow] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            area = AreaRow(row["code"], row["name"], row["level"], row["parent"])
-            _check(f"{path.name} · {number}", area, areas)
-            areas[area.code] = area
-    return tuple(areas.values())
-
-
-def _rows(folder: Path, name: str, parent_column: str | None) -> Iterable[tuple[int, dict[str, str]]]:
-    """Yield the rows of one file, plain or packed with xz; unpacked size is limited."""
-    plain, packed = folder / name, folder / f"{name}.xz"
-    if plain.exists():
-        content = plain.read_bytes()
-    elif packed.exists():
-        try:
-            content = lzma.LZMADecompressor(memlimit=256_000_000).decompress(
-                packed.read_bytes(), max_length=MAX_UNPACKED_BYTES + 1
-            )
-        except (lzma.LZMAError, EOFError) as error:
-            raise InputError(packed.name, mark("xz 压缩包已损坏"), mark("请重新取得这个文件")) from error
-    else:
-        raise InputError(
-            str(folder),
-            mark("缺少 {file}（或 {file}.xz）"),
-            mark("区划表由四个文件组成：{files}"),
-            file=name,
-            files="、".join(file for file, _, _ in FILES),
-        )
-    if len(content) > MAX_UNPACKED_BYTES:
-        raise InputError(name, mark("文件展开后过大，没有读取"), mark("请重新取得这个文件"))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(name, mark("不是 UTF-8 编码"), mark("请另存为 UTF-8 后再导入")) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    wanted = {"code", "name", parent_column} - {None}
-    missing = wanted - set(reader.fieldnames or ())
-    if missing:
-        raise InputError(
-            f"{name} · 1",
-            mark("缺少列：{missing}"),
-            mark("第 1 行应当有这些列名：{wanted}"),
-            missing="、".join(sorted(map(str, missing))),
-            wanted="、".join(sorted(map(str, wanted))),
-        )
-    for number, row in enumerate(reader, start=2):
-        yield (
-            number,
-            {key: (value or "").strip() for key, value in row.items() if isinstance(value, str | None)},
-        )
-
-
-def _check(place: str, area: AreaRow, areas: Mapping[str, AreaRow]) -> None:
-    """Refuse a code that is malformed, doubled or not beneath its parent."""
-    code, parent = area.code, area.parent
-    if not (code.isascii() and code.isdigit()) or LEVELS.get(len(code)) != area.level:
-        problem = mark("区划代码“{code}”不合规：省 2 位、市 4 位、区县 6 位、街道 9 位数字")
-    elif not area.name:
-        problem = mark("区划代码“{code}”没有名称")
-    elif code in areas:
-        problem = mark("区划代码“{code}”重复")
-    elif bool(parent) == (area.level == "province"):
-        problem = mark("区划代码“{code}”的上级不合规：“{parent}”")
-    elif parent and parent not in areas:
-        problem = mark("区划代码“{code}”的上级“{parent}”不存在")
-    elif not code.startswith(parent):
-        problem = mark("区划代码“{code}”与上级“{parent}”的代码不相连")
-    else:
-        return
-    raise InputError(place, problem, mark("请核对区划表；没有导入任何一行"), code=code, parent=parent)
 
 
 def stem(name: str) -> str:

@@ -2,31 +2,55 @@
 
 from dataclasses import dataclass
 
+from peewee import fn
+
 from supervision.actor import Actor
-from supervision.errors import InputError
+from supervision.errors import InputError, NotFoundError
 from supervision.intake.divisions import AreaRow, Gazetteer
-from supervision.models import Area
-from supervision.queries._scope import within_area
+from supervision.models import Area, Facility
 from supervision.texts import mark
 
 
 @dataclass(frozen=True, slots=True)
 class AreaView:
-    """行政区域: one area and the names above it, ``路径`` from the top."""
+    """行政区域: one area; ``beneath``: how many areas lie directly beneath it, ``facilities`` how many in it in all."""
 
     code: str
     name: str
     level: str
-    parent: str
+    beneath: int
+    facilities: int
 
 
 def list_areas(*, actor: Actor, parent: str = "") -> tuple[AreaView, ...]:
-    """Return the areas directly beneath ``parent`` (the provinces where it is empty) within the actor's scope."""
-    beneath = Area.parent_code == parent if parent else Area.parent_code.is_null()
-    query = Area.select().where(beneath, Area.until.is_null()).order_by(Area.code)
-    if len(parent) >= len(actor.scope):
-        query = query.where(within_area(actor))
-    return tuple(AreaView(area.code, area.name, area.level, area.parent_code or "") for area in query)
+    """Return the areas directly beneath ``parent`` (the provinces where it is empty) on the actor's way or within."""
+    child = Area.alias()
+    beneath = child.select(fn.COUNT(child.id)).where(child.parent_code == Area.code, child.until.is_null())
+    inside = Area.alias()
+    facilities = Facility.select(fn.COUNT(Facility.id)).join(inside).where(inside.code.startswith(Area.code))
+    query = (
+        Area.select(
+            Area.code, Area.name, Area.level, beneath.alias("beneath"), facilities.alias("facilities")
+        )
+        .where(Area.parent_code == parent if parent else Area.parent_code.is_null(), Area.until.is_null())
+        .order_by(Area.code)
+    )
+    views = (AreaView(*row) for row in query.tuples())
+    scope = actor.scope
+    return tuple(view for view in views if view.code.startswith(scope) or scope.startswith(view.code))
+
+
+def area_path(code: str) -> tuple[tuple[str, str], ...]:
+    """Return the areas from the province down to ``code``, as (code, name).
+
+    Raises:
+        NotFoundError: there is no such area.
+    """
+    codes = {code[:length] for length in (2, 4, 6, 9) if length <= len(code)} | {code}
+    names = area_names(codes)
+    if code not in names:
+        raise NotFoundError(mark("没有代码为 {code} 的区域。"), code=code)
+    return tuple(sorted(names.items()))
 
 
 def area_names(codes: set[str]) -> dict[str, str]:

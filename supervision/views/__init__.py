@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from supervision.views import (
     accounts,
+    areas,
     certificates,
     doubts,
     facilities,
@@ -16,6 +17,7 @@ from supervision.views import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    areas.bp,
     certificates.bp,
     doubts.bp,
     facilities.bp,

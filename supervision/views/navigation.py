@@ -38,6 +38,7 @@ OFFICE = (
         (
             Link(mark("机构名册"), "/office/facilities/", "house"),
             Link(mark("检查人员"), "/office/inspectors/", "people"),
+            Link(mark("行政区划"), "/office/areas/", "globe"),
         ),
     ),
     Group(

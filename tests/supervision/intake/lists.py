@@ -7,7 +7,8 @@ from pathlib import Path
 import openpyxl
 
 from supervision.intake.container import Received
-from supervision.intake.divisions import Gazetteer, read_areas
+from supervision.intake.division_table import read_areas
+from supervision.intake.divisions import Gazetteer
 from supervision.intake.facility_list import FacilityList, read_facility_list
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "facilities-60.csv"

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from supervision.errors import InputError
-from supervision.intake.divisions import Gazetteer, read_folder, stem
+from supervision.intake.division_table import read_folder
+from supervision.intake.divisions import Gazetteer, stem
 from tests.supervision.intake.lists import AREAS, gazetteer
 
 TABLES = {
@@ -40,6 +41,8 @@ def test_four_files_plain_or_packed(tmp_path):
 @pytest.mark.parametrize(
     ("name", "old", "new", "says"),
     [
+        ("areas", "明湖区", "长" * 61, "名称过长"),
+        ("areas", "明湖区", '明湖区" x "', "CSV"),
         ("areas", "990101,", "99010,", "不合规"),
         ("areas", "990101,", "99010a,", "不合规"),
         ("areas", "990101,", "９９０１０１,", "不合规"),
@@ -68,6 +71,9 @@ def test_missing_and_broken_files(tmp_path):
     (tmp_path / "streets.csv.xz").write_bytes(b"\xfd7zXZ\0 broken")
     with pytest.raises(InputError, match="损坏"):
         read_folder(tmp_path)
+    (tmp_path / "streets.csv.xz").write_bytes(lzma.compress(TABLES["streets.csv"].encode())[:-20])
+    with pytest.raises(InputError, match="损坏"):
+        read_folder(tmp_path)
     (tmp_path / "areas.csv").write_bytes("code,name,cityCode\n".encode("utf-16"))
     with pytest.raises(InputError, match="UTF-8"):
         read_folder(tmp_path)
@@ -76,7 +82,7 @@ def test_missing_and_broken_files(tmp_path):
 def test_a_packed_bomb_is_not_unpacked(tmp_path, monkeypatch):
     folder(tmp_path)
     (tmp_path / "streets.csv").unlink()
-    monkeypatch.setattr("supervision.intake.divisions.MAX_UNPACKED_BYTES", 1_000_000)
+    monkeypatch.setattr("supervision.intake.division_table.MAX_UNPACKED_BYTES", 1_000_000)
     (tmp_path / "streets.csv.xz").write_bytes(lzma.compress(b"0" * 50_000_000))
     with pytest.raises(InputError, match="过大"):
         read_folder(tmp_path)

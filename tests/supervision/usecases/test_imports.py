@@ -11,7 +11,7 @@ from supervision.intake.container import Received
 from supervision.intake.facility_list import read_facility_list
 from supervision.models import AuditEntry, Facility, FacilityEvent, ImportBatch, ImportDoubt, OperatorLink
 from supervision.queries import imports
-from supervision.queries.areas import gazetteer
+from supervision.queries.areas import gazetteer, list_areas
 from supervision.queries.audit import verify_audit
 from supervision.usecases import facilities as register
 from supervision.usecases.divisions import import_divisions
@@ -323,6 +323,15 @@ def test_divisions_twice_and_corrected():
     renamed = (*AREAS[:-1], replace(AREAS[-1], name="稻香街道"))
     assert import_divisions(areas=renamed, actor=OFFICE, at=AT).changed == 1
     assert gazetteer("99").street("990101", "稻香街道").area.code == "990101003"
+
+
+def test_the_tree_counts_what_lies_in_it():
+    take_in(golden())
+    (province,) = list_areas(actor=OFFICE)
+    assert (province.code, province.beneath, province.facilities) == ("99", 1, 43)
+    streets = list_areas(actor=OFFICE, parent="990101")
+    assert [area.name for area in streets] == ["柳荫街道", "青石街道", "稻香镇"]
+    assert sum(area.facilities for area in streets) < 43  # some streets are still in doubt
 
 
 def test_areas_that_are_not_there():
