@@ -147,7 +147,8 @@ def known_facilities(within: str) -> list[Known]:
     )
     if within:
         query = query.where(Area.code.startswith(within))
-    return [_known(row, frozenset(asked.get(row["id"], ()))) for row in query.dicts()]
+    found = {row["id"]: row for row in query.dicts()}  # once each, also with two operators at a time
+    return [_known(row, frozenset(asked.get(number, ()))) for number, row in found.items()]
 
 
 def _known(row: Mapping[str, Any], open_doubts: frozenset[str]) -> Known:
