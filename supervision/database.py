@@ -170,6 +170,19 @@ def connection() -> Iterator[None]:
             db.close()
 
 
+def fast_and_unsafe() -> None:
+    """Let this connection write without waiting for the disk, for what can be made again; SQLite alone."""
+    if not is_postgresql():
+        db.execute_sql("PRAGMA synchronous = OFF")
+
+
+def empty() -> None:
+    """Drop every table of a PostgreSQL database."""
+    with connection():
+        db.execute_sql("DROP SCHEMA public CASCADE")
+        db.execute_sql("CREATE SCHEMA public")
+
+
 def one_at_a_time(name: str) -> None:
     """Make transactions that say the same ``name`` queue on PostgreSQL, until each ends; on SQLite all writers do."""
     if is_postgresql():

@@ -7,7 +7,10 @@ import click
 from supervision import scheduler, server, tls
 from supervision.app import create_app
 from supervision.cli._frame import Run, command
+from supervision.cli._progress import scenes
 from supervision.database import let_go
+from supervision.demo.loading import demonstration_accounts, in_use, load
+from supervision.queries.settings import is_demonstration, is_unused
 from supervision.server import Work
 from supervision.texts import mark
 
@@ -37,10 +40,16 @@ def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int
     names = tls.machine_addresses() if host in (EVERYWHERE, "::") else [host]
     addresses = [_address("https" if secure else "http", name, port) for name in names]
     os.environ.setdefault("MINGJING_PUBLIC_URL", addresses[0])
+    if not empty and not run.config.production and is_unused():
+        with scenes(run) as tell:
+            load(run.config, tell)
+    shown = is_demonstration()
     let_go()  # no connection may be open when children are forked
 
     def ready() -> None:
         click.echo(_welcome(run, addresses))
+        if shown:
+            click.echo(_accounts(run))
         if files:
             run.tell("平板电脑首次使用：打开 {url}/ca，安装证书后再使用现场检查。", url=addresses[0])
             run.tell("证书指纹 SHA-256：{fingerprint}", fingerprint=files.fingerprint())
@@ -48,7 +57,8 @@ def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int
             run.tell("其他设备用 http 打开时不能离线检查；请改用 ./dev run --tls。")
         run.tell("按 Ctrl-C 停止。")
 
-    return server.serve(taken, Work(create_app, scheduler.serve), tls=files, ready=ready)
+    with in_use(run.config):
+        return server.serve(taken, Work(create_app, scheduler.serve), tls=files, ready=ready)
 
 
 def _address(scheme: str, name: str, port: int) -> str:
@@ -61,3 +71,14 @@ def _welcome(run: Run, addresses: list[str]) -> str:
     if len(addresses) > 1:
         lines.append(run.say("本机其他地址：{addresses}", addresses="  ".join(addresses[1:])))
     return "\n".join(lines)
+
+
+def _accounts(run: Run) -> str:
+    """Return the names and the password with which a demonstration is entered."""
+    accounts = demonstration_accounts()
+    names = [
+        *(name for name, _ in accounts.office),
+        "inspector1 … inspector40",
+        f"{accounts.owners[0]} … {accounts.owners[-1]}",
+    ]
+    return run.say("演示账户（密码 {password}）：{names}", password=accounts.password, names="  ".join(names))

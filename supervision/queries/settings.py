@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from supervision.models import Setting
+from supervision.models import Account, Area, Authority, Facility, Setting
 
 
 def setting(key: str, default: Any = None) -> Any:
@@ -14,3 +14,8 @@ def setting(key: str, default: Any = None) -> Any:
 def is_demonstration() -> bool:
     """Return whether this database holds the invented demonstration district."""
     return bool(setting("demonstration", False))
+
+
+def is_unused() -> bool:
+    """Return whether nobody has begun to use this database."""
+    return not any(table.select().exists() for table in (Area, Authority, Account, Facility))

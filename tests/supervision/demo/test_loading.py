@@ -1,0 +1,91 @@
+"""The demonstration is in place whole or not at all, and never on top of real data."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from supervision.actor import terminal
+from supervision.config import Config
+from supervision.database import connection, db
+from supervision.demo import loading
+from supervision.errors import NotAllowedError
+from supervision.intake.divisions import read_areas
+from supervision.queries.settings import is_demonstration, is_unused
+from supervision.usecases.authorities import register_authority
+from supervision.usecases.divisions import import_divisions
+
+AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
+
+
+def quiet(*_: object) -> None:
+    """Say nothing."""
+
+
+def play(config: Config, tell: object, *, demonstration: bool = True) -> None:
+    """Play a very short story: one authority and one file."""
+    areas = read_areas(Path(loading.HERE / "areas.csv"))
+    import_divisions(areas=areas, actor=terminal(), at=AT)
+    register_authority(key="m", name="明湖", short_name="明", area_code="990101", demonstration=demonstration,
+                       actor=terminal(), at=AT)  # fmt: skip
+    config.keys.mkdir(parents=True, exist_ok=True)
+    (config.keys / "vault.key").write_text("short")
+
+
+@pytest.fixture
+def config(database: str, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.setattr(loading, "load_demonstration", play)
+    return Config.from_env()
+
+
+def test_it_is_moved_into_place(config: Config) -> None:
+    assert is_unused()
+    loading.load(config, quiet)
+    assert is_demonstration()
+    assert (config.keys / "vault.key").read_text() == "short"
+    assert not (config.data / "demonstration.part").exists()
+    with connection():
+        assert not db.is_closed()
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_cut_off_it_leaves_nothing_and_is_played_again(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_off(config: Config, tell: object) -> None:
+        play(config, tell)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "load_demonstration", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        loading.load(config, quiet)
+    loading.let_go()
+    loading.connect(config.database_url)
+    assert is_unused()
+    assert not config.keys.exists()
+    monkeypatch.setattr(loading, "load_demonstration", play)
+    loading.load(config, quiet)
+    assert is_demonstration()
+
+
+def test_a_reset_plays_it_afresh(config: Config) -> None:
+    loading.load(config, quiet)
+    with connection():
+        db.execute_sql("DELETE FROM setting")
+        db.execute_sql("INSERT INTO setting (key, value) VALUES ('demonstration', 'true'), ('left', '1')")
+    (config.keys / "vault.key").write_text("old")
+    loading.reset(config, quiet)
+    assert is_demonstration()
+    with connection():
+        assert db.execute_sql("SELECT count(*) FROM setting").fetchone() == (1,)
+    assert (config.keys / "vault.key").read_text() == "short"
+
+
+def test_real_data_is_never_thrown_away(config: Config) -> None:
+    play(config, quiet, demonstration=False)
+    with pytest.raises(NotAllowedError):
+        loading.reset(config, quiet)
+    assert not is_unused()
+
+
+def test_a_running_server_is_not_reset(config: Config) -> None:
+    with loading.in_use(config), loading.in_use(config), pytest.raises(NotAllowedError, match="正被使用"):
+        loading.reset(config, quiet)
