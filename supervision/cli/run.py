@@ -9,7 +9,8 @@ from supervision.app import create_app
 from supervision.cli._frame import Run, command
 from supervision.cli._progress import scenes
 from supervision.database import let_go
-from supervision.demo.loading import demonstration_accounts, in_use, load
+from supervision.demo.accounts import demonstration_accounts
+from supervision.demo.loading import in_use, load
 from supervision.queries.settings import is_demonstration, is_unused
 from supervision.server import Work
 from supervision.texts import mark

@@ -9,39 +9,18 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from scoring.rulebook import load_yaml
 from supervision.config import Config
 from supervision.database import connect, connection, empty, fast_and_unsafe, let_go
 from supervision.demo.district import load_demonstration
-from supervision.demo.stage import HERE
 from supervision.errors import NotAllowedError
 from supervision.migrations import migrate
 from supervision.queries.settings import is_demonstration, is_unused
 
 Tell = Callable[[str, int, int], None]  # scene, its number, how many there are
 SQLITE = "sqlite:///"
-
-
-@dataclass(frozen=True, slots=True)
-class DemonstrationAccounts:
-    """演示账户: the names one may sign in with, and the one password."""
-
-    password: str
-    office: tuple[tuple[str, str], ...]  # (name, role)
-    owners: tuple[str, ...]
-
-
-def demonstration_accounts() -> DemonstrationAccounts:
-    """Return the fixed accounts of the demonstration."""
-    data = load_yaml(HERE / "accounts.yaml")
-    return DemonstrationAccounts(
-        password=data["password"],
-        office=tuple((row["username"], row["roles"][0]) for row in data["office"]),
-        owners=tuple(row["username"] for row in data["owners"]),
-    )
 
 
 def load(config: Config, tell: Tell) -> None:

@@ -8,12 +8,14 @@ from flask_login import current_user, login_user, logout_user
 
 from supervision import clock
 from supervision.actor import VISITOR
+from supervision.demo.accounts import demonstration_accounts
 from supervision.errors import NotFoundError
 from supervision.forms.accounts import PasswordForm, ResetForm, SignInForm
 from supervision.queries import accounts
 from supervision.texts import translator
 from supervision.usecases import accounts as writes
 from supervision.views.access import PUBLIC, language, page
+from supervision.views.accounts import ROLE_NAMES
 from supervision.views.sessions import SignedIn
 
 bp = Blueprint("sign_in", __name__)
@@ -63,9 +65,21 @@ def sign_in() -> ResponseReturnValue:
         else:
             problem = say("账户名或密码不正确。请检查后再试。")
         form.password.errors = [*form.password.errors, problem]
-    demonstration = current_app.config["DEMONSTRATION"]()
     status = 422 if form.errors else 200
-    return render_template("sign_in/sign_in.html", form=form, show_demonstration=demonstration), status
+    return render_template("sign_in/sign_in.html", form=form, **_demonstration()), status
+
+
+def _demonstration() -> dict[str, object]:
+    """Return the accounts that a demonstration shows to everybody."""
+    if not current_app.config["DEMONSTRATION"]():
+        return {"show_demonstration": False}
+    fixed, say = demonstration_accounts(), translator(language())
+    people = [*fixed.office, ("inspector1", "inspector"), (fixed.owners[0], "owner")]
+    return {
+        "show_demonstration": True,
+        "demonstration_accounts": [(name, say(ROLE_NAMES[role])) for name, role in people],
+        "demonstration_password": fixed.password,
+    }
 
 
 @bp.post("/sign-out")

@@ -1,7 +1,6 @@
 """The demonstration is in place whole or not at all, and never on top of real data."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -10,10 +9,10 @@ from supervision.config import Config
 from supervision.database import connection, db
 from supervision.demo import loading
 from supervision.errors import NotAllowedError
-from supervision.intake.divisions import read_areas
 from supervision.queries.settings import is_demonstration, is_unused
 from supervision.usecases.authorities import register_authority
 from supervision.usecases.divisions import import_divisions
+from tests.supervision.intake.lists import AREAS
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
@@ -24,8 +23,7 @@ def quiet(*_: object) -> None:
 
 def play(config: Config, tell: object, *, demonstration: bool = True) -> None:
     """Play a very short story: one authority and one file."""
-    areas = read_areas(Path(loading.HERE / "areas.csv"))
-    import_divisions(areas=areas, actor=terminal(), at=AT)
+    import_divisions(areas=AREAS, actor=terminal(), at=AT)
     register_authority(key="m", name="明湖", short_name="明", area_code="990101", demonstration=demonstration,
                        actor=terminal(), at=AT)  # fmt: skip
     config.keys.mkdir(parents=True, exist_ok=True)
@@ -49,7 +47,9 @@ def test_it_is_moved_into_place(config: Config) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_cut_off_it_leaves_nothing_and_is_played_again(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cut_off_it_leaves_nothing_and_is_played_again(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def cut_off(config: Config, tell: object) -> None:
         play(config, tell)
         raise KeyboardInterrupt
