@@ -76,8 +76,8 @@ def manifest_of(looked: Looked, checklist: Checklist, officers: tuple[str, ...])
                 corrected=corrected,
             )
         )
-    signatures = [_signature(looked.visit, "inspector", name) for name in officers]
-    signatures.append(_signature(looked.visit, "facility", "演示机构负责人"))
+    signatures = [signature(looked.visit, "inspector", name) for name in officers]
+    signatures.append(signature(looked.visit, "facility", "演示机构负责人"))
     return Manifest(
         visit=looked.visit,
         checklist=checklist.version,
@@ -87,7 +87,7 @@ def manifest_of(looked: Looked, checklist: Checklist, officers: tuple[str, ...])
     )
 
 
-def _signature(visit: str, role: str, name: str) -> SignatureSent:
+def signature(visit: str, role: str, name: str) -> SignatureSent:
     """Return a signature: a wave that differs from person to person."""
     height = 0.1 + 0.25 * fixed_share("height", name)
     points = [

@@ -1,0 +1,158 @@
+"""Publishing: two people, the log first, the old site or the new one, whole."""
+
+from datetime import date
+
+import pytest
+
+from scoring.rulebook import RuleViolationError
+from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.verify import verify_site
+from supervision.errors import InputError, StaleError
+from supervision.models import Facility, Release
+from supervision.usecases import facilities, releases
+from tests.databases import one_database
+from tests.supervision.small_office import moment, open_office, person
+
+DAY = date(2026, 11, 10)
+
+
+@pytest.fixture
+def office(database, tmp_path):
+    return open_office(tmp_path)
+
+
+def prepare(office, who="publisher", at=None):
+    return releases.prepare_release(
+        folder=office.prepared, public_url="", actor=person(who), at=at or moment(DAY)
+    )
+
+
+def approve(office, number, who="head", publisher=None, at=None):
+    releases.approve_release(
+        number=number,
+        folder=office.prepared,
+        publisher=publisher or office.publisher,
+        vault=office.vault,
+        actor=person(who),
+        at=at or moment(DAY, 11),
+    )
+
+
+def test_one_prepares_another_approves_and_the_site_verifies(office):
+    view = prepare(office)
+    assert len([key for key in view.new if key.startswith("facility/")]) == 12
+    approve(office, view.number)
+
+    report = verify_site(str(office.folder / "site"))
+    assert report.holds
+    assert report.manifest > 100
+    assert Release.get().state == "live"
+
+
+@one_database
+def test_who_prepared_does_not_approve(office):
+    view = prepare(office)
+    with pytest.raises(RuleViolationError) as told:
+        approve(office, view.number, who="publisher")
+    assert told.value.code == "four-eyes"
+    assert office.publisher.releases.live is None
+
+
+@one_database
+def test_a_second_release_says_what_changed_and_nothing_else(office):
+    approve(office, prepare(office).number)
+    code = office.codes[0]
+    facilities.change_facility(
+        code=code, changes={"telephone": "0000-1"}, reason="更正", actor=person("planner"), at=moment(DAY, 12)
+    )
+    view = prepare(office, at=moment(DAY, 13))
+    assert view.changed == (f"facility/{code}",)
+    assert view.new == view.taken_down == ()
+
+
+@one_database
+def test_nothing_new_is_nothing_to_publish(office):
+    approve(office, prepare(office).number)
+    with pytest.raises(RuleViolationError) as told:
+        prepare(office, at=moment(DAY, 13))
+    assert told.value.code == "nothing-to-publish"
+
+
+@one_database
+def test_what_was_prepared_is_what_is_published(office):
+    view = prepare(office)
+    file = office.prepared / str(view.number) / "facility.jsonl"
+    file.write_bytes(file.read_bytes().replace("试验1号".encode(), "试验9号".encode()))
+    with pytest.raises(RuleViolationError) as told:
+        approve(office, view.number)
+    assert told.value.code == "snapshot-changed"
+
+
+@one_database
+def test_a_full_disk_leaves_the_old_site_and_the_approval_stands(office, monkeypatch):
+    approve(office, prepare(office).number)
+    live = office.publisher.releases.live
+    row = Facility.get()
+    facilities.change_facility(
+        code=row.code, changes={"beds": 9}, reason="更正", actor=person("planner"), at=moment(DAY, 12)
+    )
+    view = prepare(office, at=moment(DAY, 13))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Publisher, "publish", _full_disk)
+        with pytest.raises(InputError) as told:
+            approve(office, view.number)
+    assert "磁盘" in told.value.remedy
+    assert office.publisher.releases.live == live
+    assert verify_site(str(office.folder / "site")).holds
+
+    approve(office, view.number)
+    assert office.publisher.releases.live != live
+    assert verify_site(str(office.folder / "site")).holds
+
+
+def _full_disk(*_, **__):
+    raise OSError(28, "No space left on device")
+
+
+@one_database
+def test_a_rollback_is_a_new_release_that_another_person_approves(office):
+    approve(office, prepare(office).number)
+    code = office.codes[0]
+    facilities.change_facility(
+        code=code, changes={"name": "改错的名字"}, reason="更正", actor=person("planner"), at=moment(DAY, 12)
+    )
+    approve(office, prepare(office, at=moment(DAY, 13)).number)
+    view = releases.rollback_release(to=1, folder=office.prepared, actor=person("head"), at=moment(DAY, 14))
+    assert view.number == 3
+    approve(office, 3, who="publisher", at=moment(DAY, 15))
+
+    page = (office.folder / "site" / "live" / "f" / f"{code}.html").read_text()
+    assert "改错的名字" not in page
+    assert verify_site(str(office.folder / "site")).holds
+
+
+@one_database
+def test_a_release_that_is_live_is_not_approved_again(office):
+    approve(office, prepare(office).number)
+    with pytest.raises(StaleError):
+        approve(office, 1)
+
+
+@one_database
+def test_the_standing_order_covers_no_new_content(office):
+    from supervision.actor import scheduler
+
+    view = releases.prepare_release(
+        folder=office.prepared, public_url="", actor=scheduler("releases"), at=moment(DAY)
+    )
+    with pytest.raises(RuleViolationError) as told:
+        releases.approve_release(
+            number=view.number,
+            folder=office.prepared,
+            publisher=office.publisher,
+            vault=office.vault,
+            actor=scheduler("releases"),
+            at=moment(DAY),
+        )
+    assert told.value.code == "standing-order"
