@@ -179,6 +179,7 @@ def listing(stage: Stage, row: dict[str, Any]) -> None:
             facility_code=stage.codes[source],
             rule=row["rule"],
             cause=row["cause"],
+            evidence=(stage.store.put(f"demonstration evidence {row['cause']}".encode()),),
             identity=f"demo {row['list']} {source} {on}",
             actor=stage.person("reviewer"),
             at=moment(on, 10),

@@ -107,7 +107,7 @@ def propose_listing(
         title=f"{facility.name} {cause}",
         facts=_facts(draft, on),
         note=cause,
-        evidence=evidence or ("-",),
+        evidence=evidence,
         actor=actor,
         at=at,
         identity=identity,
@@ -127,10 +127,19 @@ def propose_listing(
     return case.uuid
 
 
-def _move(uuid_: str, move: str, actor: Actor, at: datetime, note: str = "", **facts: Any) -> Listing:
+def _move(
+    uuid_: str,
+    move: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    note: str = "",
+    evidence: tuple[str, ...] = (),
+    **facts: Any,
+) -> Listing:
     row = listing_row(uuid_)
     facts_ = _facts(row, china_day(at), **facts)
-    move_case(row.case, move, facts=facts_, note=note, evidence=("-",), actor=actor, at=at)
+    move_case(row.case, move, facts=facts_, note=note, evidence=evidence, actor=actor, at=at)
     record(f"listing:{uuid_}", move=move)
     return row
 
@@ -192,13 +201,28 @@ def publish_listing(*, uuid_: str, actor: Actor, at: datetime) -> None:
 
 
 @usecase("listing.end")
-def end_listing(*, uuid_: str, way: str, reason: str = "", actor: Actor, at: datetime) -> None:
+def end_listing(
+    *,
+    uuid_: str,
+    way: str,
+    reason: str = "",
+    evidence: tuple[str, ...] = (),
+    actor: Actor,
+    at: datetime,
+) -> None:
     """移出: ``expire`` at the end of the term, ``repair`` after credit repair, ``revoke`` where the ground fell.
 
     The entry is taken down at once; what stays public is a tombstone without name or cause.
     """
     row = _move(
-        uuid_, way, actor, at, note=reason, duties_performed=way == "repair", ground_gone=way == "revoke"
+        uuid_,
+        way,
+        actor,
+        at,
+        note=reason,
+        evidence=evidence,
+        duties_performed=way == "repair",
+        ground_gone=way == "revoke",
     )
     on = china_day(at)
     row.ended_on, row.ended_reason = on, reason or way
