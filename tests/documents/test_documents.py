@@ -10,6 +10,7 @@ import pytest
 from supervision.cli import program
 from tests.architecture.reading import ROOT
 from tests.documents.console import Command, commands, session
+from tests.documents.drawn import DOCUMENT, redrawn
 
 TEN = "From a spreadsheet to a public site in ten commands"
 DOCUMENTS = sorted(path for path in ROOT.glob("*.md") if path.name not in ("CHANGELOG.md", "BENCHMARKS.md"))
@@ -75,3 +76,8 @@ def _resolve(command: click.Command, words: list[str], place: str) -> None:
     for word in words:
         if word.startswith("--"):
             assert word.split("=")[0] in known | {"--help"}, f"{place}: {command.name} has no option {word}"
+
+
+def test_pictures_show_the_house_as_it_is() -> None:
+    text = DOCUMENT.read_text()
+    assert redrawn(text) == text, "run python -m tests.documents.drawn"
