@@ -5,9 +5,12 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
-from supervision.texts import translator
+from supervision.texts import mark, translator
 
 
 class _Translations:
@@ -35,3 +38,22 @@ class Form(FlaskForm):
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
             return super().render_field(field, render_kw)
+
+
+class CheckboxesField(SelectMultipleField):
+    """多选: a box for each choice."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ReasonForm(Form):
+    """说明理由: for what may not be done without a reason."""
+
+    reason = TextAreaField(mark("理由"), [InputRequired(mark("请写明理由。")), Length(max=200)])
+
+
+class NoteForm(Form):
+    """说明: words that may be left out."""
+
+    reason = TextAreaField(mark("说明"), [Length(max=200)])

@@ -23,3 +23,14 @@ def sees_facility(actor: Actor, area: Any = Area) -> Expression:
     if actor.is_office:
         return within_area(actor, area)
     return Facility.id.is_null()
+
+
+def of_authority(actor: Actor, area: Any = Area) -> Expression:
+    """Return the condition that the area of an authority (joined under ``area``) concerns the actor.
+
+    It lies within the actor's scope, or the actor's scope within it: a street sees the plan of its district.
+    """
+    if not actor.is_office:
+        return area.code.is_null()
+    above = [actor.scope[:length] for length in (2, 4, 6, 9, 12) if length <= len(actor.scope)]
+    return within_area(actor, area) | area.code.in_(above)

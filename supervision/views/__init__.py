@@ -7,12 +7,17 @@ from supervision.views import (
     areas,
     certificates,
     doubts,
+    draws,
     facilities,
     health,
     home,
     imports,
+    inspectors,
+    items,
+    plans,
     public,
     sign_in,
+    tasks,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -20,10 +25,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     areas.bp,
     certificates.bp,
     doubts.bp,
+    draws.bp,
     facilities.bp,
     health.bp,
     home.bp,
     imports.bp,
+    inspectors.bp,
+    items.bp,
+    plans.bp,
     sign_in.bp,
+    tasks.bp,
     public.bp,  # last: its catch-all serves the public site
 )

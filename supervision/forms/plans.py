@@ -1,0 +1,167 @@
+"""Forms of plan, task and draw."""
+
+import re
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+
+from inspections.beacon import check_value
+from inspections.canonical import RefusedError
+from supervision.forms.base import CheckboxesField, Form, choices
+from supervision.queries.facilities import KIND_NAMES
+from supervision.texts import mark
+
+VISIT_KINDS = {
+    "drawn": mark("随机抽查"),
+    "joint": mark("年度联合检查"),
+    "special": mark("专项检查"),
+    "case": mark("个案检查"),
+    "recheck": mark("复查"),
+    "emergency": mark("应急检查"),
+}
+PLANNED_KINDS = ("drawn", "joint", "special")
+BEACONS = {
+    "ssq": mark("双色球：六个红球和一个蓝球，例如 02 09 13 18 25 31+07"),
+    "dlt": mark("大乐透：五个前区和两个后区，例如 03 09 17 25 31+02 11"),
+    "hex64": mark("64 位十六进制数"),
+    "digits:8": mark("八位数字"),
+}
+RATIO = re.compile(r"([1-9][0-9]{0,3}) ?/ ?([1-9][0-9]{0,3})$")
+MONTHS = re.compile(r"(1[0-2]|[1-9])([,，、 ]+(1[0-2]|[1-9]))*$")
+
+
+def ratio_of(text: str) -> tuple[int, int]:
+    """Return numerator and denominator of ``1/4``."""
+    found = RATIO.match(text.strip())
+    return (int(found[1]), int(found[2])) if found else (1, 1)
+
+
+def months_of(text: str) -> tuple[int, ...]:
+    """Return the months of ``3、11``."""
+    return tuple(int(number) for number in re.findall(r"[0-9]+", text))
+
+
+def _ratio(_: Any, field: Any) -> None:
+    found = RATIO.match(field.data.strip())
+    if not found or int(found[1]) > int(found[2]):
+        raise ValidationError(field.gettext("请写成分数，例如 1/4，不超过全部。"))
+
+
+class LineForm(Form):
+    """计划事项: one line that is new in this plan."""
+
+    line_title = StringField(mark("计划事项"), [Length(max=160)])
+    visit_kind = SelectField(
+        mark("检查方式"), choices=choices((kind, VISIT_KINDS[kind]) for kind in PLANNED_KINDS)
+    )
+    items = CheckboxesField(mark("抽查事项"))
+    departments = CheckboxesField(mark("参加部门"))
+    lead = SelectField(mark("牵头部门"))
+    kinds = CheckboxesField(mark("检查对象"), choices=choices(KIND_NAMES.items()))
+    months = StringField(mark("月份"), [Optional(), Regexp(MONTHS, message=mark("请写月份，例如 3、11。"))])
+    ratio = StringField(mark("抽取比例"), [Optional(), _ratio], default="1/4")
+    frequency = StringField(mark("频次"), [Length(max=80)])
+
+
+class PlanForm(LineForm):
+    """起草年度计划: lines of the last plan, each kept or not, and perhaps one that is new."""
+
+    year = IntegerField(
+        mark("年度"), [InputRequired(), NumberRange(2000, 2100, mark("请填写四位数的年份。"))]
+    )
+    number = StringField(mark("计划编号"), [InputRequired(mark("请填写计划编号。")), Length(max=60)])
+    title = StringField(mark("名称"), [InputRequired(mark("请填写名称。")), Length(max=160)])
+
+    def validate_items(self, field: Any) -> None:
+        """A new line names items of the list."""
+        if self.line_title.data and not field.data:
+            raise ValidationError(field.gettext("请选择抽查事项；清单之外不得检查。"))
+
+
+def plan_form(lines: int) -> type[PlanForm]:
+    """Return a form with three fields for each of the last plan's ``lines``."""
+    fields: dict[str, Any] = {}
+    for n in range(1, lines + 1):
+        fields[f"keep_{n}"] = BooleanField(mark("列入本年度计划"), default=True)
+        fields[f"months_{n}"] = StringField(
+            mark("月份"), [InputRequired(), Regexp(MONTHS, message=mark("请写月份，例如 3、11。"))]
+        )
+        fields[f"ratio_{n}"] = StringField(mark("抽取比例"), [InputRequired(), _ratio])
+        fields[f"frequency_{n}"] = StringField(mark("频次"), [Length(max=80)])
+    return type("DraftPlanForm", (PlanForm,), fields)
+
+
+class TaskForm(Form):
+    """建立任务."""
+
+    number = StringField(mark("任务编号"), [InputRequired(mark("请填写任务编号。")), Length(max=60)])
+    title = StringField(mark("名称"), [InputRequired(mark("请填写名称。")), Length(max=160)])
+    first_day = DateField(mark("第一个检查日"), [InputRequired(mark("请填写日期。"))])
+    days = IntegerField(
+        mark("检查日数"), [InputRequired(), NumberRange(1, 250, mark("请填写 1 至 250 的整数。"))], default=10
+    )
+    standby_days = IntegerField(
+        mark("备用检查日数"), [Optional(), NumberRange(0, 30, mark("请填写 0 至 30 的整数。"))], default=1
+    )
+    per_day = IntegerField(
+        mark("每组每天至多"),
+        [InputRequired(), NumberRange(1, 20, mark("请填写 1 至 20 的整数。"))],
+        default=2,
+    )
+
+
+def task_form(departments: dict[str, str], skills: dict[str, tuple[str, ...]]) -> type[TaskForm]:
+    """Return a form that asks of each department how many go, and with which qualification."""
+    fields: dict[str, Any] = {}
+    for key, name in departments.items():
+        fields[f"count_{key}"] = IntegerField(name, [Optional(), NumberRange(0, 20)], default=2)
+        options = [("", mark("不限资质")), *((word, word) for word in skills.get(key, ()))]
+        fields[f"skill_{key}"] = SelectField(
+            mark("所需资质"), choices=choices(options), default=options[-1][0] if len(options) == 2 else ""
+        )
+    return type("NewTaskForm", (TaskForm,), fields)
+
+
+class CommitForm(Form):
+    """作出承诺: which public value will count, before it exists."""
+
+    source = StringField(mark("公开随机值的来源"), [InputRequired(mark("请填写来源。")), Length(max=120)],
+                         default="中国福利彩票双色球")  # fmt: skip
+    round = StringField(mark("期号"), [InputRequired(mark("请填写期号。")), Length(max=60)])
+    not_before = DateTimeLocalField(
+        mark("产生时间（北京时间）"),
+        [InputRequired(mark("请填写这个值最早何时产生。"))],
+        format="%Y-%m-%dT%H:%M",
+    )
+    format = SelectField(mark("写法"), [InputRequired()], choices=choices(BEACONS.items()))
+    fallback = StringField(
+        mark("停发时改用"), [InputRequired(mark("请写明停发时改用什么。"))], default="同一来源的下一期"
+    )
+    reveal_by = DateField(mark("最迟揭示日"), [InputRequired(mark("请填写日期。"))])
+
+
+class BeaconForm(Form):
+    """录入公开随机值: typed twice by two people, neither sees the other's."""
+
+    value = StringField(mark("公开随机值"), [InputRequired(mark("请照公告逐位填写。")), Length(max=400)])
+
+
+def beacon_form(components: tuple[str, ...]) -> type[BeaconForm]:
+    """Return a form that takes the value in its only spelling."""
+
+    def spelt(_: Any, field: Any) -> None:
+        try:
+            check_value(field.data.strip(), list(components))
+        except RefusedError as error:
+            raise ValidationError(field.gettext("这个值的写法与约定不符，请对照公告逐位核对。")) from error
+
+    value = StringField(mark("公开随机值"), [InputRequired(mark("请照公告逐位填写。")), spelt])
+    return type("SpeltBeaconForm", (BeaconForm,), {"value": value})

@@ -1,0 +1,178 @@
+"""抽查事项与年度计划查询: what may be inspected, and what an authority plans for a year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from supervision.actor import Actor
+from supervision.errors import NotFoundError
+from supervision.models import Area, Authority, InspectionItem, Plan, PlanLine, Task
+from supervision.queries._scope import of_authority
+from supervision.rulebook import rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """抽查事项行: one row of the item list; ``basis``: name of the law in both languages, and article."""
+
+    key: str
+    serial: int
+    matter: str
+    kinds: tuple[str, ...]
+    content: str
+    basis: tuple[tuple[dict[str, str], str], ...]
+    way: str
+    frequency: str
+    category: str
+    departments: tuple[str, ...]
+    checklist_items: tuple[str, ...]
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """计划事项行: one line of a plan; ``ratio`` is (numerator, denominator)."""
+
+    serial: int
+    title: str
+    visit_kind: str
+    items: tuple[str, ...]
+    departments: tuple[str, ...]
+    lead: str
+    kinds: tuple[str, ...]
+    areas: tuple[str, ...]
+    months: tuple[int, ...]
+    ratio: tuple[int, int]
+    frequency: str
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """计划行: one plan in a list."""
+
+    number: str
+    year: int
+    title: str
+    state: str
+    authority: str
+    authority_key: str
+    drafted_by: str
+    approved_by: str | None
+    approved_at: datetime | None
+    published_on: date | None
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """计划: with its lines and the tasks made from them."""
+
+    row: PlanRow
+    lines: tuple[LineRow, ...]
+
+
+def list_items() -> tuple[ItemRow, ...]:
+    """Return the item list, in its order."""
+    laws = rulebook().laws
+    return tuple(
+        ItemRow(
+            key=row.key,
+            serial=row.serial,
+            matter=row.matter,
+            kinds=tuple(row.kinds),
+            content=row.content,
+            basis=tuple(
+                (
+                    dict(laws[each["law"]].name) if each["law"] in laws else {"zh": each["law"]},
+                    each.get("article", ""),
+                )
+                for each in row.basis
+            ),
+            way=row.way,
+            frequency=row.frequency,
+            category=row.category,
+            departments=tuple(row.departments),
+            checklist_items=tuple(row.checklist_items),
+            since=row.since,
+            until=row.until,
+        )
+        for row in InspectionItem.select().order_by(InspectionItem.serial, InspectionItem.id)
+    )
+
+
+def _query(actor: Actor):  # type: ignore[no-untyped-def]
+    return Plan.select(Plan, Authority).join(Authority).join(Area).where(of_authority(actor))
+
+
+def _row(row: Plan) -> PlanRow:
+    return PlanRow(
+        number=row.number,
+        year=row.year,
+        title=row.title,
+        state=row.state,
+        authority=row.authority.name,
+        authority_key=row.authority.key,
+        drafted_by=row.drafted_by,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+        published_on=row.published_on,
+        lines=row.lines.count(),
+    )
+
+
+def list_plans(*, actor: Actor) -> tuple[PlanRow, ...]:
+    """Return the plans, the newest year first."""
+    return tuple(_row(row) for row in _query(actor).order_by(Plan.year.desc(), Plan.id.desc()))
+
+
+def get_plan(number: str, *, actor: Actor) -> PlanFile:
+    """Return one plan.
+
+    Raises:
+        NotFoundError: there is none that this person may see.
+    """
+    row = _query(actor).where(Plan.number == number).first()
+    if row is None:
+        raise NotFoundError("没有编号为 {number} 的计划。", number=number)
+    lines = PlanLine.select().where(PlanLine.plan == row).order_by(PlanLine.serial)
+    return PlanFile(_row(row), tuple(_line(each) for each in lines))
+
+
+def _line(row: PlanLine) -> LineRow:
+    tasks = Task.select(Task.number).where(Task.line == row).order_by(Task.id)
+    return LineRow(
+        serial=row.serial,
+        title=row.title,
+        visit_kind=row.visit_kind,
+        items=tuple(row.items),
+        departments=tuple(row.departments),
+        lead=row.lead,
+        kinds=tuple(row.kinds),
+        areas=tuple(row.areas),
+        months=tuple(row.months),
+        ratio=(row.ratio[0], row.ratio[1]),
+        frequency=row.frequency,
+        tasks=tuple(number for (number,) in tasks.tuples()),
+    )
+
+
+def newest_plan(*, actor: Actor) -> PlanFile | None:
+    """Return the last plan, from which the next one is drafted."""
+    row = _query(actor).order_by(Plan.year.desc(), Plan.id.desc()).first()
+    return get_plan(row.number, actor=actor) if row else None
+
+
+def own_authority(actor: Actor) -> tuple[str, str, str]:
+    """Return key, name and area code of the authority for which this person plans.
+
+    Raises:
+        NotFoundError: none is registered within the actor's area.
+    """
+    query = Authority.select(Authority, Area).join(Area).where(of_authority(actor))
+    if actor.authority_id is not None:
+        query = query.where(Authority.id == actor.authority_id)
+    row = query.order_by(Area.code.desc(), Authority.id).first()
+    if row is None:
+        raise NotFoundError("您的工作范围内还没有登记监管机关。", remedy="请联系系统管理员登记。")
+    return row.key, row.name, row.area.code
