@@ -53,9 +53,7 @@ def turn(draw: DrawFile, now: datetime) -> str | None:
         return None
     if draw.row.state == "committed":
         if now < draw.row.not_before:
-            return say(
-                "时间：公开随机值在 {moment} 产生", moment=write_moment(draw.row.not_before, language())
-            )
+            return say("公开随机值产生（{moment}）", moment=write_moment(draw.row.not_before, language()))
         if draw.agreed:
             return say("计划人员")
         if draw.entered_by:
