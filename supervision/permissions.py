@@ -52,6 +52,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "task.create": ("planner",),
     "task.freeze": ("planner",),
     "draw.commit": ("planner",),
+    "draw.log_commitment": ("planner",),
     "draw.enter_beacon": ("planner", "head", "publisher"),
     "draw.run": ("planner",),
     "draw.reveal": ("planner", "publisher", "scheduler"),

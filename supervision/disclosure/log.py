@@ -84,10 +84,17 @@ class Log:
     def find(self, commitments: Iterable[str], since: int = 0) -> dict[str, int]:
         """Return where the entries with these commitments stand, looking from ``since`` on.
 
-        A writer that was cut off between the log and its own database asks this before it appends again.
+        A writer that was cut off between the log and its own database asks this before it appends again; so what
+        was signed and not yet shown counts, for the next ``append`` shows it.
         """
-        wanted = set(commitments)
-        encoded = enumerate(self.reader.entries(since), since) if wanted else ()
+        wanted, signed = set(commitments), self._last_signed()
+        ahead = (
+            signed is not None
+            and signed.checkpoint.size > self.head.size
+            and self._on_disk(signed.checkpoint)
+        )
+        reader = LogReader(self._fetch, signed.checkpoint.size) if signed and ahead else self.reader
+        encoded = enumerate(reader.entries(since), since) if wanted else ()
         found = ((commitment_in(data), index) for index, data in encoded)
         return {name: index for name, index in found if name in wanted}
 

@@ -34,7 +34,7 @@ class _Run:
     actor: Actor
     at: datetime
     entries: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    later: list[Callable[[], None]] = field(default_factory=list)
+    later: list[Callable[[], object]] = field(default_factory=list)
 
 
 REGISTRY: dict[str, Callable[..., Any]] = {}
@@ -92,7 +92,7 @@ def record(subject: str, **payload: Any) -> None:
     run.entries.append((subject, payload))
 
 
-def after_commit(later: Callable[[], None]) -> None:
+def after_commit(later: Callable[[], object]) -> None:
     """Run ``later`` when the transaction of the running use-case stands."""
     run = _run.get()
     if run is None:

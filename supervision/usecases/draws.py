@@ -8,7 +8,7 @@ without seeing each other's entry; the salt lies sealed until the reveal.
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
 from inspections.beacon import check_value
 from inspections.canonical import RefusedError
@@ -23,7 +23,7 @@ from supervision.disclosure.publisher import Publisher
 from supervision.errors import InputError, NotFoundError, StaleError
 from supervision.models import BeaconEntry, Draw, Task
 from supervision.queries.public.draws import draw_record_bytes, record_path
-from supervision.usecases._frame import record, usecase
+from supervision.usecases._frame import after_commit, record, usecase
 from supervision.usecases.tasks import task_row
 from supervision.vault import Vault
 
@@ -63,14 +63,20 @@ def commit_draw(
     actor: Actor,
     at: datetime,
 ) -> int:
-    """作出承诺: hash roster, salt, exclusions and rules, enter the commitment in the public log; returns the serial.
+    """作出承诺: hash roster, salt, exclusions and rules; then the commitment enters the public log. Returns the serial.
 
-    ``shares`` are the two halves of the salt, made by two bodies; made here where none are given.
+    ``shares`` are the two halves of the salt, made by two bodies; made here where none are given. A commitment that
+    was cut off before it entered the log is taken up again by committing once more: never are there two.
 
     Raises:
         RuleViolationError: ``open-commitment``; ``beacon-in-past``; whatever ``inspections.plan`` refuses.
     """
     task = task_row(task_number)
+    cut_off = Draw.get_or_none(Draw.task == task, Draw.state == "committed", Draw.committed_index.is_null())
+    if cut_off is not None:
+        record(f"draw:{cut_off.serial}", resumed=True)
+        after_commit(lambda: log_commitment(serial=cut_off.serial, publisher=publisher, actor=actor, at=at))
+        return int(cut_off.serial)
     if task.state != "frozen":
         raise StaleError("任务 {number} 的名录尚未锁定，或已作出承诺。", number=task_number)
     if beacon.not_before <= at:
@@ -110,10 +116,6 @@ def commit_draw(
         },
         reveal_by=reveal_by,
     )
-    path = draw_envelope_path(serial, Kind.DRAW_COMMITTED)
-    logged = publisher.enter(
-        path, draw_committed(cast(dict[str, Any], commitment)), kind=Kind.DRAW_COMMITTED, at=at
-    )
     Draw.create(
         task=task,
         authority=task.authority,
@@ -130,12 +132,24 @@ def commit_draw(
         committed_by=actor.key,
         reveal_by=reveal_by,
         reason=reason,
-        committed_index=logged.index,
     )
     task.state = "committed"
     task.save()
     record(f"draw:{serial}", task=task_number, commitment=digest)
+    after_commit(lambda: log_commitment(serial=serial, publisher=publisher, actor=actor, at=at))
     return serial
+
+
+@usecase("draw.log_commitment")
+def log_commitment(*, serial: int, publisher: Publisher, actor: Actor, at: datetime) -> int:
+    """承诺入日志: enter a commitment that stands in the register into the public log; entered before, it is found again."""
+    row = draw_row(serial)
+    path = draw_envelope_path(serial, Kind.DRAW_COMMITTED)
+    logged = publisher.enter(path, draw_committed(row.commitment), kind=Kind.DRAW_COMMITTED, at=at)
+    row.committed_index = logged.index
+    row.save()
+    record(f"draw:{serial}", log_index=logged.index)
+    return int(row.committed_index)
 
 
 @usecase("draw.enter_beacon")
@@ -158,7 +172,8 @@ def enter_beacon(*, serial: int, value: str, publisher: Publisher, actor: Actor,
             basis="double-random/1",
             facts={"day": promise["not_before"]},
         )
-    signed = publisher.log.first_signed_with(row.committed_index)
+    logged = row.committed_index
+    signed = None if logged is None else publisher.log.first_signed_with(logged)
     if signed is None or signed.at >= not_before:
         raise RuleViolationError(
             "beacon-not-logged",

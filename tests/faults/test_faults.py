@@ -7,6 +7,6 @@ from tests.faults.run import Fault, collect
 
 @pytest.mark.parametrize("fault", list(collect()), ids=lambda fault: fault.name)
 def test_nothing_is_half_written(fault: Fault) -> None:
-    row, problems = fault.run(n=2, seed=2026)
+    row, problems = fault.run(n=3, seed=2026)
     assert not problems
     assert row["ok"]
