@@ -14,7 +14,7 @@ from supervision.database import connect, db, is_postgresql
 from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration
 from supervision.texts import LANGUAGES, translator
-from supervision.views import BLUEPRINTS, errors, sessions
+from supervision.views import BLUEPRINTS, errors, field_api, sessions
 from supervision.views.navigation import navigation
 
 MAX_REQUEST = 64 * 1024 * 1024
@@ -61,7 +61,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.teardown_request(_close)
     sessions.register(app)
     errors.register(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(field_api.bp)  # which checks it itself where no device's token speaks
     Talisman(
         app,
         force_https=False,

@@ -28,6 +28,12 @@ class InputError(SupervisionError):
         self.place = place
 
 
+class SignInError(SupervisionError):
+    """须登录: nobody is behind the request, or the token that it carries has ended."""
+
+    status = 401
+
+
 class NotAllowedError(SupervisionError):
     """无权操作: this person may not do this, or not here."""
 

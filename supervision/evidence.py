@@ -5,8 +5,11 @@ a cut connection or a killed process loses nothing that was confirmed. Its last 
 hashed, and only if it fits its name does it become ``<sha256>``.
 """
 
+import fcntl
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,21 +46,21 @@ class EvidenceStore:
             StaleError: ``offset`` is not where the file ends; ask for the offset and go on from there.
             InputError: more bytes than announced, or the whole does not fit its name (what came is thrown away).
         """
-        present = self.offset(sha256, size)
-        if present == size and self.has(sha256):
-            return size  # a repeat of the last part, whose answer was lost
-        if offset != present:
-            raise StaleError("文件已收到 {present} 字节，应从那里继续。", present=present)
-        if present + len(data) > size:
-            raise InputError(sha256, "收到的内容比说明的多。", "请重新发送这个文件。")
-        partial = self._partial(sha256)
-        partial.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("ab") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if present + len(data) == size:
-            self._finish(sha256, partial)
+        with self._alone(sha256):
+            present = self.offset(sha256, size)
+            if present == size and offset + len(data) == size:
+                return size  # a repeat of the last part, whose answer was lost
+            if offset != present:
+                raise StaleError("文件已收到 {present} 字节，应从那里继续。", present=present)
+            if present + len(data) > size:
+                raise InputError(sha256, "收到的内容比说明的多。", "请重新发送这个文件。")
+            partial = self._partial(sha256)
+            with partial.open("ab") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if present + len(data) == size:
+                self._finish(sha256, partial)
         return present + len(data)
 
     def put(self, data: bytes) -> str:
@@ -66,6 +69,15 @@ class EvidenceStore:
         present = self.offset(sha256, len(data))
         self.append(sha256, len(data), present, data[present:])
         return sha256
+
+    @contextmanager
+    def _alone(self, sha256: str) -> Iterator[None]:
+        """Let one at a time add to a file, from any thread or process: of two senders the second sees what the first left."""
+        folder = self.folder / ".partial"
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / f".lock-{sha256[0]}").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def _partial(self, sha256: str) -> Path:
         return self.folder / ".partial" / sha256

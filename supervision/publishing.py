@@ -1,8 +1,9 @@
-"""The publisher of this installation: which key, which folders; the demonstration's is known to everybody."""
+"""The keys of this installation, for publishing and for receipts; the demonstration's are known to everybody."""
 
 from urllib.parse import urlsplit
 
 from supervision.config import Config, secret_file
+from supervision.disclosure.keys import demonstration_key
 from supervision.disclosure.publisher import Publisher, demonstration_publisher, publisher
 
 
@@ -20,3 +21,8 @@ def open_publisher(config: Config, *, demonstration: bool) -> Publisher:
         secret=secret_file(config.keys / "salts.key"),
         production=config.production,
     )
+
+
+def receipt_key(config: Config, *, demonstration: bool) -> bytes:
+    """Return the Ed25519 seed that signs receipts of visits; made at first use."""
+    return demonstration_key().seed if demonstration else secret_file(config.keys / "receipt.key")

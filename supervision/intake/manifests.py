@@ -19,6 +19,9 @@ from supervision.evidence import MAX_FILE
 Uuid = Annotated[str, Meta(pattern="^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 ItemCode = Annotated[str, Meta(pattern="^CL-[A-Z][0-9]{2}$")]
+Number = Annotated[float, Meta(ge=-1e9, le=1e9)]
+Point = Annotated[list[Number], Meta(min_length=2, max_length=3)]
+Stroke = Annotated[list[Point], Meta(max_length=20_000)]
 Remark = Annotated[str, Meta(max_length=2000)]
 TYPES = ("image/jpeg", "image/png", "image/webp", "application/pdf", "application/json")
 
@@ -42,7 +45,7 @@ class SignatureSent(Struct, frozen=True, forbid_unknown_fields=True):
     id: Uuid
     role: Literal["inspector", "facility", "witness"]
     name: Annotated[str, Meta(max_length=60)]
-    strokes: Annotated[list[list[list[float]]], Meta(max_length=500)] | None = None
+    strokes: Annotated[list[Stroke], Meta(max_length=500)] | None = None
     refusal: Annotated[str, Meta(max_length=200)] = ""
 
 
@@ -72,6 +75,8 @@ def read_manifest(data: bytes) -> Manifest:
     Raises:
         InputError: names the member, such as ``$.answers[3].item``; nothing is kept.
     """
+    if b"\\u0000" in data:
+        raise InputError("manifest", "回传的内容里有不能保存的字符（U+0000）。", "请删去后再发送。")
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
     except msgspec.ValidationError as error:
@@ -82,7 +87,7 @@ def read_manifest(data: bytes) -> Manifest:
             "请更新平板上的应用后再发送；原内容仍在平板上。",
             detail=problem or str(error),
         ) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise InputError(
             "manifest",
             "回传的内容不是 JSON：{detail}",

@@ -15,12 +15,13 @@ from inspections.completeness import completeness
 from inspections.record import signature_gaps
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
-from supervision.clock import UTC_FORMAT
+from supervision.clock import UTC_FORMAT, china_day
 from supervision.database import canonical_json
-from supervision.errors import NotAllowedError, StaleError
+from supervision.errors import NotFoundError, StaleError
 from supervision.evidence import EvidenceStore
 from supervision.intake.manifests import Manifest
 from supervision.models import Evidence, Inspector, Signature, Visit, VisitAnswer, VisitEvidence, VisitMember
+from supervision.queries.field import is_open_to
 from supervision.queries.visit_records import pinned_checklist, visit_record
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case
@@ -40,11 +41,11 @@ def receive_manifest(
     A later manifest replaces an earlier one until the visit is completed.
 
     Raises:
-        NotAllowedError: the sender is not one of this visit's inspectors.
+        NotFoundError: the sender is not one of this visit's inspectors, or has not been told of it.
         StaleError: the visit was completed, and this is something else.
         RuleViolationError: another version of the checklist; whatever forbids to begin the visit.
     """
-    visit = _visit_of(uuid_, actor)
+    visit = _visit_of(uuid_, actor, at)
     plain = _plain(manifest)
     if visit.receipt is not None:
         if _sha256(plain) == visit.manifest_sha256:
@@ -80,7 +81,7 @@ def complete_visit(
         StaleError: no manifest has come, or files are missing.
         RuleViolationError: ``visit-record-incomplete``, naming the first gaps.
     """
-    visit = _visit_of(uuid_, actor)
+    visit = _visit_of(uuid_, actor, at)
     if visit.receipt is not None:
         record(f"visit:{uuid_}", repeated=True)
         return dict(visit.receipt)
@@ -114,18 +115,20 @@ def complete_visit(
 
 
 @usecase("evidence.store")
-def note_stored(*, sha256: str, actor: Actor, at: datetime) -> None:
-    """证据入库: note that a file has arrived whole."""
-    Evidence.update(stored_at=at).where(Evidence.sha256 == sha256, Evidence.stored_at.is_null()).execute()
-    record(f"evidence:{sha256}")
+def note_stored(*, sha256: str, size: int, type_: str, label: str = "", actor: Actor, at: datetime) -> None:
+    """证据入库: note that a file has arrived whole, with its true size (bytes), whatever was announced first."""
+    row = {"sha256": sha256, "size": size, "type": type_, "label": label[:200]}
+    Evidence.insert(**row).on_conflict_ignore().execute()
+    Evidence.update(stored_at=at, size=size).where(
+        Evidence.sha256 == sha256, Evidence.stored_at.is_null()
+    ).execute()
+    record(f"evidence:{sha256}", size=size)
 
 
-def _visit_of(uuid_: str, actor: Actor) -> Visit:
-    visit = visit_row(uuid_)
-    mine = VisitMember.select().where(VisitMember.visit == visit, VisitMember.inspector == actor.inspector_id)
-    if actor.inspector_id is None or not mine.exists():
-        raise NotAllowedError("您不是这次检查的检查人员。", remedy="请由检查组成员的平板发送。")
-    return visit
+def _visit_of(uuid_: str, actor: Actor, at: datetime) -> Visit:
+    if not is_open_to(uuid_, actor, china_day(at)):
+        raise NotFoundError("没有这次检查，或您不是这次检查的检查人员。", remedy="请由检查组成员的平板发送。")
+    return visit_row(uuid_)
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

@@ -17,11 +17,14 @@ log = logging.getLogger("supervision")
 
 TITLES = {
     400: mark("提交的内容无法读取"),
+    401: mark("需要登录"),
     403: mark("无权操作"),
     404: mark("没有找到"),
     405: mark("不支持这样的请求"),
     409: mark("内容已被他人更改"),
+    412: mark("协议版本不符"),
     413: mark("文件太大"),
+    415: mark("内容类型不符"),
     422: mark("规则不允许"),
     429: mark("请求过于频繁"),
     500: mark("系统出错"),
@@ -105,8 +108,9 @@ def _answer(
     say = translator(language())
     title = say(TITLES.get(status, TITLES[400]))
     if request.path.startswith("/api/"):
-        body = {"error": title, "message": message, "remedy": remedy, "code": code, "basis": basis}
-        return {key: value for key, value in body.items() if value}, status
+        more = {"code": code, "basis": basis, "incident": incident}
+        told = {key: value for key, value in more.items() if value}
+        return {"error": title, "message": message, "remedy": remedy or "", **told}, status
     return (
         render_template(
             "errors/error.html",

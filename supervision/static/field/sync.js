@@ -158,7 +158,7 @@ export class Sync extends EventTarget {
   /** One request. A refusal (4xx) becomes Refused; a lost line, 429 and 5xx are thrown as they are and tried again. */
   async call(path, { method, json, body, headers = {}, allow = [] }) {
     const token = await this.store.kept("token");
-    const all = { Accept: "application/json", ...headers };
+    const all = { Accept: "application/json", "Accept-Language": session.lang, ...headers };
     if (token) all.Authorization = `Bearer ${token}`;
     else all["X-CSRFToken"] = session.csrf;
     if (json !== undefined) all["Content-Type"] = "application/json";
