@@ -128,6 +128,28 @@ def test_bad_facts_are_named_with_their_line(run: Run, tmp_path: Path, line: str
     assert message in err
 
 
+@pytest.mark.parametrize(
+    ("links", "message"),
+    [
+        ({"a": ("S", "b"), "b": ("T", None)}, "supersedes a fact of another subject, T"),
+        ({"a": ("S", "b"), "b": ("S", "a")}, "supersedes itself in the end"),
+        ({"a": ("S", "a")}, "supersedes itself in the end"),
+    ],
+)
+def test_corrections_stay_with_their_subject_and_come_to_an_end(
+    run: Run, tmp_path: Path, links: dict[str, tuple[str, str | None]], message: str
+) -> None:
+    facts = tmp_path / "facts.jsonl"
+    records = [
+        {"id": name, "subject": subject, "kind": "visit", "on": "2026-01-01", "supersedes": old}
+        for name, (subject, old) in links.items()
+    ]
+    facts.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    status, _, err = run(*EVALUATE[:3], "--facts", str(facts), "--on", "2026-06-30")
+    assert status == 2
+    assert message in err
+
+
 def test_every_bad_fact_is_named(run: Run, tmp_path: Path) -> None:
     facts = tmp_path / "facts.csv"
     facts.write_text(

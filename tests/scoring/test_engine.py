@@ -170,6 +170,7 @@ outcome:
         ({"clean": True}, {"kind": "a", "days": 10}, "silver"),
         ({"clean": False}, {"kind": "a", "days": 10}, "none"),
         ({}, {"kind": "c"}, "barred"),
+        ({}, {"kind": "b"}, None),
         ({"clean": True}, {"days": 1}, None),
     ],
 )

@@ -162,6 +162,25 @@ def test_a_frozen_sheet_holds_and_a_changed_one_does_not(
     assert verify(frozen, BOOK).text.startswith('differs: lines[0].points is "7", computed again it is "8"')
 
 
+def test_a_frozen_sheet_of_a_public_scheme_holds_no_hidden_fact_and_none_that_fell() -> None:
+    day = date(2026, 1, 1)
+
+    def penalty(name: str, **more: object) -> Fact:
+        return Fact(name, "S", "penalty", day, start_of_day(day), {"kind": "罚款"}, **more)  # type: ignore[arg-type]
+
+    facts = [
+        penalty("shown"),
+        penalty("hidden", visibility="internal"),
+        penalty("old"),
+        penalty("new", supersedes="old"),
+    ]
+    frozen = freeze(evaluate(BOOK, RATING, "S", facts, on=ON, rehearse=True), facts, RATING)
+    assert [fact["id"] for fact in frozen["facts"]] == ["new", "shown"]
+    assert verify(json.loads(json.dumps(frozen)), BOOK).text == "holds"
+    internal = freeze(evaluate(BOOK, RISK, "S", facts, on=ON, rehearse=True), facts, RISK)
+    assert [fact["id"] for fact in internal["facts"]] == ["hidden", "new", "shown"]
+
+
 def test_a_pending_scheme_awards_nothing_whatever_the_facts() -> None:
     @settings(max_examples=60, deadline=None)
     @given(ENTRIES)
