@@ -156,7 +156,8 @@ outcome:
   vetoes:
     - {id: capped, name: {zh: 封顶, en: capped}, each: late where kind = "b" within 6 months, then: {at_most: silver}}
     - {id: lowered, name: {zh: 降档, en: lowered}, when: late_days > 9, then: {lower_by: 1}}
-    - {id: barred, name: {zh: 不评, en: barred}, each: late where kind = "c", then: {outcome: barred}}
+    - {id: barred, name: {zh: 不评, en: barred}, each: 'late where kind in ["c", "d"]', then: {outcome: barred}}
+    - {id: silver, name: {zh: 定银, en: silver}, each: late where kind = "d", then: {outcome: silver}}
 """
 
 
@@ -171,6 +172,7 @@ outcome:
         ({"clean": False}, {"kind": "a", "days": 10}, "none"),
         ({}, {"kind": "c"}, "barred"),
         ({}, {"kind": "b"}, None),
+        ({"clean": True}, {"kind": "d"}, "barred"),
         ({"clean": True}, {"days": 1}, None),
     ],
 )
@@ -191,7 +193,7 @@ def test_levels_and_vetoes(
     )
     assert sheet.outcome == outcome
     if outcome == "barred":
-        (veto,) = [line for line in sheet.lines if line.status == "veto"]
+        veto = next(line for line in sheet.lines if line.status == "veto")
         assert veto.facts == ("f2",)
 
 
@@ -233,6 +235,20 @@ def test_a_fact_that_is_not_public_counts_in_no_public_scheme(score: Callable[..
         "g", "S", "late", day, start_of_day(day), {}, visibility="internal", supersedes="f-public"
     )
     assert score(text(), *facts, corrected, public=True).value == 10, "a hidden correction still corrects"
+
+
+def test_whether_an_item_applies_may_be_unknown(
+    score: Callable[..., Sheet], fact: Callable[..., Fact]
+) -> None:
+    second = "{max: 4, applies: latest(visit.clean), points: 4}"
+    assert score(text(second=second)).value is None
+    assert score(text(second=second), fact("visit", clean=False)).value == 6
+    assert score(text(second=second), fact("visit", clean=True)).value == 10
+
+
+def test_an_assumed_number_was_not_observed(score: Callable[..., Sheet]) -> None:
+    sheet = score(text(second="{max: 4, assumed: {points: 4}}"), rehearse=True)
+    assert (sheet.value, sheet.observed, sheet.applicable) == (10, 1, 2)
 
 
 def test_rehearsal_assumes_and_says_so(score: Callable[..., Sheet]) -> None:

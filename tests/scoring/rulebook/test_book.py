@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.rulebook import NotInForceError, Rulebook, RuleFileError, UnknownRuleError, use_local_rules
+from scoring.rulebook import (
+    NotInForceError,
+    Rulebook,
+    RuleFileError,
+    UnknownRuleError,
+    confirmed_for_citation,
+    use_local_rules,
+)
 from scoring.rulebook.days import Deadline, add_working_days
 
 BOOK = Rulebook.load()
@@ -50,6 +57,8 @@ def test_what_is_only_remembered_may_not_be_cited() -> None:
     assert BOOK.on("lists.black.removal_after_months", date(2026, 1, 1)).confirmed_for_citation
     assert not BOOK.on("lists.black.statement_working_days", date(2026, 1, 1)).confirmed_for_citation
     assert not BOOK.on("sampling.ratio.a", date(2026, 1, 1)).confirmed_for_citation
+    assert confirmed_for_citation("S/S2")
+    assert not confirmed_for_citation("S/M-h")
 
 
 @given(st.sampled_from(sorted(BOOK.rules)), st.integers(0, 4000))
