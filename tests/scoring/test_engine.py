@@ -247,7 +247,7 @@ def test_whether_an_item_applies_may_be_unknown(
 
 
 def test_an_assumed_number_was_not_observed(score: Callable[..., Sheet]) -> None:
-    sheet = score(text(second="{max: 4, assumed: {points: 4}}"), rehearse=True)
+    sheet = score(text(second="max: 4\n          assumed: {max: 4, points: 4}"), rehearse=True)
     assert (sheet.value, sheet.observed, sheet.applicable) == (10, 1, 2)
 
 
