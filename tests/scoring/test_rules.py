@@ -1,5 +1,6 @@
 """The rule files that come with the house: they check out, their examples hold, and they keep apart what must be."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -87,3 +88,28 @@ def test_the_demonstration_district_adopts_what_it_awards() -> None:
     for scheme in SCHEMES:
         local = schemes.on(scheme.id, date(2026, 6, 30))
         assert local.adopted is not None or not any(item.is_pending for item in local.items())
+
+
+def test_a_published_value_is_never_edited() -> None:
+    """A value that was published stays, or its rule says in ``corrections`` what it was and why it changed.
+
+    New values are appended to the golden file: ``rule, since, value``, as they stand in the rule file.
+    """
+    published = json.loads(
+        (Path(__file__).parents[1] / "golden" / "scoring" / "published-values.json").read_text("utf-8")
+    )
+    for rule_id, values in published.items():
+        rule = BOOK.rule(rule_id)
+        now = {entry.since.isoformat(): str(entry.value) for entry in rule.national.entries}
+        corrected = {str(correction["was"]) for correction in rule.corrections}
+        changed = {
+            since: was for since, was in values.items() if now.get(since) != was and was not in corrected
+        }
+        assert not changed, f"{rule_id} said something else"
+    missing = {
+        (rule.id, entry.since.isoformat())
+        for rule in BOOK.rules.values()
+        for entry in rule.national.entries
+        if entry.since.isoformat() not in published.get(rule.id, {})
+    }
+    assert not missing, "append what is new to tests/golden/scoring/published-values.json"
