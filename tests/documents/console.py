@@ -71,9 +71,9 @@ def missing(promised: tuple[str, ...], said: str) -> str | None:
 
 
 @contextmanager
-def session(data: Path) -> Iterator["Session"]:
+def session(data: Path, language: str = "en_US") -> Iterator["Session"]:
     """Run commands with their data in ``data``; what runs in the background ends with the block."""
-    running = Session(data)
+    running = Session(data, language)
     try:
         yield running
     finally:
@@ -83,12 +83,14 @@ def session(data: Path) -> Iterator["Session"]:
 class Session:
     """A shell that remembers what goes on in the background."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, language: str) -> None:
         kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("MINGJING", "DATABASE"))
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MINGJING", "DATABASE", "LC_"))
         }
         path = f"{ROOT / '.venv/bin'}:{kept.get('PATH', os.defpath)}"
-        self.env = {**kept, "MINGJING_DATA": str(data), "LANG": "en_US.UTF-8", "PATH": path}
+        self.env = {**kept, "MINGJING_DATA": str(data), "LANG": f"{language}.UTF-8", "PATH": path}
         self.data = data
         self.background: list[subprocess.Popen[str]] = []
 

@@ -12,17 +12,30 @@ from tests.architecture.reading import ROOT
 from tests.documents.console import Command, commands, session
 from tests.documents.drawn import DOCUMENT, redrawn
 
-TEN = "From a spreadsheet to a public site in ten commands"
+SESSIONS = {  # document: sections whose commands are run, one after the other, with the data of the ones before
+    "README.md": ("From a spreadsheet to a public site in ten commands", "What a stranger can check"),
+    "README.zh.md": ("从一份表格到公示网站：十条命令", "旁人能核验什么"),
+    "CONTRIBUTING.md": ("Add or change a rule",),
+}
 DOCUMENTS = sorted(path for path in ROOT.glob("*.md") if path.name not in ("CHANGELOG.md", "BENCHMARKS.md"))
 DEV_WORDS = set(re.findall(r"^do_(\w+)\(\)", (ROOT / "dev").read_text(), re.MULTILINE))
 
 
-def test_ten_commands_lead_from_a_spreadsheet_to_a_public_site(tmp_path: Path) -> None:
-    found = commands(ROOT / "README.md", TEN)
-    assert len(found) == 10
-    with session(tmp_path / "var") as shell:
-        for command in found:
-            shell.run(command)
+@pytest.mark.parametrize("name", SESSIONS)
+def test_what_people_are_told_to_type_does_what_it_says(name: str, tmp_path: Path) -> None:
+    with session(tmp_path / "var", "zh_CN" if ".zh." in name else "en_US") as shell:
+        for section in SESSIONS[name]:
+            for command in commands(ROOT / name, section):
+                shell.run(command)
+
+
+def test_both_readmes_tell_the_same_ten_commands() -> None:
+    english, chinese = (
+        [[command.words for command in commands(ROOT / name, section)] for section in SESSIONS[name]]
+        for name in ("README.md", "README.zh.md")
+    )
+    assert english == chinese
+    assert len(english[0]) == 10
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
