@@ -7,9 +7,10 @@ from typing import Any
 from scoring.schemes import Item
 from supervision.demo.stage import TERMINAL, Stage, fixed_share, later, moment, rows
 from supervision.errors import NotFoundError
+from supervision.queries.facts import ledger
 from supervision.queries.public.inspections import result_id
 from supervision.queries.scores import awards_of
-from supervision.queries.visits import list_visits
+from supervision.queries.visits import VisitRow, list_visits
 from supervision.rulebook import schemes
 from supervision.usecases import (
     facilities,
@@ -208,13 +209,21 @@ def listing(stage: Stage, row: dict[str, Any]) -> None:
             )
 
 
+def _wrong_scope(visit: VisitRow) -> tuple[str, dict[str, Any]] | None:
+    """Return the first finding of a visit that was not isolated, and that it was."""
+    for fact in ledger(codes=[visit.facility_code]):
+        if fact.kind == "finding" and fact.source == visit.number and fact.data["scope"] != "isolated":
+            return fact.id, {"scope": "isolated"}
+    return None
+
+
 def objection(stage: Stage, row: dict[str, Any]) -> None:
     """File an objection to the last confirmed result of a facility, and decide it where the story says so."""
     on, wanted = row["on"], stage.codes.get(row["facility"])
     confirmed = [
         visit
         for visit in list_visits(actor=stage.person("auditor"), facility_code=wanted)
-        if visit.confirmed_on and visit.confirmed_on <= on
+        if visit.confirmed_on and visit.confirmed_on <= on and (not row["verdict"] or _wrong_scope(visit))
     ]
     if not confirmed:
         raise NotFoundError("演示故事里 {code} 没有可以提出异议的检查。", code=row["facility"])
@@ -237,6 +246,7 @@ def objection(stage: Stage, row: dict[str, Any]) -> None:
             uuid_=key,
             verdict=row["verdict"],
             answer=row["answer"],
+            correction=_wrong_scope(seen) if row["verdict"] != "reject" else None,
             actor=decider,
             at=moment(later(on, 5), 10),
         )

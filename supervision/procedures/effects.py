@@ -1,11 +1,10 @@
 """效果 effects: what a use-case does beside a move, by name. The files name them, use-cases carry them out.
 
-The frame only hands the names on. A use-case registers its function with ``@effect("…")``; ``perform`` calls
-those of an outcome in the order of the file, within the use-case's own transaction.
+The frame only hands the names on. A use-case that makes a move brings the acts by name; ``carry_out`` runs them in
+the order of the file, within the use-case's own transaction, and insists that file and code agree.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
 
 EFFECTS = {
     "visit.assign_number": "the visit gets the next number of its authority and year",
@@ -35,24 +34,29 @@ EFFECTS = {
     "people.notify": "those whose turn it is now, and the facility, are told",
 }
 
-Performer = Callable[..., None]
-P = TypeVar("P", bound=Performer)
-PERFORMERS: dict[str, Performer] = {}
+FOLLOWS_BY_ITSELF = frozenset(
+    {
+        "people.notify",  # whose turn it is, the inbox reads off the state
+        "publication.queue",  # the next release takes what the public query finds
+        "publication.mark_disputed",  # the public query reads pending objections
+        "publication.clear_disputed",
+        "log.listing_added",  # a release enters what is new into the log
+        "log.listing_removed",
+        "log.correction",
+        "log.release",
+        "site.switch",
+    }
+)
+"""Effects that need no act of the use-case: another part of the house derives them from what was written."""
 
 
-def effect(name: str) -> Callable[[P], P]:
-    """Register the function that carries out the effect ``name``."""
-    if name not in EFFECTS:
-        raise LookupError(f"{name} is not in procedures.effects.EFFECTS")
+def carry_out(names: Iterable[str], acts: Mapping[str, Callable[[], None]]) -> None:
+    """Carry out the effects that a move's file names, in its order; ``acts`` are what the use-case brings along.
 
-    def register(performer: P) -> P:
-        PERFORMERS[name] = performer
-        return performer
-
-    return register
-
-
-def perform(names: Iterable[str], **context: Any) -> None:
-    """Carry out the effects of a move; one that nobody registered is a bug."""
-    for name in names:
-        PERFORMERS[name](**context)
+    An effect that nobody brings, or an act that the file does not name, is a bug: then law and code say two things.
+    """
+    named = [name for name in names if name not in FOLLOWS_BY_ITSELF]
+    if set(named) != set(acts):
+        raise LookupError(f"the procedure names {sorted(named)}, the use-case brings {sorted(acts)}")
+    for name in named:
+        acts[name]()

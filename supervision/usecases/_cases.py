@@ -5,7 +5,7 @@ name, papers to issue, clocks that run then.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,9 @@ from supervision.clock import china_day
 from supervision.models import Case, CaseInvolvement, CaseMove, Facility, Inspector
 from supervision.procedures import load_procedure
 from supervision.procedures.cases import ActorView, CaseState, Outcome, Step
+from supervision.procedures.effects import carry_out
 
+Acts = Mapping[str, Callable[[], None]]
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000002")
 
 
@@ -58,7 +60,7 @@ def open_case(
     data: dict[str, Any] | None = None,
     identity: str | None = None,
 ) -> tuple[Case, Outcome]:
-    """Open a case; ``identity`` makes its id the same each time (a demonstration), else it is random."""
+    """Open a case; the caller carries out its effects once what hangs on the case is written; ``identity`` makes its id the same each time (a demonstration), else it is random."""
     on = china_day(at)
     outcome = load_procedure(name).start(
         move, actor_view(actor), on=on, at=at, facts=facts, note=note, evidence=evidence
@@ -90,8 +92,12 @@ def move_case(
     at: datetime,
     note: str = "",
     evidence: Sequence[str] = (),
+    acts: Acts | None = None,
 ) -> Outcome:
-    """Make a move; what stands against it is raised, with its basis and remedy."""
+    """Make a move and carry out its effects; what stands against it is raised, with its basis and remedy.
+
+    ``acts`` are the effects that this use-case brings, by the names that the procedure file gives them.
+    """
     on = china_day(at)
     flow = load_procedure(row.procedure, row.procedure_version)
     outcome = flow.apply(
@@ -101,6 +107,7 @@ def move_case(
     row.closed_on = None if flow.state(row.state).is_open else on
     row.save()
     _write(row, outcome, evidence)
+    carry_out(outcome.effects, acts or {})
     return outcome
 
 

@@ -4,7 +4,9 @@ The public name of the black list is 失信惩戒对象名单; the authority can
 listed, and each entry carries its basis.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from scoring.rulebook import Confidence, RuleViolationError
@@ -135,11 +137,20 @@ def _move(
     *,
     note: str = "",
     evidence: tuple[str, ...] = (),
+    acts: dict[str, Callable[[Listing], None]] | None = None,
     **facts: Any,
 ) -> Listing:
     row = listing_row(uuid_)
-    facts_ = _facts(row, china_day(at), **facts)
-    move_case(row.case, move, facts=facts_, note=note, evidence=evidence, actor=actor, at=at)
+    move_case(
+        row.case,
+        move,
+        facts=_facts(row, china_day(at), **facts),
+        note=note,
+        evidence=evidence,
+        actor=actor,
+        at=at,
+        acts={name: partial(act, row) for name, act in (acts or {}).items()},
+    )
     record(f"listing:{uuid_}", move=move)
     return row
 
@@ -185,19 +196,23 @@ def decide_listing(*, uuid_: str, reason: str, verdict: str = "list", actor: Act
 @usecase("listing.publish")
 def publish_listing(*, uuid_: str, actor: Actor, at: datetime) -> None:
     """公布: from today until the end of the term the entry stands on the public list."""
-    row, on = _move(uuid_, "publish", actor, at), china_day(at)
-    row.since = on
-    row.until = add_months(on, int(rulebook().on(TERM[row.list_kind], on).value))
-    row.save()
-    append_fact(
-        facility_id=row.facility_id,
-        kind="listing",
-        on=on,
-        at=at,
-        source=row.number,
-        data={"list": row.list_kind, "until": row.until.isoformat()},
-        identity=row.uuid,
-    )
+    on = china_day(at)
+
+    def enter(row: Listing) -> None:
+        row.since = on
+        row.until = add_months(on, int(rulebook().on(TERM[row.list_kind], on).value))
+        row.save()
+        append_fact(
+            facility_id=row.facility_id,
+            kind="listing",
+            on=on,
+            at=at,
+            source=row.number,
+            data={"list": row.list_kind, "until": row.until.isoformat()},
+            identity=row.uuid,
+        )
+
+    _move(uuid_, "publish", actor, at, acts={"fact.record_listing": enter})
 
 
 @usecase("listing.end")
@@ -214,28 +229,32 @@ def end_listing(
 
     The entry is taken down at once; what stays public is a tombstone without name or cause.
     """
-    row = _move(
+    on = china_day(at)
+
+    def leave(row: Listing) -> None:
+        row.ended_on, row.ended_reason = on, reason or way
+        row.save()
+        append_fact(
+            facility_id=row.facility_id,
+            kind="listing",
+            on=on,
+            at=at,
+            source=row.number,
+            data={"list": row.list_kind, "until": on.isoformat()},
+            supersedes=_entry_fact(row),
+            identity=f"{row.uuid}:end",
+        )
+
+    _move(
         uuid_,
         way,
         actor,
         at,
         note=reason,
         evidence=evidence,
+        acts={"fact.end_listing": leave},
         duties_performed=way == "repair",
         ground_gone=way == "revoke",
-    )
-    on = china_day(at)
-    row.ended_on, row.ended_reason = on, reason or way
-    row.save()
-    append_fact(
-        facility_id=row.facility_id,
-        kind="listing",
-        on=on,
-        at=at,
-        source=row.number,
-        data={"list": row.list_kind, "until": on.isoformat()},
-        supersedes=_entry_fact(row),
-        identity=f"{row.uuid}:end",
     )
     _move(uuid_, "take_down", actor, at)
 

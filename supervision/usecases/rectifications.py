@@ -1,15 +1,19 @@
 """整改办理: an order to correct, the facility's report, the re-check, closing; late ones escalate."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, cast
 
 from inspections.rectification import Order
 from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
 from supervision.clock import china_day
+from supervision.documents.papers import CorrectionOrder
 from supervision.errors import NotAllowedError, NotFoundError
 from supervision.models import Finding, Rectification, RectificationReport, Visit
-from supervision.procedures.guards.rectifications import RectificationFacts
+from supervision.procedures.effects import carry_out
+from supervision.procedures.guards.rectifications import RectificationFacts, Severity
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -23,20 +27,29 @@ EXTENSION = "rectification.extension.working_days"
 def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str:
     """Open the case of an order within a running transaction, issue the paper, tie its findings; return its number."""
     severity = order.rule.removeprefix(DAYS)
-    case, _ = open_case(
+    case, outcome = open_case(
         "rectification",
         "order_halt" if order.is_immediate else "order",
         facility=visit.facility,
         department=order.department,
         title=f"{visit.facility.name} {'、'.join(order.items)}",
-        facts=RectificationFacts(severity=severity, immediate_danger=order.is_immediate),
+        facts=RectificationFacts(cast(Severity, severity), immediate_danger=order.is_immediate),
         note="危险紧迫，责令立即停用" if order.is_immediate else "",
         actor=actor,
         at=at,
         data={"severity": severity, "immediate": order.is_immediate},
         identity=f"{visit.uuid}:{order.department}:{order.rule}",
     )
-    paper = issue_order(visit, order, case, actor=actor, at=at)
+    papers: list[CorrectionOrder] = []
+    carry_out(
+        outcome.effects,
+        {
+            "rectification.assign_number": lambda: papers.append(
+                issue_order(visit, order, case, actor=actor, at=at)
+            )
+        },
+    )
+    paper = papers[0]
     Rectification.create(
         case=case,
         visit=visit,
@@ -81,13 +94,22 @@ def report_rectification(
     row = order_row(number)
     if actor.facility_id is not None and actor.facility_id != row.facility_id:
         raise NotAllowedError("这份通知书不是发给贵机构的。")
-    move_case(row.case, "report", facts=order_facts(row), note=text, evidence=evidence, actor=actor, at=at)
-    RectificationReport.create(rectification=row, by=actor.key, at=at, text=text, evidence=list(evidence))
     row.reported_on = china_day(at)
-    row.save()
-    Finding.update(state="corrected", corrected_on=row.reported_on).where(
+    open_ones = Finding.update(state="corrected", corrected_on=row.reported_on).where(
         Finding.rectification == row.case, Finding.state == "open"
-    ).execute()
+    )
+    move_case(
+        row.case,
+        "report",
+        facts=order_facts(row),
+        note=text,
+        evidence=evidence,
+        actor=actor,
+        at=at,
+        acts={"finding.mark_corrected": lambda: _execute(open_ones)},
+    )
+    RectificationReport.create(rectification=row, by=actor.key, at=at, text=text, evidence=list(evidence))
+    row.save()
     record(f"rectification:{number}", evidence=list(evidence))
 
 
@@ -117,18 +139,21 @@ def recheck_rectification(
         raise RuleViolationError(
             "item-not-in-order", "{items} 不在这份通知书中。", facts={"items": "、".join(strangers)}
         )
-    facts = order_facts(row, open_items=len(open_items))
-    passed = not open_items
-    move_case(
-        row.case, "recheck_pass" if passed else "recheck_fail", facts=facts, note=note, actor=actor, at=at
-    )
-    done = [item for item in row.items if item not in open_items]
     mine = Finding.rectification == row.case
-    Finding.update(state="verified", verified_on=on).where(mine, Finding.item.in_(done)).execute()
-    if open_items:
-        Finding.update(state="open", corrected_on=None).where(
-            mine, Finding.item.in_(list(open_items))
-        ).execute()
+    still_open = Finding.item.in_(list(open_items))
+    verified = Finding.update(state="verified", verified_on=on).where(mine, ~still_open)
+    reopened = Finding.update(state="open", corrected_on=None).where(mine, still_open)
+    move_case(
+        row.case,
+        "recheck_fail" if open_items else "recheck_pass",
+        facts=order_facts(row, open_items=len(open_items)),
+        note=note,
+        actor=actor,
+        at=at,
+        acts={"finding.reopen": lambda: _execute(verified, reopened)}
+        if open_items
+        else {"finding.verify": lambda: _execute(verified)},
+    )
     record(f"rectification:{number}", open=list(open_items))
 
 
@@ -136,11 +161,18 @@ def recheck_rectification(
 def close_rectification(*, number: str, actor: Actor, at: datetime) -> None:
     """办结: by another person than the one who checked again; enters the credit file."""
     row = order_row(number)
-    move_case(row.case, "close", facts=order_facts(row, open_items=0), actor=actor, at=at)
+    late = any(step.move == "fall_due" for step in row.case.moves)
+    done = {"overdue": False, "was_overdue": late, "closed": True}
+    move_case(
+        row.case,
+        "close",
+        facts=order_facts(row, open_items=0),
+        actor=actor,
+        at=at,
+        acts={"fact.record_correction": lambda: _fact(row, done, at)},
+    )
     row.closed_on = china_day(at)
     row.save()
-    late = any(step.move == "fall_due" for step in row.case.moves)
-    _fact(row, {"overdue": False, "was_overdue": late, "closed": True}, at)
     record(f"rectification:{number}", closed_on=row.closed_on)
 
 
@@ -148,8 +180,15 @@ def close_rectification(*, number: str, actor: Actor, at: datetime) -> None:
 def mark_overdue(*, number: str, actor: Actor, at: datetime) -> None:
     """逾期: the deadline has passed without a report; enters the credit file."""
     row = order_row(number)
-    move_case(row.case, "fall_due", facts=order_facts(row), actor=actor, at=at)
-    _fact(row, {"overdue": True, "was_overdue": True, "closed": False}, at)
+    late = {"overdue": True, "was_overdue": True, "closed": False}
+    move_case(
+        row.case,
+        "fall_due",
+        facts=order_facts(row),
+        actor=actor,
+        at=at,
+        acts={"fact.record_overdue": lambda: _fact(row, late, at)},
+    )
     record(f"rectification:{number}", due_on=row.due_on)
 
 
@@ -165,7 +204,12 @@ def escalate_rectification(
     record(f"rectification:{number}", referred=refer)
 
 
-def _fact(row: Rectification, data: dict[str, object], at: datetime) -> None:
+def _execute(*queries: Any) -> None:
+    for query in queries:
+        query.execute()
+
+
+def _fact(row: Rectification, data: Mapping[str, object], at: datetime) -> None:
     append_fact(
         facility_id=row.facility_id,
         kind="rectification",

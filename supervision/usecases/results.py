@@ -80,21 +80,18 @@ def confirm_result(
         ordered=frozenset(item for order in orders for item in order.items),
     )
     complete = {"record_complete": True, "results_complete": True}
-    move_case(visit.case, "confirm", facts=visit_facts(visit, **complete), actor=actor, at=at)
-    _write_findings(visit, found, corrected, at)
-    for each in results:
-        Result.create(
-            visit=visit,
-            department=each.department,
-            kinds=[int(kind) for kind in each.kinds],
-            reasons=[{"kind": int(r.kind), "text": str(r), "items": list(r.items)} for r in each.reasons],
-            confirmed_by=actor.key,
-            confirmed_at=at,
-            formed_on=on,
-            publish_by=add_working_days(on, int(book.on(PUBLICATION, on).value), book.calendar).on,
-        )
-    visit.confirmed_on = on
-    visit.save()
+    move_case(
+        visit.case,
+        "confirm",
+        facts=visit_facts(visit, **complete),
+        actor=actor,
+        at=at,
+        acts={
+            "result.form": lambda: _form_results(visit, results, actor, at),
+            "finding.open": lambda: _open_findings(visit, found, corrected),
+            "fact.record_inspection": lambda: _record_facts(visit, found, corrected, at),
+        },
+    )
     numbers = tuple(open_order(visit, order, actor=actor, at=at) for order in orders)
     record(
         f"visit:{uuid_}",
@@ -132,24 +129,27 @@ def _without_basis(
     )
 
 
-def _write_findings(
-    visit: Visit, found: tuple[Finding, ...], corrected: frozenset[str], at: datetime
-) -> None:
-    count = {answer: sum(1 for each in found if each.answer is answer) for answer in Answer}
-    append_fact(
-        facility_id=visit.facility_id,
-        kind="visit",
-        on=visit.day,
-        at=at,
-        source=visit.number,
-        data={
-            "kind": visit.kind,
-            "met": count[Answer.MET],
-            "not_met": count[Answer.NOT_MET],
-            "not_observed": count[Answer.NOT_OBSERVED],
-        },
-        identity=visit.uuid,
-    )
+def _form_results(visit: Visit, results: tuple[DepartmentResult, ...], actor: Actor, at: datetime) -> None:
+    """Fix the result of each department; the clock of publication starts."""
+    on, book = china_day(at), rulebook()
+    publish_by = add_working_days(on, int(book.on(PUBLICATION, on).value), book.calendar).on
+    for each in results:
+        Result.create(
+            visit=visit,
+            department=each.department,
+            kinds=[int(kind) for kind in each.kinds],
+            reasons=[{"kind": int(r.kind), "text": str(r), "items": list(r.items)} for r in each.reasons],
+            confirmed_by=actor.key,
+            confirmed_at=at,
+            formed_on=on,
+            publish_by=publish_by,
+        )
+    visit.confirmed_on = on
+    visit.save()
+
+
+def _open_findings(visit: Visit, found: tuple[Finding, ...], corrected: frozenset[str]) -> None:
+    """Open a finding for each breach; what was put right on the spot is verified at once."""
     for each in found:
         if not each.is_breach:
             continue
@@ -167,21 +167,42 @@ def _write_findings(
             corrected_on=visit.day if fixed else None,
             verified_on=visit.day if fixed else None,
         )
-        append_fact(
-            facility_id=visit.facility_id,
-            kind="finding",
-            on=visit.day,
-            at=at,
-            source=visit.number,
-            basis=each.basis[:120],
-            data={
-                "item": each.item,
-                "answer": each.answer.value,
-                "scope": each.scope.value if each.scope else "",
-                "severity": int(each.severity),
-                "legal_major": each.legal_major.value,
-                "visit_kind": visit.kind,
-                "corrected_on_spot": fixed,
-            },
-            identity=f"{visit.uuid}:{each.item}",
-        )
+
+
+def _record_facts(visit: Visit, found: tuple[Finding, ...], corrected: frozenset[str], at: datetime) -> None:
+    """Append the visit, with its counts, and each breach to the credit file."""
+    count = {answer: sum(1 for each in found if each.answer is answer) for answer in Answer}
+    append_fact(
+        facility_id=visit.facility_id,
+        kind="visit",
+        on=visit.day,
+        at=at,
+        source=visit.number,
+        data={
+            "kind": visit.kind,
+            "met": count[Answer.MET],
+            "not_met": count[Answer.NOT_MET],
+            "not_observed": count[Answer.NOT_OBSERVED],
+        },
+        identity=visit.uuid,
+    )
+    for each in found:
+        if each.is_breach:
+            append_fact(
+                facility_id=visit.facility_id,
+                kind="finding",
+                on=visit.day,
+                at=at,
+                source=visit.number,
+                basis=each.basis[:120],
+                data={
+                    "item": each.item,
+                    "answer": each.answer.value,
+                    "scope": each.scope.value if each.scope else "",
+                    "severity": int(each.severity),
+                    "legal_major": each.legal_major.value,
+                    "visit_kind": visit.kind,
+                    "corrected_on_spot": each.item in corrected,
+                },
+                identity=f"{visit.uuid}:{each.item}",
+            )

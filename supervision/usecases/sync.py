@@ -104,14 +104,21 @@ def complete_visit(
             facts={"count": len(gaps), "first": "；".join(str(gap) for gap in gaps[:3])},
         )
     complete = {"record_complete": True, "results_complete": True}
-    move_case(visit.case, "receive", facts=visit_facts(visit, **complete), actor=actor, at=at)
-    move_case(visit.case, "submit", facts=visit_facts(visit, **complete), actor=actor, at=at)
-    visit.received_at = at
-    visit.receipt = _receipt(visit, signing_key, at)
-    visit.save()
+
+    receipt = _receipt(visit, signing_key, at)
+
+    def issue_receipt() -> None:
+        visit.received_at, visit.receipt = at, receipt
+        visit.save()
+
+    facts = visit_facts(visit, **complete)
+    move_case(
+        visit.case, "receive", facts=facts, actor=actor, at=at, acts={"visit.issue_receipt": issue_receipt}
+    )
+    move_case(visit.case, "submit", facts=facts, actor=actor, at=at)
     issue_record(visit, actor=actor, at=at)
     record(f"visit:{uuid_}", manifest=visit.manifest_sha256)
-    return dict(visit.receipt)
+    return receipt
 
 
 @usecase("evidence.store")

@@ -25,6 +25,7 @@ from supervision.models import (
     Visit,
     VisitMember,
 )
+from supervision.procedures.effects import carry_out
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.usecases._cases import involve, move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -77,22 +78,19 @@ def _create(
     **links: Any,
 ) -> Visit:
     on = day or china_day(at)
-    _, number = next_number(authority, SERIES, on.year)
     officers = len(members)
-    case, _ = open_case(
+    case, outcome = open_case(
         "visit",
         "plan",
         facility=facility,
-        title=f"{number} {facility.name}",
+        title=facility.name,
         facts=VisitFacts(kind=kind, day=day, officers=officers),  # type: ignore[arg-type]
         actor=actor,
         at=at,
         identity=identity,
     )
-    checklist = checklist_on(on)
-    visit = Visit.create(
+    visit = Visit(
         uuid=case.uuid,
-        number=number,
         kind=kind,
         facility=facility,
         authority=authority,
@@ -100,10 +98,20 @@ def _create(
         day=day,
         reason=reason,
         departments=sorted({each.department.key for each in members}),
-        checklist=checklist.version,
-        checklist_sha256=checklist.sha256,
         **links,
     )
+
+    def assign_number() -> None:
+        _, visit.number = next_number(authority, SERIES, on.year)
+        case.title = f"{visit.number} {facility.name}"
+        case.save()
+
+    def pin_checklist() -> None:
+        checklist = checklist_on(on)
+        visit.checklist, visit.checklist_sha256 = checklist.version, checklist.sha256
+
+    carry_out(outcome.effects, {"visit.assign_number": assign_number, "visit.pin_checklist": pin_checklist})
+    visit.save(force_insert=True)
     for each in members:
         VisitMember.create(visit=visit, inspector=each, department=each.department.key)
     return visit
@@ -219,8 +227,14 @@ def notify_visits(*, uuids: tuple[str, ...], actor: Actor, at: datetime) -> None
     """发出检查通知: inspectors first, then the facility; the notice is issued as a paper."""
     for each in uuids:
         visit = visit_row(each)
-        inform_inspectors(visit, at)
-        move_case(visit.case, "notify", facts=visit_facts(visit), actor=actor, at=at)
+        move_case(
+            visit.case,
+            "notify",
+            facts=visit_facts(visit),
+            actor=actor,
+            at=at,
+            acts={"visit.inform_inspectors": lambda visit=visit: inform_inspectors(visit, at)},  # type: ignore[misc]
+        )
         visit.notified_at = at
         visit.save()
         issue_notice(visit, actor=actor, at=at)
@@ -251,6 +265,7 @@ def begin(visit: Visit, *, actor: Actor, at: datetime, reason: str = "") -> None
     moves = {"noticed": "start_announced", "approved": "start_unannounced", "planned": "start_emergency"}
     if case.state not in moves:
         raise StaleError("这次检查已经开始或已经结束。")
+    announced = case.state == "noticed"  # then they know already
     move_case(
         case,
         moves[case.state],
@@ -258,8 +273,8 @@ def begin(visit: Visit, *, actor: Actor, at: datetime, reason: str = "") -> None
         note=reason or visit.reason,
         actor=actor,
         at=at,
+        acts={} if announced else {"visit.inform_inspectors": lambda: inform_inspectors(visit, at)},
     )
-    inform_inspectors(visit, at)
     involve(case, actor.key, "inspector")
     visit.started_at = at
     visit.day = visit.day or china_day(at)

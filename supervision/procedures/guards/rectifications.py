@@ -1,10 +1,13 @@
 """整改 conditions of moves of a rectification."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from supervision.procedures.cases import Refusal
 from supervision.procedures.guards.registry import Now, guard
 from supervision.texts import mark
+
+Severity = Literal["minor", "general", "serious", "major", "general.isolated", "serious.isolated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class RectificationFacts:
     ``open_items``: how many the last re-check left open, None before.
     """
 
-    severity: str
+    severity: Severity
     immediate_danger: bool = False
     open_items: int | None = None
 

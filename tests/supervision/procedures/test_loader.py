@@ -7,7 +7,7 @@ import pytest
 from scoring.rulebook import Rulebook, RuleFileError
 from supervision.permissions import ACTIONS, ROLES
 from supervision.procedures import load_procedure, loader, procedure_ids
-from supervision.procedures.effects import EFFECTS, PERFORMERS, effect, perform
+from supervision.procedures.effects import EFFECTS, carry_out
 from supervision.procedures.guards import GUARDS
 from supervision.procedures.loader import FOLDER, read_procedure
 from supervision.procedures.words import ROLE_NAMES
@@ -187,16 +187,17 @@ def test_all_problems_are_told_not_the_first(tmp_path: Path) -> None:
     assert len(caught.value.problems) >= 4
 
 
-def test_effects_are_carried_out_in_the_order_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    done: list[str] = []
-    monkeypatch.setitem(PERFORMERS, "finding.open", lambda **context: done.append(f"open {context['case']}"))
-    monkeypatch.setitem(
-        PERFORMERS, "people.notify", lambda **context: done.append(f"notify {context['case']}")
+def test_effects_are_carried_out_in_the_order_of_the_file():
+    done = []
+    carry_out(
+        ["finding.open", "people.notify", "result.form"],
+        {"result.form": lambda: done.append("form"), "finding.open": lambda: done.append("open")},
     )
-    perform(("finding.open", "people.notify"), case=7)
-    assert done == ["open 7", "notify 7"]
-    with pytest.raises(LookupError, match="is not in"):
-        effect("finding.invent")
-    monkeypatch.delitem(PERFORMERS, "finding.open")
-    with pytest.raises(KeyError):
-        perform(("finding.open",), case=7)
+    assert done == ["open", "form"]
+
+
+@pytest.mark.parametrize("acts", [{}, {"finding.open": list, "result.form": list}])
+def test_file_and_code_that_say_two_things_are_a_bug(acts):
+    with pytest.raises(LookupError, match="procedure names"):
+        carry_out(["finding.open", "people.notify"], acts)
+
