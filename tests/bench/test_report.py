@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.bench.report import keep, table
 from tests.bench.run import COLUMNS, Benchmark
 
