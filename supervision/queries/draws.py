@@ -61,7 +61,7 @@ class DrawFile:
     selected: Selected | None
 
 
-def _query(actor: Actor):  # type: ignore[no-untyped-def]
+def _query(actor: Actor):
     return (
         Draw.select(Draw, Task).join(Task).switch(Draw).join(Authority).join(Area).where(of_authority(actor))
     )

@@ -67,7 +67,7 @@ class InspectorFile:
     recusals: tuple[RecusalRow, ...]
 
 
-def _query(actor: Actor):  # type: ignore[no-untyped-def]
+def _query(actor: Actor):
     return (
         Inspector.select(Inspector, Department)
         .join(Department)

@@ -6,7 +6,7 @@ from typing import Any
 
 from supervision.actor import Actor
 from supervision.documents.papers import KINDS, read_paper
-from supervision.documents.render import render_pdf
+from supervision.documents.render import render_html, render_pdf
 from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore
 from supervision.models import Area, Case, Document, Facility, Rectification, Visit, VisitMember
@@ -90,3 +90,15 @@ def _select(actor: Actor) -> Any:
         orders = Rectification.select(Rectification.case).where(Rectification.visit.in_(mine))
         query = query.where(Document.case.in_(visits) | Document.case.in_(orders))
     return query
+
+
+def paper_html(number: str, *, actor: Actor, language: str = DEFAULT_LANGUAGE) -> str:
+    """Return a paper as a page to look at before it is printed.
+
+    Raises:
+        NotFoundError: there is no such paper, or it is not for this person.
+    """
+    row = _select(actor).where(Document.number == number).first()
+    if row is None:
+        raise NotFoundError("没有编号为 {number} 的文书，或它不在您的工作范围内。", number=number)
+    return render_html(read_paper(row.kind, row.content), language=language)

@@ -101,7 +101,7 @@ def list_items() -> tuple[ItemRow, ...]:
     )
 
 
-def _query(actor: Actor):  # type: ignore[no-untyped-def]
+def _query(actor: Actor):
     return Plan.select(Plan, Authority).join(Authority).join(Area).where(of_authority(actor))
 
 

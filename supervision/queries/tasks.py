@@ -68,7 +68,7 @@ class TaskFile:
     recusals: int
 
 
-def _query(actor: Actor):  # type: ignore[no-untyped-def]
+def _query(actor: Actor):
     return (
         Task.select(Task, PlanLine, Plan)
         .join(PlanLine)
@@ -132,7 +132,7 @@ def get_task(number: str, *, actor: Actor) -> TaskFile:
     )
 
 
-def _strata(roster: dict, reasons: dict[str, str]) -> tuple[StratumRow, ...]:  # type: ignore[type-arg]
+def _strata(roster: dict, reasons: dict[str, str]) -> tuple[StratumRow, ...]:
     sizes = Counter(each["stratum"] for each in roster.get("targets", ()))
     return tuple(
         StratumRow(

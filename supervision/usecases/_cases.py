@@ -11,38 +11,14 @@ from typing import Any
 
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.models import Case, CaseInvolvement, CaseMove, Facility, Inspector
+from supervision.models import Case, CaseInvolvement, CaseMove, Facility
 from supervision.procedures import load_procedure
-from supervision.procedures.cases import ActorView, CaseState, Outcome, Step
+from supervision.procedures.cases import Outcome
 from supervision.procedures.effects import carry_out
+from supervision.queries.cases import actor_view, case_state
 
 Acts = Mapping[str, Callable[[], None]]
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000002")
-
-
-def case_state(row: Case) -> CaseState:
-    """Return where a case stands and how it came there."""
-    moves = CaseMove.select().where(CaseMove.case == row).order_by(CaseMove.n)
-    return CaseState(
-        procedure=row.procedure,
-        version=row.procedure_version,
-        state=row.state,
-        entered_on=row.entered_on,
-        opened_on=row.opened_on,
-        steps=tuple(Step(m.n, m.move, m.from_state, m.to_state, m.by, m.on, m.at, m.note) for m in moves),
-    )
-
-
-def actor_view(actor: Actor, row: Case | None = None) -> ActorView:
-    """Return how the frame sees the actor: roles, and what this person has had to do with the case."""
-    involved: frozenset[str] = frozenset()
-    if row is not None:
-        people = {actor.key}
-        if actor.inspector_id is not None:  # one person, known under the account and under the staff number
-            people.add(Inspector.get_by_id(actor.inspector_id).staff_number)
-        rows = CaseInvolvement.select().where(CaseInvolvement.case == row, CaseInvolvement.person.in_(people))
-        involved = frozenset(each.role for each in rows)
-    return ActorView(actor.key, actor.roles, involved)
 
 
 def open_case(

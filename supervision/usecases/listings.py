@@ -9,15 +9,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from scoring.rulebook import Confidence, RuleViolationError
+from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
-from supervision.models import Authority, Facility, Fact, Listing, Penalty
-from supervision.procedures.guards.listings import ListingFacts
-from supervision.queries.scores import awards_of
-from supervision.rulebook import rulebook, schemes
+from supervision.models import Authority, Fact, Listing
+from supervision.queries.listings import listing_facts
+from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._numbers import next_number
@@ -26,7 +25,6 @@ from supervision.usecases.facts import append_fact
 
 SERIES = {"red": "红榜", "black": "惩戒"}
 TERM = {"red": "lists.red.term_months", "black": "lists.black.term_months"}
-STAR_LEVELS = ("one", "two", "three", "four", "five")
 MEASURES = {
     "red": (("降低抽查比例", "Lower share of inspections"), ("办事优先", "Priority in handling")),
     "black": (
@@ -42,35 +40,6 @@ def listing_row(uuid_: str) -> Listing:
     if row is None:
         raise NotFoundError("没有这条名单记录。")
     return row
-
-
-def _facts(row: Listing, on: date, **more: Any) -> ListingFacts:
-    book = rulebook()
-    enabled = row.list_kind == "red" or bool(book.on("lists.black.enabled", on).value)
-    confirmed = all(Confidence(each["confidence"]).confirmed_for_citation for each in row.basis)
-    met = _red_conditions(row.facility, on) == [] if row.list_kind == "red" else bool(row.rule)
-    return ListingFacts(is_enabled=enabled, basis_confirmed=confirmed, conditions_met=met, **more)
-
-
-def _red_conditions(facility: Facility, on: date) -> list[str]:
-    """Return which conditions of the red list (R5.30) are not met on ``on``; empty when all are."""
-    book, missing = rulebook(), []
-    star = schemes().producing("star_grade", on).id
-    least = int(book.on("lists.red.min_star_level", on).value)
-    levels = [
-        STAR_LEVELS.index(award.outcome) + 1
-        for award in awards_of(facility.code)
-        if award.scheme == star
-        and award.since <= on < award.until
-        and (award.ended_on is None or award.ended_on > on)
-        and award.outcome in STAR_LEVELS
-    ]
-    if max(levels, default=0) < least:
-        missing.append("star-level")
-    since = add_months(on, -int(book.on("lists.red.clean_months", on).value))
-    if Penalty.select().where(Penalty.facility == facility, Penalty.decided_on >= since).exists():
-        missing.append("penalty")
-    return missing
 
 
 @usecase("listing.propose")
@@ -107,7 +76,7 @@ def propose_listing(
         "propose",
         facility=facility,
         title=f"{facility.name} {cause}",
-        facts=_facts(draft, on),
+        facts=listing_facts(draft, on),
         note=cause,
         evidence=evidence,
         actor=actor,
@@ -144,7 +113,7 @@ def _move(
     move_case(
         row.case,
         move,
-        facts=_facts(row, china_day(at), **facts),
+        facts=listing_facts(row, china_day(at), **facts),
         note=note,
         evidence=evidence,
         actor=actor,

@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from inspections.basis import citation
-from inspections.checklist import Checklist
-from inspections.record import confirm, corrected_on_spot, findings
-from inspections.rectification import draft_orders
-from inspections.results import Circumstance, DepartmentResult, ResultKind, department_results
+from inspections.record import confirm
+from inspections.results import DepartmentResult
 from scoring.findings import Answer, Finding
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.models import Finding as FindingRow
 from supervision.models import Inspector, Result, Visit
+from supervision.queries.outcomes import decide
 from supervision.queries.visit_records import area_codes, confirmed_bases, visit_record
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case
@@ -52,33 +50,10 @@ def confirm_result(
         RuleViolationError: the record is incomplete; the reviewer was there; what was stated contradicts the record.
     """
     visit = visit_row(uuid_)
-    on, book = china_day(at), rulebook()
     kept = visit_record(visit)
-    confirm(kept, _person(actor), book)
-    found = findings(kept, book)
-    corrected = corrected_on_spot(kept)
-    areas, confirmed = area_codes(visit.facility), confirmed_bases()
-    set_aside = _without_basis(found, kept.checklist, areas, confirmed) - corrected
-    orders = draft_orders(
-        found,
-        kept.checklist,
-        on=on,
-        areas=areas,
-        book=book,
-        confirmed=confirmed,
-        corrected=corrected,
-        set_aside=set_aside,
-    )
-    stated = {
-        department: [Circumstance(ResultKind(kind), reason) for kind, reason in rows]
-        for department, rows in (circumstances or {}).items()
-    }
-    results = department_results(
-        found,
-        circumstances=stated,  # type: ignore[arg-type]
-        corrected=corrected,
-        ordered=frozenset(item for order in orders for item in order.items),
-    )
+    confirm(kept, _person(actor), rulebook())
+    decided = decide(kept, area_codes(visit.facility), on=china_day(at), circumstances=circumstances)
+    results, orders = decided.results, decided.orders
     complete = {"record_complete": True, "results_complete": True}
     move_case(
         visit.case,
@@ -88,8 +63,8 @@ def confirm_result(
         at=at,
         acts={
             "result.form": lambda: _form_results(visit, results, actor, at),
-            "finding.open": lambda: _open_findings(visit, found, corrected),
-            "fact.record_inspection": lambda: _record_facts(visit, found, corrected, at),
+            "finding.open": lambda: _open_findings(visit, decided.found, decided.corrected),
+            "fact.record_inspection": lambda: _record_facts(visit, decided.found, decided.corrected, at),
         },
     )
     numbers = tuple(open_order(visit, order, actor=actor, at=at) for order in orders)
@@ -97,9 +72,9 @@ def confirm_result(
         f"visit:{uuid_}",
         results={each.department: [int(kind) for kind in each.kinds] for each in results},
         orders=list(numbers),
-        set_aside=sorted(set_aside),
+        set_aside=sorted(decided.set_aside),
     )
-    return Confirmed(results, numbers, tuple(sorted(set_aside)))
+    return Confirmed(results, numbers, tuple(sorted(decided.set_aside)))
 
 
 @usecase("basis.confirm")
@@ -114,19 +89,6 @@ def _person(actor: Actor) -> str:
     """Return the staff number of a reviewer who is an inspector too, so that having been there shows."""
     row = Inspector.get_or_none(Inspector.id == actor.inspector_id) if actor.inspector_id else None
     return row.staff_number if row else actor.key
-
-
-def _without_basis(
-    found: tuple[Finding, ...], checklist: Checklist, areas: frozenset[str], confirmed: frozenset[str]
-) -> frozenset[str]:
-    """Return the breaches of which no basis may be cited here yet: they wait until a person has confirmed one."""
-    return frozenset(
-        each.item
-        for each in found
-        if each.is_breach
-        and each.severity
-        and not citation(checklist.item(each.item).basis, areas, confirmed).cited
-    )
 
 
 def _form_results(visit: Visit, results: tuple[DepartmentResult, ...], actor: Actor, at: datetime) -> None:

@@ -15,10 +15,14 @@ from supervision.views import (
     imports,
     inspectors,
     items,
+    papers,
     plans,
     public,
+    record,
+    rectifications,
     sign_in,
     tasks,
+    visits,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -34,8 +38,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     imports.bp,
     inspectors.bp,
     items.bp,
+    papers.bp,
     plans.bp,
+    record.bp,
+    rectifications.bp,
     sign_in.bp,
     tasks.bp,
+    visits.bp,
     public.bp,  # last: its catch-all serves the public site
 )

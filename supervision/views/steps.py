@@ -24,7 +24,7 @@ from supervision.texts import translator
 from supervision.views.access import language
 
 Why = Mapping[str, str]  # {message, remedy, basis, code}
-Show = Callable[..., ResponseReturnValue]
+Show = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
