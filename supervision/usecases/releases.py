@@ -20,7 +20,7 @@ from supervision.clock import china_day
 from supervision.disclosure.entries import Envelope
 from supervision.disclosure.publisher import Publisher
 from supervision.errors import InputError, NotFoundError, StaleError
-from supervision.models import PublishedRecord, Release
+from supervision.models import Case, PublishedRecord, Release, Visit
 from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
 from supervision.queries.releases import ReleaseView, release_view
@@ -33,8 +33,10 @@ from supervision.records.snapshot import (
     read_snapshot,
     write_snapshot,
 )
+from supervision.usecases._cases import move_case
 from supervision.usecases._envelopes import draw_envelopes, envelopes_of, record_hash
 from supervision.usecases._frame import after_commit, record, usecase
+from supervision.usecases.visits import visit_facts
 from supervision.vault import Vault
 
 
@@ -261,6 +263,9 @@ def finish_release(
         PublishedRecord.update(taken_down_on=china_day(at)).where(
             PublishedRecord.record_id == key, PublishedRecord.taken_down_on.is_null()
         ).execute()
+    for visit in Visit.select(Visit, Case).join(Case).where(Case.state == "confirmed"):
+        if visit.confirmed_on <= row.as_of:  # its clock of publication stops
+            move_case(visit.case, "publish", facts=visit_facts(visit), actor=actor, at=at)
     Release.update(state="superseded").where(Release.state == "live").execute()
     row.state, row.manifest_sha256, row.log_size = "live", manifest_sha256, log_size
     row.save()
