@@ -80,11 +80,12 @@ class Award(Table):
     proposed_by = CharField(max_length=60)
     decided_by = CharField(max_length=60)
     decided_at = MomentField()
+    decided_on = DateField(null=True)  # none while it is only proposed
 
     class Disclosure:
-        """Awards are announced."""
+        """Awards are announced once they are decided."""
 
-        public = "id uuid scheme facility outcome since until ended_on ended_reason number organ sheet_sha256"
+        public = "id uuid scheme facility outcome since until ended_on ended_reason number organ sheet_sha256 decided_on"
         internal = "proposed_by decided_by decided_at"
         personal = ""
 

@@ -97,8 +97,12 @@ class AwardView:
 
 
 def awards_of(code: str) -> tuple[AwardView, ...]:
-    """Return the awards of a facility, the newest first."""
-    query = Award.select(Award, Facility).join(Facility).where(Facility.code == code)
+    """Return the awards of a facility that were decided, the newest first."""
+    query = (
+        Award.select(Award, Facility)
+        .join(Facility)
+        .where(Facility.code == code, Award.decided_on.is_null(False))
+    )
     return tuple(
         AwardView(
             row.uuid, row.scheme, code, row.outcome, row.since, row.until, row.ended_on, row.number, row.organ

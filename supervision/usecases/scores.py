@@ -10,7 +10,7 @@ from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.errors import NotFoundError
+from supervision.errors import NotFoundError, StaleError
 from supervision.models import Authority, Award, ScoreSheet
 from supervision.queries.scores import evaluate_facility
 from supervision.rulebook import rulebook, schemes
@@ -87,10 +87,6 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
             remedy="请补齐评分表中列出的缺项，或先由本机关采用待核的取值。",
         )
     on = china_day(at)
-    months = DEFAULT_VALIDITY_MONTHS
-    rule = schemes().on(row.scheme, on).valid_for
-    if rule is not None and rule in rulebook().rules:
-        months = int(rulebook().on(rule, on).value)
     key = str(uuid.uuid5(NAMESPACE, sheet_sha256))
     Award.create(
         uuid=key,
@@ -98,7 +94,7 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
         facility=row.facility,
         outcome=row.outcome,
         since=on,
-        until=add_months(on, months),
+        until=_end_of_term(row.scheme, on),
         number=number,
         organ=Authority.select().order_by(Authority.id).get().name,
         sheet_sha256=sheet_sha256,
@@ -110,12 +106,20 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
     return key
 
 
+def _end_of_term(scheme_id: str, since: date) -> date:
+    rule = schemes().on(scheme_id, since).valid_for
+    months = int(rulebook().on(rule, since).value) if rule else DEFAULT_VALIDITY_MONTHS
+    return add_months(since, months)
+
+
 @usecase("award.decide")
 def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
-    """决定评定: by another person than the one who proposed; an earlier award of the scheme ends on that day."""
+    """决定评定: by another person than the one who proposed; from that day it holds, and an earlier one ends."""
     row = Award.get_or_none(Award.uuid == uuid_)
     if row is None:
         raise NotFoundError("没有这项评定。")
+    if row.decided_on is not None:
+        raise StaleError("这项评定已经决定。")
     if row.proposed_by == actor.key:
         raise RuleViolationError(
             "four-eyes", "提出人不能决定自己提出的评定。", remedy="请由另一位决定人员办理。"
@@ -124,10 +128,11 @@ def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
     Award.update(ended_on=on, ended_reason="新的评定生效").where(
         Award.facility == row.facility_id,
         Award.scheme == row.scheme,
-        Award.decided_by != "",
+        Award.decided_on.is_null(False),
         Award.ended_on.is_null(),
     ).execute()
-    row.decided_by, row.decided_at = actor.key, at
+    row.decided_by, row.decided_at, row.decided_on = actor.key, at, on
+    row.since, row.until = on, _end_of_term(row.scheme, on)
     row.save()
     append_fact(
         facility_id=row.facility_id,
@@ -147,7 +152,7 @@ def end_award(*, uuid_: str, reason: str, actor: Actor, at: datetime) -> None:
     on = china_day(at)
     ended = (
         Award.update(ended_on=on, ended_reason=reason)
-        .where(Award.uuid == uuid_, Award.ended_on.is_null(), Award.decided_by != "")
+        .where(Award.uuid == uuid_, Award.ended_on.is_null(), Award.decided_on.is_null(False))
         .execute()
     )
     if not ended:

@@ -1,0 +1,170 @@
+"""公开的评分表: what a kept sheet's lines say to the public, and whether everything they rest on may still be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from scoring import sheet as status
+from scoring.language.exact import Exact
+from scoring.outline import Outline, outline
+from scoring.rulebook import Confidence, Rulebook
+from scoring.schemes import Scheme
+from supervision.models import Fact as FactRow
+from supervision.models import Penalty as PenaltyRow
+from supervision.models import Visit as VisitRow
+from supervision.queries.public.inspections import finding_id, result_id
+from supervision.records.scores import LineStatus, ScoreLine, ScorePart
+from supervision.records.values import Reference, Text
+
+STATUS = {
+    status.WON: LineStatus.MET,
+    status.PARTLY: LineStatus.MET,
+    status.LOST: LineStatus.NOT_MET,
+    status.DEDUCTED: LineStatus.NOT_MET,
+    status.ADDED: LineStatus.APPLIED,
+    status.ADJUSTED: LineStatus.APPLIED,
+    status.NOT_APPLICABLE: LineStatus.NOT_APPLICABLE,
+    status.UNDECIDED: LineStatus.NOT_OBSERVED,
+    status.PENDING: LineStatus.NOT_OBSERVED,
+    status.MET: LineStatus.MET,
+    status.NOT_MET: LineStatus.NOT_MET,
+    status.VETO: LineStatus.APPLIED,
+    status.REACHED: LineStatus.APPLIED,
+}
+FINEST = Decimal("0.0001")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """公开事实: the day of a fact that may be shown, and the id of the public record that tells it, if one does."""
+
+    on: date
+    record: str
+
+
+def public_facts(as_of: date) -> dict[str, PublicFact]:
+    """Return by id every fact that may be shown on ``as_of``; what repair or time has taken down is not among them."""
+    visits = {row.number: row.uuid for row in VisitRow.select(VisitRow.number, VisitRow.uuid)}
+    penalties = {row.number: row.uuid for row in PenaltyRow.select(PenaltyRow.number, PenaltyRow.uuid)}
+    query = FactRow.select(FactRow.uuid, FactRow.kind, FactRow.on, FactRow.source, FactRow.data).where(
+        FactRow.visibility == "public",
+        FactRow.on <= as_of,
+        FactRow.public_until.is_null() | (FactRow.public_until > as_of),
+    )
+    found = {}
+    for row in query:
+        record = ""
+        if row.kind == "finding" and row.source in visits:
+            record = finding_id(visits[row.source], row.data["item"])
+        elif row.kind == "visit" and row.source in visits:
+            record = result_id(visits[row.source])
+        elif row.kind == "penalty" and row.source in penalties:
+            record = f"penalty-{penalties[row.source][:13]}"
+        found[row.uuid] = PublicFact(row.on, record)
+    return found
+
+
+class PublicSheet:
+    """公开评分表: a kept sheet, laid beside the version of the scheme that made it."""
+
+    def __init__(
+        self, record: Mapping[str, Any], scheme: Scheme, book: Rulebook, facts: Mapping[str, PublicFact]
+    ) -> None:
+        """Bind a sheet's record to its scheme; ``facts`` are those that may be shown."""
+        self.record, self.scheme = record, scheme
+        self.used = [key for line in record["lines"] for key in _facts(line)]
+        self.facts = facts
+        self.laws = {law.name["zh"].strip("《》"): law.id for law in book.laws.values()}
+        self.outline: Outline = outline(book, scheme, record)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Return whether every fact it rests on may be: else the score would give away what was taken down."""
+        return all(key in self.facts for key in self.used)
+
+    def evidence(self) -> tuple[date | None, date | None]:
+        """Return the days of the oldest and of the newest fact."""
+        days = [self.facts[key].on for key in self.used]
+        return min(days, default=None), max(days, default=None)
+
+    def parts(self) -> tuple[ScorePart, ...]:
+        """Return the parts whose points and maximum are known."""
+        return tuple(
+            ScorePart(key=each.id, name=text(each.name), points=plain(each.points), maximum=plain(each.most))
+            for each in self.outline.portions
+            if each.points is not None and each.most is not None
+        )
+
+    def unobserved(self) -> tuple[Text, ...]:
+        """Return the names of what was not looked at."""
+        return tuple(text(item.name) for item in self.outline.unobserved)
+
+    def missing(self) -> tuple[Text, ...]:
+        """Return the sentences of what could not be decided."""
+        return tuple(
+            Text(zh=line["text"], en=line["text_en"])
+            for line in self.record["lines"]
+            if line["status"] in (status.UNDECIDED, status.PENDING)
+        )
+
+    def lines(self) -> tuple[ScoreLine, ...]:
+        """Return every line, in the order of the sheet."""
+        seen: set[str] = set()
+        return tuple(self._line(line, seen) for line in self.record["lines"])
+
+    def _line(self, line: Mapping[str, Any], seen: set[str]) -> ScoreLine:
+        item = line["rule"].removeprefix(f"{self.scheme.id}.")
+        facts = [self.facts[key] for key in _facts(line)]
+        most = self.outline.most_of.get(item)
+        first = item not in seen and line["status"] in (status.WON, status.PARTLY, status.LOST)
+        seen.add(item)
+        return ScoreLine(
+            rule=self.scheme.id,
+            since=date.fromisoformat(line["since"]),
+            part=self.outline.part_of.get(item, ""),
+            item=item,
+            fact=facts[0].record if facts else "",
+            observed_on=max((fact.on for fact in facts), default=None),
+            points=plain(exactly(line["points"])) if line["points"] is not None else Decimal(0),
+            maximum=plain(most) if first and most is not None else None,
+            status=STATUS[line["status"]],
+            text=Text(zh=line["text"], en=line["text_en"]),
+            reference=self._reference(line),
+        )
+
+    def _reference(self, line: Mapping[str, Any]) -> Reference:
+        title, _, place = line["basis"].strip("《").partition("》")
+        return Reference(
+            citation=line["basis"],
+            law=self.laws.get(title, ""),
+            article=place,
+            confirmed=Confidence(line["confidence"]).confirmed_for_citation,
+        )
+
+
+def _facts(line: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the facts that a line rests on: it names none, one, or several."""
+    fact = line["fact"]
+    return fact if isinstance(fact, list) else [fact] if fact else []
+
+
+def exactly(number: str) -> Fraction:
+    """Return a number of a sheet, ``87.5`` or ``10/3``."""
+    return Fraction(number)
+
+
+def plain(number: Exact) -> Decimal:
+    """Return a number as a page writes it: four decimals at most, none that are idle."""
+    rounded = (
+        Decimal(number.numerator) / Decimal(number.denominator) if isinstance(number, Fraction) else number
+    )
+    shown = rounded.quantize(FINEST).normalize()
+    return shown if shown.as_tuple().exponent <= 0 else shown.quantize(Decimal(1))  # type: ignore[operator]
+
+
+def text(words: Mapping[str, str]) -> Text:
+    """Return words of a rule file as a text in two languages."""
+    return Text(zh=words["zh"], en=words.get("en", ""))
