@@ -49,6 +49,7 @@ def score_card(edition: Edition, score: Score, shown: Collection[str] = ()) -> V
             )
             for part in score.parts
         ],
+        "asks": any(part.threshold is not None for part in score.parts),
         "picture": _picture(edition, score) if score.parts else None,
         "groups": _groups(edition, score.lines, parts, shared, shown),
     }
@@ -83,7 +84,9 @@ def _picture(edition: Edition, score: Score) -> str:
     return pictures.parts(
         bars,
         edition.say("各部分得分"),
-        edition.say("竖线是达到这一结果所需的分数；表格在下方"),
+        edition.say("竖线是达到这一结果所需的分数；表格在下方")
+        if any(part.threshold is not None for part in score.parts)
+        else edition.say("得分与满分；表格在下方"),
     )
 
 
@@ -120,6 +123,8 @@ def _groups(
 def _line(edition: Edition, line: ScoreLine, shown: Collection[str]) -> Values:
     sign = "lost" if line.points < 0 else "won" if line.points > 0 else "none"
     points = f"{line.points:+f}" if line.maximum is None else f"{line.points:f} / {line.maximum:f}"
+    if line.maximum is None and not line.points:
+        points = ""  # a condition or an outcome, which moves no points
     if line.maximum is not None and line.points * 2 < line.maximum:
         sign = "lost"
     return {

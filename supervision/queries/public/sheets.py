@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from scoring import sheet as status
 from scoring.language.exact import Exact
 from scoring.outline import Outline, outline
 from scoring.rulebook import Confidence, Rulebook
+from scoring.rulebook.laws import Reference as RuleReference
 from scoring.schemes import Scheme
 from supervision.models import Fact as FactRow
 from supervision.models import Penalty as PenaltyRow
@@ -67,6 +69,13 @@ def public_facts(as_of: date) -> dict[str, PublicFact]:
     return found
 
 
+@lru_cache(maxsize=2)
+def law_titles(book: Rulebook) -> dict[str, str]:
+    """Return the id of each law by its title as it is cited, the longest first: one title may begin another."""
+    titles = {RuleReference(law).cite(): law.id for law in book.laws.values()}
+    return dict(sorted(titles.items(), key=lambda pair: -len(pair[0])))
+
+
 class PublicSheet:
     """公开评分表: a kept sheet, laid beside the version of the scheme that made it."""
 
@@ -77,7 +86,7 @@ class PublicSheet:
         self.record, self.scheme = record, scheme
         self.used = [key for line in record["lines"] for key in _facts(line)]
         self.facts = facts
-        self.laws = {law.name["zh"].strip("《》"): law.id for law in book.laws.values()}
+        self.laws = law_titles(book)
         self.outline: Outline = outline(book, scheme, record)
 
     @property
@@ -136,11 +145,11 @@ class PublicSheet:
         )
 
     def _reference(self, line: Mapping[str, Any]) -> Reference:
-        title, _, place = line["basis"].strip("《").partition("》")
+        title = next((each for each in self.laws if line["basis"].startswith(each)), "")
         return Reference(
             citation=line["basis"],
             law=self.laws.get(title, ""),
-            article=place,
+            article=line["basis"].removeprefix(title) if title else "",
             confirmed=Confidence(line["confidence"]).confirmed_for_citation,
         )
 
