@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from tests.databases import PostgresServer, fresh_postgresql, fresh_sqlite, migrated
+from tests.demonstration import demonstration, played  # noqa: F401 - fixtures for everybody
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_WORDS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -68,6 +68,8 @@ def _scenes(stage: Stage) -> list[Scene]:
     for row in story["joint"]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)
+    for on in story["vacancies"]:
+        add(on, 5, register.report_vacancies, on)
     for on in story["credit_ratings"]:
         add(on, 6, credit.rate_credit, on)
     for on in story["releases"]:

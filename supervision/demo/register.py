@@ -144,7 +144,7 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
     fact("registration", begins, {"opened_on": opened.isoformat()})
     fact("filing", begins, {"filed": True})
     carers = max(2, size // 5 + int(fixed_share("carers", key) * size / 20))
-    residents = int(int(row["beds"] or 0) * (0.55 + 0.4 * fixed_share("residents", key)))
+    residents = _residents(row, begins)
     if row["beds"]:
         fact(
             "staffing",
@@ -187,6 +187,29 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
     hours = {"zh": "每日9:00—17:00，无须预约", "en": "daily 9:00 to 17:00, no appointment needed"}
     fact("about", begins, {"visiting_hours": hours})
     facts.record_facts(facility_code=code, source="机构填报", facts=tuple(known), actor=TERMINAL, at=at)
+
+
+def _residents(row: dict[str, str], on: date) -> int:
+    """Return how many live there on a day: between 55 and 95 of 100 beds are taken, a few more or less each year."""
+    share = (
+        0.55 + 0.36 * fixed_share("residents", row["id"]) + 0.04 * fixed_share("guests", row["id"], on.year)
+    )
+    return int(int(row["beds"] or 0) * share)
+
+
+def report_vacancies(stage: Stage, on: date) -> None:
+    """Let every facility with beds that is still open report how many are free."""
+    gone = {each["facility"] for each in stage.story["events"] if each["kind"] in ("closed", "merged")}
+    for row in rows("facilities.csv"):
+        if row["beds"] and row["id"] not in gone:
+            free = int(row["beds"]) - _residents(row, on)
+            facts.record_facts(
+                facility_code=stage.codes[row["id"]],
+                source="机构填报",
+                facts=(facts.NewFact("vacancy", on, {"beds": free}),),
+                actor=TERMINAL,
+                at=moment(on, 9),
+            )
 
 
 def _accounts(stage: Stage) -> None:

@@ -39,13 +39,14 @@ class Draw(Table):
         indexes = ((("authority", "serial"), True),)
 
     class Disclosure:
-        """Before the reveal the commitment alone is public; afterwards the whole record, built by its own query."""
+        """Before the reveal the commitment alone; afterwards the whole record, the second half of the columns."""
 
         public = (
             "id task authority serial supersedes state commitment commitment_sha256 committed_at "
-            "reveal_by revealed_at abandoned_at reason committed_index revealed_index"
+            "reveal_by revealed_at abandoned_at reason committed_index revealed_index "
+            "roster exclusions rules beacon result"
         )
-        internal = "roster exclusions rules sealed_salt beacon result drawn_at committed_by"
+        internal = "sealed_salt drawn_at committed_by"
         personal = ""
 
 

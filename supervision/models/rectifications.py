@@ -27,8 +27,8 @@ class Rectification(Table):
     class Disclosure:
         """That a correction was ordered, until when, and whether it was done, is public."""
 
-        public = "id visit facility department number ordered_on due_on items reported_on closed_on"
-        internal = "case due_rule provisional"
+        public = "id case visit facility department number ordered_on due_on items reported_on closed_on"
+        internal = "due_rule provisional"
         personal = ""
 
 

@@ -50,8 +50,13 @@ class Visit(Table):
     class Disclosure:
         """A visit becomes public by its confirmed results."""
 
-        public = "id number kind facility authority task draw day departments checklist checklist_sha256 confirmed_on"
-        internal = "uuid parent case reason items pseudonym nonce notified_at started_at received_at manifest manifest_sha256 receipt"
+        public = (
+            "id uuid number kind facility authority task draw day departments checklist checklist_sha256 pseudonym "
+            "nonce confirmed_on"
+        )
+        internal = (
+            "parent case reason items notified_at started_at received_at manifest manifest_sha256 receipt"
+        )
         personal = ""
 
 
@@ -97,10 +102,10 @@ class VisitAnswer(Table):
         indexes = ((("visit", "item"), True),)
 
     class Disclosure:
-        """Published in the words of the finding, not in the inspector's remark."""
+        """Of a confirmed visit: how many answers of each kind, which items were not seen; never the remark."""
 
-        public = ""
-        internal = "id visit client_id item answer scope corrected_on_spot by photos history received_at"
+        public = "visit item answer"
+        internal = "id client_id scope corrected_on_spot by photos history received_at"
         personal = "remark"
 
 
@@ -184,9 +189,10 @@ class Finding(Table):
         """A confirmed finding is public, with its state."""
 
         public = (
-            "id visit facility department item scope severity legal_major veto state corrected_on verified_on"
+            "id visit facility department item scope severity legal_major veto state corrected_on verified_on "
+            "rectification"
         )
-        internal = "rectification"
+        internal = ""
         personal = ""
 
 

@@ -60,7 +60,7 @@ def _draw(row: DrawRow) -> Draw:
         title=Text(zh=row.task.title),
         task=row.task.number,
         serial=row.serial,
-        state=DrawState(row.state if row.state != "drawn" or row.beacon else "committed"),
+        state=DrawState(row.state),
         commitment=row.commitment,
         commitment_sha256=row.commitment_sha256,
         committed_at=row.committed_at,

@@ -34,6 +34,14 @@ from supervision.records.inspections import (
 from supervision.records.values import Text
 from supervision.rulebook import rulebook
 
+TITLES = {  # of visits without a task; why a certain facility was visited is not for the public
+    VisitKind.DRAWN: Text(zh="双随机抽查", en="Random inspection"),
+    VisitKind.JOINT: Text(zh="年度联合检查（一表通查）", en="Yearly joint inspection on one form"),
+    VisitKind.SPECIAL: Text(zh="专项检查", en="Special inspection"),
+    VisitKind.CASE: Text(zh="个案检查", en="Inspection of a case"),
+    VisitKind.RECHECK: Text(zh="复查", en="Re-check"),
+    VisitKind.EMERGENCY: Text(zh="应急检查", en="Emergency inspection"),
+}
 SCOPES = {"isolated": Scope.SINGLE, "several": Scope.SEVERAL, "widespread": Scope.GENERAL}
 
 
@@ -143,7 +151,7 @@ def _result(visit: VisitRow, departments: list[ResultRow], answers: list[tuple[s
         facility=visit.facility.code,
         visit=VisitKind(visit.kind),
         task=visit.task.number if visit.task_id else visit.number,
-        task_title=Text(zh=visit.task.title) if visit.task_id else Text(zh=visit.reason or visit.number),
+        task_title=Text(zh=visit.task.title) if visit.task_id else TITLES[VisitKind(visit.kind)],
         plan=f"plan-{visit.task.line.plan_id}" if visit.task_id else None,
         draw=f"draw-{visit.draw.serial}" if visit.draw_id else None,
         on=visit.day,

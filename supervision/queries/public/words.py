@@ -5,15 +5,16 @@ from typing import Any
 from pypinyin import Style, lazy_pinyin
 
 from scoring.rulebook import Confidence, Rulebook
+from scoring.rulebook.laws import Reference as RuleReference
 from supervision.records.values import Reference, Text
 
 
 def reference(book: Rulebook, law: str, place: str | None, confidence: Confidence | str | None) -> Reference:
     """Return a legal reference as people read it; unconfirmed where nobody has read the article."""
     known = book.laws.get(law)
-    title = known.name["zh"] if known else law
+    citation = RuleReference(known, place or "").cite() if known else f"{law} {place or ''}".strip()
     sure = confidence is None or Confidence(confidence).confirmed_for_citation
-    return Reference(citation=f"《{title}》{place or ''}", law=law, article=place or "", confirmed=sure)
+    return Reference(citation=citation, law=law, article=place or "", confirmed=sure)
 
 
 def initials(name: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from supervision.disclosure.feeds import initials
 from supervision.disclosure.generate import invent
+from supervision.disclosure.pages.history import HISTORY_SHOWN
 from supervision.disclosure.site import ROOT, Site, build_site
 from supervision.records.facilities import LifeStage
 from supervision.records.snapshot import Snapshot, SnapshotError, write_snapshot
@@ -82,8 +83,8 @@ def test_the_richest_past_stays_below_60_kb_and_says_what_it_leaves_out(snapshot
     for prefix in ("", "en/"):
         assert len(pages[f"{prefix}f/{code}.html"]) < 60_000
     text = pages[f"f/{code}.html"].decode()
-    assert "另有 2970 个更早的问题" in text
-    assert "另有 470 次更早的检查" in text
+    assert f"另有 {3000 - HISTORY_SHOWN} 个更早的问题" in text
+    assert f"另有 {500 - HISTORY_SHOWN} 次更早的检查" in text
     assert pages[f"f/{code}.json"].count(b'"order_number"') == 3000
 
 

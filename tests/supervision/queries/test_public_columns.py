@@ -1,0 +1,82 @@
+"""Changing every internal and every personal column changes no byte of what the public sees, the audit head apart."""
+
+import msgspec
+import pytest
+from peewee import DateField, ForeignKeyField, IntegerField
+
+from supervision.config import Config
+from supervision.database import JsonField, MomentField, connection, db
+from supervision.demo.stage import moment
+from supervision.models import ALL, Facility, Setting
+from supervision.queries.public import public_snapshot
+from supervision.records.snapshot import KINDS, Snapshot, canonical
+from tests.supervision.queries.test_public_scores import LAST
+
+
+def shown() -> dict[str, list[bytes]]:
+    snapshot: Snapshot = public_snapshot(as_of=LAST, at=moment(LAST, 22), public_url="https://a.example/")
+    said = {kind: [canonical(each) for each in snapshot.of(kind)] for kind in KINDS}
+    return {**said, "meta": [canonical(msgspec.structs.replace(snapshot.meta, audit_head=""))]}
+
+
+def hidden_columns() -> list[tuple[type, str]]:
+    """Return every column that is classified internal or personal, the keys by which rows are found apart."""
+    return [
+        (table, name)
+        for table in ALL
+        for name in f"{table.Disclosure.internal} {table.Disclosure.personal}".split()
+        if table._meta.primary_key.name != name and (table, name) != (Setting, "key")
+    ]
+
+
+def other_value(field: object) -> str:
+    """Return SQL for a value that differs from the one that is there, and that the column can hold."""
+    name = f'"{field.column_name}"'
+    if isinstance(field, JsonField):
+        return """'{"changed":true}'"""
+    if isinstance(field, DateField):
+        return "'2001-01-01'"
+    if isinstance(field, MomentField):
+        return "'2001-01-01T00:00:00Z'"
+    if isinstance(field, ForeignKeyField | IntegerField):
+        return f"coalesce({name}, 0) + 100000"
+    return f"coalesce({name}, '') || 'x' || rowid"
+
+
+def change(columns: list[tuple[type, str]]) -> None:
+    for table, name in columns:
+        field = table._meta.fields[name]
+        db.execute_sql(f'UPDATE "{table._meta.table_name}" SET "{field.column_name}" = {other_value(field)}')
+
+
+@pytest.fixture
+def opened(demonstration: Config):
+    with connection():
+        db.execute_sql("PRAGMA foreign_keys = OFF")
+        yield
+
+
+def test_no_hidden_column_reaches_the_public(opened: None) -> None:
+    before = shown()
+    columns = hidden_columns()
+    assert len(columns) > 150
+    change(columns)
+    after = shown()
+    assert [kind for kind in before if before[kind] != after[kind]] == []
+
+
+def test_the_test_can_fail(opened: None) -> None:
+    before = shown()
+    change([(Facility, "name")])
+    assert shown()["facility"] != before["facility"]
+
+
+def test_rows_that_are_internal_stay_inside(opened: None) -> None:
+    before = shown()
+    db.execute_sql("""UPDATE fact SET data = '{"changed":true}' WHERE visibility <> 'public'""")
+    db.execute_sql("""UPDATE visit SET checklist = 'x', departments = '[]' WHERE confirmed_on IS NULL""")
+    db.execute_sql("""UPDATE draw SET roster = '{}', result = '{}', beacon = 'x' WHERE state <> 'revealed'""")
+    db.execute_sql("""UPDATE visit_answer SET answer = 'met' WHERE visit_id IN
+                      (SELECT id FROM visit WHERE confirmed_on IS NULL)""")
+    db.execute_sql("""UPDATE score_sheet SET sheet = '{}', outcome = 'a' WHERE NOT public""")
+    assert shown() == before
