@@ -11,38 +11,38 @@ from scoring.schemes import Basis, Item, Outcome, Part, Scheme
 from scoring.wording import in_words, selection_in_words
 
 T: dict[str, tuple[str, str]] = {
-    "version": ("自{since}起{until}适用;依据{basis}", "applies from {since}{until}; basis: {basis}"),
+    "version": ("自{since}起{until}适用；依据{basis}", "applies from {since}{until}; basis: {basis}"),
     "until": ("至{until}前", " until {until}"),
-    "public": ("公开评价:只采用可以公开的事实", "Public: only facts that may be shown count"),
-    "internal": ("内部使用,不公开", "Internal, not shown to the public"),
+    "public": ("公开评价：只采用可以公开的事实", "Public: only facts that may be shown count"),
+    "internal": ("内部使用，不公开", "Internal, not shown to the public"),
     "facts": ("采用的事实", "Facts it reads"),
     "measures": ("指标量", "Measures"),
     "score": ("计分", "Points"),
     "outcome": ("结果", "Outcome"),
     "max": ("满分{n}", "{n} at most"),
     "weight": ("权重{n}", "weight {n}"),
-    "unknown": ("满分待核(假设{n})", "maximum to be confirmed ({n} assumed)"),
+    "unknown": ("满分待核（假设{n}）", "maximum to be confirmed ({n} assumed)"),
     "pending": ("计分办法待核", "rule to be confirmed"),
-    "assumed": ("计分办法待核,以下为假设", "rule to be confirmed, the following is assumed"),
+    "assumed": ("计分办法待核，以下为假设", "rule to be confirmed, the following is assumed"),
     "adopted": (
-        "来源未给出的分值由{who}采用;依据{basis}",
+        "来源未给出的分值由{who}采用；依据{basis}",
         "what the source leaves open was adopted by {who}; basis: {basis}",
     ),
-    "deduct": ("每有一项{each},扣分:{n}", "{n} off for each {each}"),
-    "add": ("每有一项{each},加分:{n}", "{n} more for each {each}"),
-    "at_most": (",合计最多{n}分", ", {n} in all at most"),
+    "deduct": ("每有一项{each}，扣分：{n}", "{n} off for each {each}"),
+    "add": ("每有一项{each}，加分：{n}", "{n} more for each {each}"),
+    "at_most": ("，合计最多{n}分", ", {n} in all at most"),
     "points": ("得分为{n}", "gives {n}"),
-    "case": ("如果{when},得{n}分", "{n} if {when}"),
+    "case": ("如果{when}，得{n}分", "{n} if {when}"),
     "else": ("否则得{n}分", "{n} otherwise"),
-    "band": ("{name}:{n}分起", "{name}: from {n}"),
-    "level": ("{name}:须同时满足", "{name}: needs all of"),
-    "otherwise": ("其余:{name}", "otherwise: {name}"),
-    "veto": ("否决:{name}({effect})", "veto: {name} ({effect})"),
+    "band": ("{name}：{n}分起", "{name}: from {n}"),
+    "level": ("{name}：须同时满足", "{name}: needs all of"),
+    "otherwise": ("其余：{name}", "otherwise: {name}"),
+    "veto": ("否决：{name}（{effect}）", "veto: {name} ({effect})"),
     "to": ("结果为{name}", "becomes {name}"),
     "cap": ("不高于{name}", "no better than {name}"),
     "lower": ("降{n}档", "{n} lower"),
     "value": ("{value} {unit}", "{value} {unit}"),
-    "review": ("最近核对 {day},每 {n} 天核对一次", "last checked {day}, every {n} days"),
+    "review": ("最近核对 {day}，每 {n} 天核对一次", "last checked {day}, every {n} days"),
     "examples": ("示例 {n} 个", "{n} examples"),
 }
 
@@ -98,7 +98,9 @@ def cited(basis: Basis, key: str) -> str:
         if key == "zh"
         else {"": "", "系统设定": "set by this system"}.get(basis.confidence.word, "to be confirmed")
     )
-    return basis.reference.cite(key) + (f"({word})" if word else "")
+    return basis.reference.cite(key) + (
+        f"（{word}）" if word and key == "zh" else f" ({word})" if word else ""
+    )
 
 
 class _Teller:

@@ -1,11 +1,12 @@
 """求值 What scoring works with: one subject's evaluation of one scheme, and the points of its parts and items."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scoring import sheet
 from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Context, Row, Value
 from scoring.language.exact import Exact
+from scoring.rulebook.confidence import Confidence
 from scoring.schemes import Basis, Item, Scheme, Words
 from scoring.sheet import Line
 
@@ -71,8 +72,10 @@ class Evaluation:
         return self.rehearse or self.scheme.adopted is not None
 
     def basis(self, item: Item) -> Basis:
-        """Return what an item rests on; where it was open, the act by which it was adopted."""
-        return self.scheme.adopted if item.is_pending and self.scheme.adopted else item.basis
+        """Return what an item rests on: where it was open, the act by which it was adopted, or our own assumption."""
+        if not item.is_pending:
+            return item.basis
+        return self.scheme.adopted or replace(item.basis, confidence=Confidence.DESIGN)
 
     def line(
         self,

@@ -22,10 +22,10 @@ def points_won(name: Words, points: Exact, most: Exact | None) -> Words:
     """An item and its points."""
     gain = number(points)
     if most is None:
-        return both("{name}:{gain}分", "{name}: {gain} points", name=name, gain=gain)
+        return both("{name}：{gain}分", "{name}: {gain} points", name=name, gain=gain)
     top = number(most)
     return both(
-        "{name}:得{gain}分,满分{top}分", "{name}: {gain} of {top} points", name=name, gain=gain, top=top
+        "{name}：得{gain}分，满分{top}分", "{name}: {gain} of {top} points", name=name, gain=gain, top=top
     )
 
 
@@ -34,7 +34,7 @@ def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducte
     size = number(points)
     if deducted:
         return both(
-            "{item}:{on}有{cause},扣{size}分",
+            "{item}：{on}有{cause}，扣{size}分",
             "{item}: {cause} of {on}, {size} points deducted",
             item=item,
             cause=cause,
@@ -42,7 +42,7 @@ def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducte
             size=size,
         )
     return both(
-        "{item}:{on}有{cause},加{size}分",
+        "{item}：{on}有{cause}，加{size}分",
         "{item}: {cause} of {on}, {size} points added",
         item=item,
         cause=cause,
@@ -54,21 +54,21 @@ def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducte
 def ceiling_for_occurrences(item: Words, limit: Exact, *, deducted: bool) -> Words:
     """More occurrences than the maximum counts."""
     if deducted:
-        return both("{item}:最多扣{n}分", "{item}: {n} points deducted at most", item=item, n=number(limit))
-    return both("{item}:最多加{n}分", "{item}: {n} points added at most", item=item, n=number(limit))
+        return both("{item}：最多扣{n}分", "{item}: {n} points deducted at most", item=item, n=number(limit))
+    return both("{item}：最多加{n}分", "{item}: {n} points added at most", item=item, n=number(limit))
 
 
 def bound(name: Words, limit: Exact, *, upper: bool) -> Words:
     """A sum that was cut at its maximum or lifted to its minimum."""
     if upper:
-        return both("{name}:以{n}分封顶", "{name}: {n} points at most", name=name, n=number(limit))
-    return both("{name}:不低于{n}分", "{name}: {n} points at least", name=name, n=number(limit))
+        return both("{name}：以{n}分封顶", "{name}: {n} points at most", name=name, n=number(limit))
+    return both("{name}：不低于{n}分", "{name}: {n} points at least", name=name, n=number(limit))
 
 
 def scaled(name: Words, applicable: Exact, whole: Exact) -> Words:
     """A part of which some items do not apply, stretched to its full maximum."""
     return both(
-        "{name}:适用项满分{a}分,折算为{w}分",
+        "{name}：适用项满分{a}分，折算为{w}分",
         "{name}: applicable items make {a} points, scaled to {w}",
         name=name,
         a=number(applicable),
@@ -88,28 +88,30 @@ def rounded(value: Exact) -> Words:
 
 def not_applicable(name: Words) -> Words:
     """An item that does not apply."""
-    return both("{name}:不适用", "{name}: not applicable", name=name)
+    return both("{name}：不适用", "{name}: not applicable", name=name)
 
 
 def undecided(name: Words) -> Words:
     """An item whose facts are missing."""
-    return both("{name}:缺少事实记录,未评定", "{name}: no fact on record, not decided", name=name)
+    return both("{name}：缺少事实记录，未评定", "{name}: no fact on record, not decided", name=name)
 
 
 def lost_for_missing(name: Words) -> Words:
     """An item that counts as lost because its facts are missing."""
-    return both("{name}:缺少事实记录,不得分", "{name}: no fact on record, no points", name=name)
+    return both("{name}：缺少事实记录，不得分", "{name}: no fact on record, no points", name=name)
 
 
 def kept_for_missing(name: Words) -> Words:
     """An item that keeps its points although its facts are missing."""
-    return both("{name}:没有扣分记录,得满分", "{name}: nothing on record against it, full points", name=name)
+    return both(
+        "{name}：没有扣分记录，得满分", "{name}: nothing on record against it, full points", name=name
+    )
 
 
 def pending(name: Words) -> Words:
     """An item whose rule the source does not give."""
     return both(
-        "{name}:依据待核,来源未给出分值,不评定",
+        "{name}：依据待核，来源未给出分值，不评定",
         "{name}: basis to be confirmed, the source gives no points, not decided",
         name=name,
     )
@@ -117,29 +119,29 @@ def pending(name: Words) -> Words:
 
 def supposed(name: Words) -> Words:
     """An item taken as settled, to see what that would change."""
-    return both("{name}:假设已解决", "{name}: supposed to be settled", name=name)
+    return both("{name}：假设已解决", "{name}: supposed to be settled", name=name)
 
 
 def met(level: Words, need: Words) -> Words:
     """A need of a level that holds."""
-    return both("“{level}”的条件已满足:{need}", "holds for {level}: {need}", level=level, need=need)
+    return both("“{level}”的条件已满足：{need}", "holds for {level}: {need}", level=level, need=need)
 
 
 def not_met(level: Words, need: Words) -> Words:
     """A need of a level that does not hold."""
-    return both("“{level}”的条件未满足:{need}", "does not hold for {level}: {need}", level=level, need=need)
+    return both("“{level}”的条件未满足：{need}", "does not hold for {level}: {need}", level=level, need=need)
 
 
 def need_undecided(level: Words, need: Words) -> Words:
     """A need that cannot be decided."""
     return both(
-        "“{level}”的条件尚不能判定:{need}", "cannot be decided for {level}: {need}", level=level, need=need
+        "“{level}”的条件尚不能判定：{need}", "cannot be decided for {level}: {need}", level=level, need=need
     )
 
 
 def vetoed(veto: Words, effect: Words) -> Words:
     """A veto that applies."""
-    return both("否决:{veto};{effect}", "veto: {veto}; {effect}", veto=veto, effect=effect)
+    return both("否决：{veto}；{effect}", "veto: {veto}; {effect}", veto=veto, effect=effect)
 
 
 def becomes(name: Words) -> Words:
@@ -159,15 +161,15 @@ def lowered(steps: int) -> Words:
 
 def veto_undecided(veto: Words) -> Words:
     """A veto that cannot be decided."""
-    return both("否决条件尚不能判定:{veto}", "a veto cannot be decided: {veto}", veto=veto)
+    return both("否决条件尚不能判定：{veto}", "a veto cannot be decided: {veto}", veto=veto)
 
 
 def reached(name: Words, value: Exact | None, threshold: Exact | None) -> Words:
     """The outcome that was reached by a number."""
     if value is None or threshold is None:
-        return both("结果:{name}", "outcome: {name}", name=name)
+        return both("结果：{name}", "outcome: {name}", name=name)
     return both(
-        "结果:{name}({value}分,{limit}分起)",
+        "结果：{name}（{value}分，{limit}分起）",
         "outcome: {name} ({value} points, from {limit})",
         name=name,
         value=number(value),
@@ -177,4 +179,4 @@ def reached(name: Words, value: Exact | None, threshold: Exact | None) -> Words:
 
 def open_outcome(name: Words) -> Words:
     """No outcome can be given."""
-    return both("{name}:尚不能给出结果", "{name}: no outcome can be given yet", name=name)
+    return both("{name}：尚不能给出结果", "{name}: no outcome can be given yet", name=name)

@@ -25,10 +25,10 @@ STATUS: dict[str, Words] = {
 }
 TEXTS: dict[str, Words] = {
     "rehearsal": {
-        "zh": "试算:用假设值补足来源未给出的分值,不产生任何结果。",
+        "zh": "试算：用假设值补足来源未给出的分值，不产生任何结果。",
         "en": "Rehearsal: values the source does not give are assumed; nothing is awarded.",
     },
-    "coverage": {"zh": "{n}项适用,其中{m}项有记录", "en": "{n} items apply, {m} of them observed"},
+    "coverage": {"zh": "{n}项适用，其中{m}项有记录", "en": "{n} items apply, {m} of them observed"},
     "why": {"zh": "为什么", "en": "Why"},
     "missing": {"zh": "还缺什么", "en": "What is missing"},
     "lift": {"zh": "怎样提高", "en": "What would lift it"},
@@ -37,8 +37,8 @@ TEXTS: dict[str, Words] = {
     "basis": {"zh": "依据", "en": "Basis"},
     "unconfirmed": {"zh": "依据待核", "en": "basis to be confirmed"},
     "design": {"zh": "系统设定", "en": "set by this system"},
-    "then": {"zh": "{items},结果将是“{outcome}”", "en": "{items}: the outcome would be {outcome}"},
-    "then_value": {"zh": "({value}分)", "en": " ({value} points)"},
+    "then": {"zh": "{items}，结果将是“{outcome}”", "en": "{items}: the outcome would be {outcome}"},
+    "then_value": {"zh": "（{value}分）", "en": " ({value} points)"},
     "and": {"zh": "、", "en": " and "},
     "none": {"zh": "无", "en": "none"},
     "fact": {"zh": "所用事实", "en": "Fact"},

@@ -134,7 +134,7 @@ class _Speaker:
             words = [
                 self.say(part, inside=isinstance(part, Operation) and part.sign in other) for part in parts
             ]
-            return {"and": ",且" if zh else " and ", "or": "或" if zh else " or "}[sign].join(words)
+            return {"and": "，且" if zh else " and ", "or": "或" if zh else " or "}[sign].join(words)
         words = [self.say(part, inside=True) for part in parts]
         if sign == "not":
             return (
@@ -149,7 +149,7 @@ class _Speaker:
         if sign == "if":
             condition, then, otherwise = words[0].strip("()"), words[1], words[2].strip("()")
             return (
-                f"如果{condition}则{then},否则{otherwise}"
+                f"如果{condition}则{then}，否则{otherwise}"
                 if zh
                 else f"{then} if {condition}, else {otherwise}"
             )
@@ -179,7 +179,7 @@ class _Speaker:
         if node.name == "first_known":
             value, otherwise = words[0], words[-1]
             return (
-                f"{value}(未记录按{otherwise}计)"
+                f"{value}（未记录按{otherwise}计）"
                 if self.language == ZH
                 else f"{value} ({otherwise} if not on record)"
             )

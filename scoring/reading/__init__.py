@@ -102,7 +102,7 @@ def _between(schemes: Iterable[Scheme]) -> list[Problem]:
     for scheme in schemes:
         key = (scheme.id, scheme.since, scheme.authority)
         if key in seen:
-            said = f"{scheme.id} since {scheme.since} stands already in {seen[key]}"
+            said = f"{scheme.id} since {scheme.since} stands already in {seen[key]}; another since, or an authority, tells them apart"
             problems.append(Problem(scheme.file, 1, 1, "duplicate-scheme", said))
         seen[key] = scheme.file
         for kind in scheme.kinds.values():

@@ -204,7 +204,7 @@ def test_diff_names_who_moved_and_why(run: Run, tmp_path: Path) -> None:
     status, out, _ = run("diff", str(before), str(GOLDEN / "sheets.jsonl"))
     assert status == 1
     assert out.splitlines()[0] == "3101-甲: excellent (90.68) → excellent (91.68)"
-    assert "  + 业主单位评价:得95分,满分100分 × 0.2" in out
+    assert "  + 业主单位评价：得95分，满分100分 × 0.2" in out
     assert run("diff", str(before), str(before))[:2] == (0, "nothing moved\n")
 
 

@@ -39,7 +39,7 @@ LATE = ("annual_report", "2026-03-10", {"on_time": False})
 def test_one_thing_that_lifts_the_outcome_comes_first() -> None:
     said = explained("credit.rating", PENALTY, LATE)
     assert said.sheet.outcome == "fair"
-    assert [lift_text(lift) for lift in said.lifts] == ["“行政处罚”得满分,结果将是“信用良好”(79分)"]
+    assert [lift_text(lift) for lift in said.lifts] == ["“行政处罚”得满分，结果将是“信用良好”（79分）"]
     assert (
         lift_text(said.lifts[0], "en")
         == "full marks for Penalties: the outcome would be Good credit (79 points)"
@@ -50,7 +50,7 @@ def test_two_things_together_where_one_is_not_enough() -> None:
     said = explained("credit.rating", PENALTY, FINDING, LATE)
     assert (said.sheet.outcome, said.sheet.value) == ("fair", 64)
     assert [lift_text(lift) for lift in said.lifts] == [
-        "“备案承诺”得满分、“行政处罚”得满分,结果将是“信用良好”(79分)"
+        "“备案承诺”得满分、“行政处罚”得满分，结果将是“信用良好”（79分）"
     ]
 
 
@@ -70,7 +70,7 @@ def test_a_lift_is_what_the_evaluator_says() -> None:
 def test_a_veto_is_named_as_what_stands_in_the_way() -> None:
     said = explained("credit.rating", ("listing", "2026-01-01", {"list": "black", "until": date(2029, 1, 1)}))
     assert said.sheet.outcome == "poor"
-    assert lift_text(said.lifts[0]) == "不再有“在失信惩戒对象名单上”,结果将是“信用良好”(80分)"
+    assert lift_text(said.lifts[0]) == "不再有“在失信惩戒对象名单上”，结果将是“信用良好”（80分）"
 
 
 def test_an_unmet_condition_on_facts_is_named_and_one_on_points_is_not() -> None:
@@ -81,7 +81,7 @@ def test_an_unmet_condition_on_facts_is_named_and_one_on_points_is_not() -> None
         ("survey", "2026-03-01", {"valid": 60, "satisfied": 50}),
         rehearse=False,
     )
-    assert [lift_text(lift) for lift in said.lifts] == ["满足“满意率达标”,结果将是“符合条件”"]
+    assert [lift_text(lift) for lift in said.lifts] == ["满足“满意率达标”，结果将是“符合条件”"]
 
 
 def test_what_is_missing_is_listed() -> None:
@@ -89,7 +89,7 @@ def test_what_is_missing_is_listed() -> None:
     assert {line.status for line in said.missing} == {"pending", "undecided"}
     text = as_text(said)
     assert "还缺什么:" in text
-    assert "依据待核,来源未给出分值" in text
+    assert "依据待核，来源未给出分值" in text
 
 
 class Checker(HTMLParser):
