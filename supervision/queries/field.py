@@ -25,18 +25,17 @@ from supervision.queries.visit_records import (
     officers,
     pinned_checklist,
 )
-from supervision.records.values import Text
 from supervision.rulebook import rulebook
 from supervision.texts import mark
 
 Group = Literal["today", "next", "done"]
-KIND_WORDS = {
-    "drawn": Text(zh="双随机抽查", en="random inspection"),
-    "joint": Text(zh="年度联合检查", en="yearly joint inspection"),
-    "special": Text(zh="专项检查", en="special inspection"),
-    "case": Text(zh="个案检查", en="case inspection"),
-    "recheck": Text(zh="复查", en="re-check"),
-    "emergency": Text(zh="应急检查", en="emergency inspection"),
+KIND_WORDS: dict[str, dict[str, str]] = {
+    "drawn": {"zh": "双随机抽查", "en": "random inspection"},
+    "joint": {"zh": "年度联合检查", "en": "yearly joint inspection"},
+    "special": {"zh": "专项检查", "en": "special inspection"},
+    "case": {"zh": "个案检查", "en": "case inspection"},
+    "recheck": {"zh": "复查", "en": "re-check"},
+    "emergency": {"zh": "应急检查", "en": "emergency inspection"},
 }
 STATE_WORDS = {
     "planned": (mark("待开始"), "now"),
@@ -58,7 +57,7 @@ class FieldVisit:
     number: str
     facility: str
     address: str
-    kind_word: Text
+    kind_word: dict[str, str]
     day: date | None
     group: Group
     state_word: str
@@ -104,7 +103,7 @@ def field_visit(uuid: str, *, actor: Actor, on: date) -> dict[str, Any]:
         "number": row.number,
         "facility": row.facility.name,
         "address": row.facility.address,
-        "kind_word": _both(KIND_WORDS[row.kind]),
+        "kind_word": KIND_WORDS[row.kind],
         "day": row.day.isoformat() if row.day else None,
         "read_only": row.receipt is not None or not _has_come(row, on),
         "too_early": row.receipt is None and not _has_come(row, on),
@@ -249,7 +248,3 @@ def _categories(checklist: Checklist, facility: Facility) -> list[dict[str, Any]
 def _law(basis: Basis, *, verified: bool) -> dict[str, Any]:
     book = rulebook()
     return {"text": {"zh": basis.cite(book), "en": basis.cite(book, "en")}, "verified": verified}
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"zh": text.zh, "en": text.en}

@@ -27,7 +27,7 @@ def visit(**changes: object) -> dict[str, object]:
     fire = [item("CL-C02", "疏散通道是否畅通？", "photo"), item("CL-C03", "外窗有无障碍？")]
     return {
         "uuid": VISIT, "number": "JC-2026-0031", "facility": "清溪养老院", "address": "长风路 18 号",
-        "kind_word": {"zh": "双随机抽查", "en": "Random inspection"}, "day": "2026-11-23", "read_only": False,
+        "kind_word": {"zh": "双随机抽查", "en": "Random inspection"}, "day": "2026-11-23", "read_only": False, "too_early": False,
         "members": [{"name": "周明", "department": "fire"}], "receipt": None, "answers": [],
         "checklist": {"version": "test-2026", "sha256": "0" * 64, "categories": [
             {"code": "C", "name": {"zh": "消防安全", "en": "Fire"}, "items": fire},

@@ -129,8 +129,9 @@ function show({ moved = false } = {}) {
 function showList(filter) {
   const next = visit.items.find((item) => !answers.get(item.id)?.answer);
   content.replaceChildren(overview(visit, answers, filter));
+  if (visit.too_early) return;
   reach.replaceChildren(h("nav", { class: "steps" },
-    next && h("a", { class: "button button-main", href: `#item/${next.id}` }, icon("now"), say(answers.size ? "go_on" : "begin")),
+    next && !visit.read_only && h("a", { class: "button button-main", href: `#item/${next.id}` }, icon("now"), say(answers.size ? "go_on" : "begin")),
     h("a", { class: `button ${next ? "" : "button-main"}`, href: "#sign" }, icon("pen"), say("sign")),
     h("a", { class: "button", href: "#summary" }, icon("paper"), say("summary"))));
 }
