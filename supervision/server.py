@@ -94,7 +94,7 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
         "clock": work.clock,
     }
     children: dict[str, ForkProcess] = {}
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGINT too: a shell script's & ignores it
         signal.signal(number, signal.default_int_handler)
     try:
         for name, target in targets.items():

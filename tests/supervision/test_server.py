@@ -47,7 +47,10 @@ sys.exit(server.serve(taken, server.Work(lambda: application, clock), tls=tls, r
 def running(*words: str) -> Iterator[tuple[subprocess.Popen[str], int, int]]:
     """Run the program above; gives the parent, the port and the clock's process number."""
     parent = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", "import signal; signal.signal(2, signal.SIG_IGN)" + PROGRAM, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert parent.stdout is not None
     said = dict(parent.stdout.readline().split() for _ in range(2))
@@ -74,6 +77,7 @@ def gone(pid: int) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_ends_all_and_says_nothing(number: signal.Signals) -> None:
+    """Also where it was started with ``&`` from a script, which makes a program ignore SIGINT."""
     with running() as (parent, port, clock):
         web = get(port)
         parent.send_signal(number)
