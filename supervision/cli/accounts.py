@@ -55,3 +55,13 @@ def list_(run: Run) -> int:
         "\n".join(f"{row.username:20} {','.join(row.roles):30} {row.scope}" for row in rows),
     )
     return 0
+
+
+@accounts.command("revoke-device")
+@click.argument("device", type=int)
+@command
+def revoke(run: Run, device: int) -> int:
+    """Let a lost tablet send nothing any more."""
+    writes.revoke_device(device_id=device, actor=run.actor, at=run.at)
+    run.answer({"revoked": device}, run.say("设备已注销。"))
+    return 0
