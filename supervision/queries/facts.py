@@ -45,18 +45,14 @@ def ledger(
 ) -> tuple[LedgerFact, ...]:
     """Return facts in the order in which they were recorded.
 
-    ``known_at``: only what was recorded until then. ``public_on``: only what may be published on that day;
-    a fact that may no longer be published counts in no public rating.
+    ``known_at``: only what was recorded until then. ``public_on``: what may no longer be published on that day is
+    handed over as internal, so that it counts in no public rating and still supersedes what it corrected.
     """
     query = Fact.select(Fact, Facility.code).join(Facility).order_by(Fact.recorded_at, Fact.id)
     if codes is not None:
         query = query.where(Facility.code.in_(list(codes)))
     if known_at is not None:
         query = query.where(Fact.recorded_at <= known_at)
-    if public_on is not None:
-        query = query.where(
-            Fact.visibility == "public", Fact.public_until.is_null() | (Fact.public_until > public_on)
-        )
     return tuple(
         LedgerFact(
             id=row.uuid,
@@ -67,8 +63,12 @@ def ledger(
             source=row.source,
             basis=row.basis,
             data=row.data,
-            visibility=row.visibility,
+            visibility="internal" if _has_expired(row, public_on) else row.visibility,
             supersedes=row.supersedes,
         )
         for row in query
     )
+
+
+def _has_expired(row: Fact, public_on: date | None) -> bool:
+    return public_on is not None and row.public_until is not None and row.public_until <= public_on

@@ -206,7 +206,7 @@ def end_listing(
         append_fact(
             facility_id=row.facility_id,
             kind="listing",
-            on=on,
+            on=row.since or on,  # it began when it began; what changes is its end
             at=at,
             source=row.number,
             data={"list": row.list_kind, "until": on.isoformat()},
