@@ -57,9 +57,17 @@ OFFICE = (
         (
             Link(mark("评价"), "/office/ratings/", "scale"),
             Link(mark("名单"), "/office/listings/", "book"),
+            Link(mark("行政处罚"), "/office/penalties/", "danger"),
+            Link(mark("异议"), "/office/objections/", "pen"),
         ),
     ),
-    Group(mark("公示"), (Link(mark("发布"), "/office/releases/", "globe"),)),
+    Group(
+        mark("公示"),
+        (
+            Link(mark("发布"), "/office/releases/", "globe"),
+            Link(mark("公告"), "/office/notices/", "paper"),
+        ),
+    ),
     Group(
         mark("系统"),
         (
