@@ -94,3 +94,16 @@ def _resolve(command: click.Command, words: list[str], place: str) -> None:
 def test_pictures_show_the_house_as_it_is() -> None:
     text = DOCUMENT.read_text()
     assert redrawn(text) == text, "run python -m tests.documents.drawn"
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_within_the_house_leads_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text())
+    assert not [target for target in targets if not (ROOT / target).exists()]
+
+
+def test_both_readmes_have_the_same_sections() -> None:
+    english, chinese = (
+        re.findall(r"^#+ ", (ROOT / name).read_text(), re.MULTILINE) for name in ("README.md", "README.zh.md")
+    )
+    assert english == chinese
