@@ -1,13 +1,29 @@
 """定时任务 jobs: what the clock does each day, at which hour in China, in which order.
 
-``work`` takes the day, the actor and the moment, calls use-cases, and returns one sentence for the record.
+``work`` takes the day, the actor and the moment, calls use-cases, and returns one sentence for the record. It does what
+was due by that day and is still undone, so that a repeat, or a day that was missed, changes nothing twice. What a rule
+forbids in one case does not keep the others from being done; it is counted and told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
+from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
+from supervision.clock import china_day
+from supervision.config import Config
+from supervision.errors import SupervisionError
+from supervision.publishing import open_publisher
+from supervision.queries.deadlines import DueMove, awards_over, draws_to_reveal, due_moves, standing_order
+from supervision.queries.settings import is_demonstration
+from supervision.texts import translator
+from supervision.usecases import draws, listings, objections, rectifications, releases, scores
+from supervision.vault import Vault
+
+T = TypeVar("T")
+LANGUAGE = "zh-CN"  # of the record of runs, which the office reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +36,134 @@ class Job:
     work: Callable[[date, Actor, datetime], str]
 
 
-JOBS: tuple[Job, ...] = ()
+def say(text: str, **values: object) -> str:
+    return translator(LANGUAGE)(text, **values)
+
+
+def _each(things: Iterable[T], do: Callable[[T], None]) -> tuple[int, list[str]]:
+    """Do something with each; return how often it was done, and what was said where it could not be."""
+    done, refused = 0, []
+    for thing in things:
+        try:
+            do(thing)
+            done += 1
+        except (RuleViolationError, SupervisionError) as error:
+            refused.append(say(error.message, **error.facts))
+    return done, refused
+
+
+def _told(sentence: str, refused: list[str]) -> str:
+    """Return the sentence, with the first of what could not be done."""
+    if not refused:
+        return sentence
+    return sentence + say("{count} 件不能办理：{first}", count=len(refused), first=refused[0])
+
+
+# --- deadlines ----------------------------------------------------------------------------------------------------
+
+
+def _fall_due(due: DueMove, actor: Actor, at: datetime) -> None:
+    rectifications.mark_overdue(number=due.key, actor=actor, at=at)
+
+
+def _close_hearing(due: DueMove, actor: Actor, at: datetime) -> None:
+    listings.close_hearing(uuid_=due.key, actor=actor, at=at)
+
+
+def _expire(due: DueMove, actor: Actor, at: datetime) -> None:
+    listings.end_listing(uuid_=due.key, way="expire", actor=actor, at=at)
+
+
+def _lapse(due: DueMove, actor: Actor, at: datetime) -> None:
+    objections.decide_objection(uuid_=due.key, verdict="lapse", answer="", actor=actor, at=at)
+
+
+MOVES: dict[tuple[str, str], Callable[[DueMove, Actor, datetime], None]] = {
+    ("rectification", "fall_due"): _fall_due,
+    ("listing_black", "close_hearing"): _close_hearing,
+    ("listing_red", "close_notice"): _close_hearing,
+    ("listing_black", "expire"): _expire,
+    ("listing_red", "expire"): _expire,
+    ("objection", "lapse"): _lapse,
+}
+
+
+def watch_deadlines(day: date, actor: Actor, at: datetime) -> str:
+    """到期办理: make the moves that procedures make by themselves once a clock has run out."""
+    due = [each for each in due_moves(_by(day, at)) if (each.procedure, each.move) in MOVES]
+    done, refused = _each(due, lambda each: MOVES[each.procedure, each.move](each, actor, at))
+    return _told(say("到期办理 {count} 件。", count=done), refused)
+
+
+def end_awards(day: date, actor: Actor, at: datetime) -> str:
+    """评定到期: end grades and ratings whose term is over."""
+    reason = say("有效期届满")
+    over = awards_over(_by(day, at))
+    done, refused = _each(over, lambda key: scores.end_award(uuid_=key, reason=reason, actor=actor, at=at))
+    return _told(say("{count} 项评定有效期届满。", count=done), refused)
+
+
+def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
+    """按期揭示: reveal the draws whose promised day has come, or whose visits are all behind us."""
+    config = Config.from_env()
+    publisher = open_publisher(config, demonstration=is_demonstration())
+    vault = Vault.at(config.keys)
+
+    def reveal(serial: int) -> None:
+        draws.reveal_draw(serial=serial, publisher=publisher, vault=vault, actor=actor, at=at)
+
+    done, refused = _each(draws_to_reveal(_by(day, at)), reveal)
+    return _told(say("揭示 {count} 次抽取。", count=done), refused)
+
+
+def release_quietly(day: date, actor: Actor, at: datetime) -> str:
+    """长期授权发布: take down, age and reveal what is due; what is new waits for a person, and it says so."""
+    config, on = Config.from_env(), _by(day, at)
+    standing = standing_order(config.prepared, on=on, at=at, public_url=config.public_url)
+    if standing.live is None or standing.as_of is None:
+        return say("还没有批准过发布；第一次发布须由人办理。")
+    waits = say("{count} 条新内容等待发布。", count=standing.loud) if standing.loud else ""
+    if not standing.quiet and on <= standing.as_of:
+        return say("没有到期、移除或揭示的内容。") + waits
+    if on < standing.as_of:
+        return say("公示内容已截至 {day}，不再倒退。", day=standing.as_of.isoformat()) + waits
+    if not standing.quiet and standing.prepared is not None:
+        return say("第 {number} 号发布等待批准。", number=standing.prepared) + waits
+    view = releases.prepare_release(
+        folder=config.prepared,
+        public_url=config.public_url,
+        as_of=on,
+        reason=say("长期授权"),
+        actor=actor,
+        at=at,
+    )
+    releases.approve_release(
+        number=view.number,
+        folder=config.prepared,
+        publisher=open_publisher(config, demonstration=is_demonstration()),
+        vault=Vault.at(config.keys),
+        actor=actor,
+        at=at,
+    )
+    told = say(
+        "第 {number} 号发布：移除 {gone} 条，揭示或到期 {aged} 条。",
+        number=view.number,
+        gone=len(view.taken_down),
+        aged=len(view.new) + len(view.changed),
+    )
+    if standing.prepared is not None:
+        told += say("第 {number} 号发布须重新准备。", number=standing.prepared)
+    return told + waits
+
+
+def _by(day: date, at: datetime) -> date:
+    """Return the day up to which is done: a day to come is not anticipated."""
+    return min(day, china_day(at))
+
+
+JOBS: tuple[Job, ...] = (
+    Job("deadlines", 0, 10, watch_deadlines),
+    Job("awards", 0, 20, end_awards),
+    Job("reveals", 0, 30, reveal_draws),
+    Job("release", 0, 40, release_quietly),
+)

@@ -95,6 +95,8 @@ def decide_objection(
 ) -> None:
     """决定异议: ``accept`` for examination, then ``uphold``, ``uphold_partly`` or ``reject``; by somebody not involved.
 
+    ``lapse`` closes one that was rejected and that nobody took further; the decision stays as it was.
+
     What is upheld names the fact that was wrong and what is right: ``correction`` is its id and the changed members.
 
     Raises:
@@ -119,7 +121,7 @@ def decide_objection(
         at=at,
         acts={"fact.supersede": lambda: _correct(row, correction, at)} if upheld and correction else {},
     )
-    if verdict != "accept":
+    if verdict not in ("accept", "lapse"):
         row.answer, row.answered_on, row.upheld = answer, china_day(at), upheld
         row.save()
     record(f"objection:{uuid_}", verdict=verdict)

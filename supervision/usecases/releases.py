@@ -7,7 +7,6 @@ down, ages or reveals what was promised is made by the scheduler under a standin
 import hashlib
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,53 +23,13 @@ from supervision.models import Case, PublishedRecord, Release, Visit
 from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
 from supervision.queries.releases import ReleaseView, release_view
-from supervision.records.snapshot import (
-    KINDS,
-    PLURALS,
-    Snapshot,
-    canonical,
-    identity,
-    read_snapshot,
-    write_snapshot,
-)
+from supervision.records.changes import Difference, difference, quiet_part
+from supervision.records.snapshot import KINDS, PLURALS, Snapshot, identity, read_snapshot, write_snapshot
 from supervision.usecases._cases import move_case
 from supervision.usecases._envelopes import draw_envelopes, envelopes_of, record_hash
 from supervision.usecases._frame import after_commit, record, usecase
 from supervision.usecases.visits import visit_facts
 from supervision.vault import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """发布差异: record ids (``kind/id``) that are new, changed, or no longer there, against the live release."""
-
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    taken_down: tuple[str, ...]
-
-    @property
-    def only_removes(self) -> bool:
-        """Return whether nothing new is said of anybody: the standing order covers it."""
-        quiet = ("tombstone/", "draw/")
-        return all(each.startswith(quiet) for each in (*self.new, *self.changed))
-
-
-def _digests(snapshot: Snapshot) -> dict[str, str]:
-    return {
-        f"{kind}/{identity(kind, each)}": hashlib.sha256(canonical(each)).hexdigest()
-        for kind in KINDS
-        for each in snapshot.of(kind)
-    }
-
-
-def difference(old: Snapshot | None, new: Snapshot) -> Difference:
-    """Return what ``new`` changes against ``old``."""
-    before, after = _digests(old) if old else {}, _digests(new)
-    return Difference(
-        tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted(key for key in after.keys() & before.keys() if after[key] != before[key])),
-        tuple(sorted(before.keys() - after.keys())),
-    )
 
 
 @usecase("release.prepare")
@@ -79,6 +38,9 @@ def prepare_release(
 ) -> ReleaseView:
     """准备发布: freeze the public snapshot of ``as_of`` in ``folder`` and say what it changes.
 
+    The clock prepares only what its standing order covers: what is live, less what is to be taken down, aged, with
+    what was promised. Whatever says something new waits for a person.
+
     Raises:
         RuleViolationError: ``nothing-to-publish``.
     """
@@ -86,12 +48,10 @@ def prepare_release(
     snapshot = public_snapshot(as_of=as_of, at=at, public_url=public_url)
     live = Release.select().where(Release.state == "live").order_by(Release.number.desc()).first()
     old = read_snapshot(folder / str(live.number)) if live else None
+    if old is not None and "scheduler" in actor.roles:
+        snapshot = quiet_part(old, snapshot)
     changes = difference(old, snapshot)
-    if (
-        live is not None
-        and not (changes.new or changes.changed or changes.taken_down)
-        and as_of <= live.as_of
-    ):
+    if live is not None and changes.is_empty and as_of <= live.as_of:
         raise RuleViolationError("nothing-to-publish", "与正在公示的内容没有差别，无需发布。")
     return _prepared(snapshot, changes, folder, reason, actor, at)
 
@@ -150,6 +110,7 @@ def _prepared(
             "new": list(changes.new),
             "changed": list(changes.changed),
             "taken_down": list(changes.taken_down),
+            "aged": list(changes.aged),
         },
         audit_head=audit_head(),
     )
@@ -183,7 +144,7 @@ def approve_release(
         raise RuleViolationError(
             "snapshot-changed", "准备好的公示内容在批准前被改动。", remedy="请重新准备一次发布。"
         )
-    changes = Difference(*(tuple(row.difference[name]) for name in ("new", "changed", "taken_down")))
+    changes = Difference(**{name: tuple(keys) for name, keys in row.difference.items()})
     standing_order = "scheduler" in actor.roles
     if standing_order and not changes.only_removes:
         raise RuleViolationError(
