@@ -37,6 +37,7 @@ class Job:
 
 
 def say(text: str, **values: object) -> str:
+    """Return a sentence for the record of runs."""
     return translator(LANGUAGE)(text, **values)
 
 
