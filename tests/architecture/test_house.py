@@ -75,7 +75,12 @@ def test_every_usecase_has_a_command_a_page_or_a_job():
         for room in ("views", "cli", "jobs.py", "jobs", "scheduler.py")
         for path in _files(ROOT / "supervision" / room)
     ]
-    within = {"release.finish", "job.run", "job.finish", "draw.log_commitment"}  # made by the approval and by the clock itself
+    within = {
+        "release.finish",
+        "job.run",
+        "job.finish",
+        "draw.log_commitment",
+    }  # made by the approval and by the clock itself
     missing = [
         action
         for action, function in REGISTRY.items()

@@ -35,5 +35,7 @@ def test_a_ratio_is_against_the_peer() -> None:
         "work", "1", lambda n: sum(range(n)), prepare=lambda: 300_000, peer="half of it", peer_work=lambda n: sum(range(n // 2)),
         limit={"peak_mb": 1000},
     ).measure()  # fmt: skip
-    assert measured["ratio"] == pytest.approx(measured["seconds"] / measured["peer_seconds"], rel=0.3, abs=0.02)
+    assert measured["ratio"] == pytest.approx(
+        measured["seconds"] / measured["peer_seconds"], rel=0.3, abs=0.02
+    )
     assert measured["ok"] is True

@@ -200,4 +200,3 @@ def test_effects_are_carried_out_in_the_order_of_the_file():
 def test_file_and_code_that_say_two_things_are_a_bug(acts):
     with pytest.raises(LookupError, match="procedure names"):
         carry_out(["finding.open", "people.notify"], acts)
-
