@@ -53,7 +53,7 @@ def _row(row: Visit, *, with_members: bool = False) -> VisitRow:
     )
 
 
-def _need_to_know(actor: Actor) -> Any:
+def may_know(actor: Actor) -> Any:
     """Return the condition that this person may know of a visit already.
 
     An inspector learns of his own when he is informed; before a drawn visit begins only those who plan and
@@ -78,7 +78,7 @@ def _select(actor: Actor) -> Any:
         .join(Case)
         .switch(Visit)
         .left_outer_join(Draw)
-        .where(sees_facility(actor), _need_to_know(actor))
+        .where(sees_facility(actor), may_know(actor))
     )
 
 
@@ -189,7 +189,7 @@ def get_visit(uuid_: str, actor: Actor) -> VisitRow:
         .left_outer_join(Draw)
         .where(Visit.uuid == uuid_)
     )
-    row = query.where(sees_facility(actor), _need_to_know(actor)).first()
+    row = query.where(sees_facility(actor), may_know(actor)).first()
     if row is None:
         raise NotFoundError("没有这次检查，或它不在您的工作范围内。")
     return _row(row, with_members=True)

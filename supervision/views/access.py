@@ -18,12 +18,21 @@ SIGNED_IN = "signed-in"  # anybody with an account
 OFFICE = "office"  # somebody of the authority
 FACILITY = "facility"  # somebody of a facility
 INSPECTOR = "inspector"  # an inspector
+AUDIT = "audit"  # who reads all and writes nothing
 DEVICE = "device"  # a tablet with its token, or an inspector's session
 
 
 def page(access: str) -> Callable[[View], View]:
     """Mark a view with who may open it: an action of ``permissions.ACTIONS`` or one of the words above."""
-    if access not in ACTIONS and access not in (PUBLIC, SIGNED_IN, OFFICE, FACILITY, INSPECTOR, DEVICE):
+    if access not in ACTIONS and access not in (
+        PUBLIC,
+        SIGNED_IN,
+        OFFICE,
+        FACILITY,
+        INSPECTOR,
+        AUDIT,
+        DEVICE,
+    ):
         raise LookupError(f"{access} is neither a permission nor a kind of access")
 
     def wrap(view: View) -> View:
@@ -54,6 +63,8 @@ def may_open(actor: Actor, access: str) -> bool:
             return actor.is_office
         case "facility":
             return actor.facility_id is not None
+        case "audit":
+            return actor.reads_all
         case "inspector":
             return actor.inspector_id is not None
         case action:

@@ -1,6 +1,6 @@
 """Where work begins: the office's inbox, and the page that shows every component."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
@@ -15,8 +15,10 @@ bp = Blueprint("home", __name__)
 @page(OFFICE)
 def office() -> ResponseReturnValue:
     """办公首页: whose turn it is, which clocks run, what is late."""
-    view = inbox.office_inbox(actor=current_actor(), on=clock.china_day(clock.now()))
-    return render_template("office/home.html", inbox=view)
+    actor, now = current_actor(), clock.now()
+    everything = request.args.get("show") == "all" or actor.reads_all
+    view = inbox.office_inbox(actor=actor, on=clock.china_day(now), at=now, everything=everything)
+    return render_template("office/home.html", inbox=view, everything=everything)
 
 
 @bp.get("/style")
