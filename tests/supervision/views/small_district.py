@@ -1,22 +1,32 @@
 """A district as small as can be: one organ, three inspectors of one department, two homes with their owners."""
 
 import functools
+import hashlib
+import json
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from inspections.checklist import checklist_on
 from supervision import clock
 from supervision.actor import Actor, terminal
-from supervision.usecases import accounts, authorities, facilities, inspectors, visits
+from supervision.evidence import EvidenceStore
+from supervision.intake.manifests import read_manifest
+from supervision.queries.accounts import get_account
+from supervision.usecases import accounts, authorities, facilities, inspectors, results, sync, visits
 
 PASSWORD = "mirror mirror on the wall"
 HEAD = Actor(key="head", roles=frozenset({"head"}))
 PLANNER = Actor(key="planner", roles=frozenset({"planner"}))
 REVIEWER = Actor(key="reviewer", roles=frozenset({"reviewer"}))
 ITEMS = ("CL-A02", "CL-A03", "CL-B04", "CL-C09")
-CHECKLIST = "elderly_care_2026_11"
+PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40
+NAME = hashlib.sha256(PHOTO).hexdigest()
+WAVE = [[[0.1, 0.2, 0], [0.4, 0.3, 16], [0.8, 0.25, 33]]]
 
 
 @dataclass(frozen=True)
@@ -97,3 +107,41 @@ def enter(app: Flask, username: str) -> FlaskClient:
     app.config["WTF_CSRF_ENABLED"] = checked
     assert answer.status_code == 303, answer.text
     return client
+
+
+def manifest(visit: str, **changes: Any) -> dict[str, Any]:
+    """What a tablet holds of a finished visit: all met, one with a photo, three signatures."""
+    answers = [
+        {"id": fixed(visit, item), "item": item, "answer": "met", "scope": None, "remark": "", "corrected": False,
+         "photos": [NAME] if item == "CL-A03" else [], "history": []}
+        for item in ITEMS
+    ]  # fmt: skip
+    signatures = [
+        {"id": fixed(visit, name), "role": role, "name": name, "strokes": WAVE}
+        for role, name in (("inspector", "检查员CA01"), ("inspector", "检查员CA02"), ("facility", "王芳"))
+    ]
+    parts = [{"sha256": NAME, "size": len(PHOTO), "type": "image/jpeg", "name": "IMG_1.jpg"}]
+    version = checklist_on(clock.china_day(clock.now())).version
+    return {
+        "visit": visit, "checklist": version, "device_time": "2026-11-22T09:00:00.000Z",
+        "answers": answers, "signatures": signatures, "parts": parts,
+    } | changes  # fmt: skip
+
+
+def fixed(*words: str) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(words)))
+
+
+def inspected(district: District, store: EvidenceStore, *not_met: str) -> tuple[str, tuple[str, ...]]:
+    """A visit that was made and confirmed, with these items not met; returns its id and the numbers of the orders."""
+    visit = district.visit()
+    sent = manifest(visit)
+    for each in sent["answers"]:
+        if each["item"] in not_met:
+            each |= {"answer": "not_met", "scope": "several", "remark": "公示栏是空的。"}
+    sender = get_account("ca01").actor
+    store.put(PHOTO)
+    receive = {"uuid_": visit, "store": store, "actor": sender, "at": district.now}
+    sync.receive_manifest(manifest=read_manifest(json.dumps(sent).encode()), **receive)
+    sync.complete_visit(signing_key=bytes(32), **receive)
+    return visit, results.confirm_result(uuid_=visit, actor=REVIEWER, at=district.now).orders

@@ -1,9 +1,7 @@
 """The sync API: each step may come twice or after a lost answer, and nobody gets at what is not his."""
 
-import hashlib
 import json
 import threading
-import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from inspections.checklist import checklist_on
 from supervision import clock
 from supervision.app import create_app
 from supervision.database import canonical_json
@@ -21,11 +18,16 @@ from supervision.queries.accounts import get_account, list_devices
 from supervision.queries.visits import get_visit
 from supervision.usecases.accounts import revoke_device
 from tests.databases import one_database
-from tests.supervision.views.small_district import ITEMS, PLANNER, District, enter, make_district
-
-PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40
-NAME = hashlib.sha256(PHOTO).hexdigest()
-WAVE = [[[0.1, 0.2, 0], [0.4, 0.3, 16], [0.8, 0.25, 33]]]
+from tests.supervision.views.small_district import (
+    NAME,
+    PHOTO,
+    PLANNER,
+    District,
+    enter,
+    fixed,
+    make_district,
+    manifest,
+)
 
 
 @pytest.fixture
@@ -61,29 +63,6 @@ def tablet_of(app: Flask, username: str) -> Tablet:
         )  # fmt: skip
 
     return call
-
-
-def manifest(visit: str, **changes: Any) -> dict[str, Any]:
-    """What a tablet holds of a finished visit: all met, one with a photo, three signatures."""
-    answers = [
-        {"id": fixed(visit, item), "item": item, "answer": "met", "scope": None, "remark": "", "corrected": False,
-         "photos": [NAME] if item == "CL-A03" else [], "history": []}
-        for item in ITEMS
-    ]  # fmt: skip
-    signatures = [
-        {"id": fixed(visit, name), "role": role, "name": name, "strokes": WAVE}
-        for role, name in (("inspector", "检查员CA01"), ("inspector", "检查员CA02"), ("facility", "王芳"))
-    ]
-    parts = [{"sha256": NAME, "size": len(PHOTO), "type": "image/jpeg", "name": "IMG_1.jpg"}]
-    version = checklist_on(clock.china_day(clock.now())).version
-    return {
-        "visit": visit, "checklist": version, "device_time": "2026-11-22T09:00:00.000Z",
-        "answers": answers, "signatures": signatures, "parts": parts,
-    } | changes  # fmt: skip
-
-
-def fixed(*words: str) -> str:
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, "/".join(words)))
 
 
 def patch(tablet: Tablet, offset: int | str, data: bytes, name: str = NAME, **headers: str) -> TestResponse:
