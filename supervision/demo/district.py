@@ -38,6 +38,7 @@ def load_demonstration(config: Config, tell: Callable[[str, int, int], None] = l
 ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("plans", "published", 1, inspections.plan),
     ("visits", "day", 3, lambda stage, row: _by_hand(stage, row)),
+    ("ahead", "planned", 4, inspections.ahead),
     ("events", "on", 5, credit.life_event),
     ("operators", "since", 5, credit.new_operator),
     ("penalties", "decided", 5, credit.penalty),

@@ -237,3 +237,27 @@ def visit_by_hand(
     if kind != "emergency":
         visits.approve_visits(uuids=(key,), actor=stage.person("head"), at=at + timedelta(hours=2))
     inspect(stage, get_visit(key, stage.person("planner")))
+
+
+def ahead(stage: Stage, row: dict[str, Any]) -> None:
+    """Leave a visit where the story says that it stands on its last day."""
+    at = moment(row["planned"], 9)
+    key = visits.plan_visit(
+        visit=visits.NewVisit(
+            kind=row["kind"],
+            facility_code=stage.codes[row["facility"]],
+            day=row["day"],
+            reason=row["reason"],
+            staff_numbers=tuple(row["members"]),
+        ),
+        identity=f"demo ahead {row['facility']} {row['planned']}",
+        actor=stage.person("planner"),
+        at=at,
+    )
+    if row["until"] == "planned":
+        return
+    visits.approve_visits(uuids=(key,), actor=stage.person("head"), at=at + timedelta(hours=2))
+    if row["until"] == "noticed":
+        visits.notify_visits(uuids=(key,), actor=stage.person("planner"), at=at + timedelta(hours=5))
+    elif row["until"] == "submitted":
+        inspect(stage, get_visit(key, stage.person("planner")))

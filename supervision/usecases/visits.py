@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from inspections.checklist import checklist_on
+from inspections.notice import VisitKind, notice_rule
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
@@ -27,6 +28,7 @@ from supervision.models import (
 )
 from supervision.procedures.effects import carry_out
 from supervision.procedures.guards.visits import VisitFacts
+from supervision.rulebook import rulebook
 from supervision.usecases._cases import involve, move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._numbers import next_number
@@ -148,6 +150,8 @@ def plan_visit(*, visit: NewVisit, identity: str | None = None, actor: Actor, at
         actor=actor,
         at=at,
     )
+    if visit.kind == "emergency":
+        inform_inspectors(row, at)  # they go at once, the approval is made up afterwards
     record(f"visit:{row.uuid}", kind=visit.kind, facility=facility.code)
     return row.uuid
 
@@ -211,6 +215,8 @@ def approve_visits(*, uuids: tuple[str, ...], actor: Actor, at: datetime) -> Non
             actor=actor,
             at=at,
         )
+        if not notice_rule(VisitKind(visit.kind), china_day(at), rulebook()).is_announced:
+            inform_inspectors(visit, at)  # nobody announces it: they learn of it by the approval
         record(f"visit:{each}", afterwards=afterwards)
 
 
