@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 
 from scoring.rulebook import use_local_rules
 from supervision import clock, filters
-from supervision.config import Config
+from supervision.config import CHECKOUT, Config
 from supervision.database import connect, db, is_postgresql
 from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration
@@ -36,9 +36,7 @@ def create_app(config: Config | None = None) -> Flask:
         LookupError: a view does not say who may open it.
     """
     config = config or Config.from_env()
-    problems = config.problems()
-    if problems:
-        raise InputError("MINGJING_DATA", "；".join(problems))
+    refuse_unfit(config)
     connect(config.database_url)
     use_local_rules([config.rules])
     app = Flask("supervision", static_folder="static")
@@ -77,6 +75,28 @@ def create_app(config: Config | None = None) -> Flask:
     app.after_request(_never_cache_pages_with_names)
     _refuse_unguarded(app)
     return app
+
+
+def refuse_unfit(config: Config) -> None:
+    """Refuse settings that do not do for real duty.
+
+    Raises:
+        InputError: production with its data inside the program's folder, or without https.
+    """
+    if config.production and config.data.is_relative_to(CHECKOUT):
+        raise InputError(
+            "MINGJING_DATA",
+            "正式运行时，数据目录不能在程序目录之内：{folder}",
+            "请把 MINGJING_DATA 设到程序目录之外。",
+            folder=config.data,
+        )
+    if config.production and not config.public_url.startswith("https://"):
+        raise InputError(
+            "MINGJING_PUBLIC_URL",
+            "正式运行须用 https，而网址是 {url}",
+            "请用 ./dev run --tls，或在反向代理后设置 MINGJING_PUBLIC_URL=https://…",
+            url=config.public_url,
+        )
 
 
 def _open() -> None:

@@ -36,13 +36,6 @@ class Config:
             production=env.get("MINGJING_PRODUCTION", "") in ("1", "true", "yes"),
         )
 
-    def problems(self) -> list[str]:
-        """Return what forbids real duty with these settings, in sentences; empty when nothing does."""
-        found = []
-        if self.production and self.data.is_relative_to(CHECKOUT):
-            found.append(f"MINGJING_DATA={self.data} lies inside the checkout; choose a folder outside it.")
-        return found
-
     def secret_key(self) -> bytes:
         """Return the key that signs sessions; made at first use, readable by the owner alone."""
         return secret_file(self.data / "secret.key")

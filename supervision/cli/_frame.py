@@ -25,7 +25,7 @@ from supervision.errors import InputError, NotFoundError, SupervisionError
 from supervision.migrations import migrate
 from supervision.queries.accounts import get_account
 from supervision.queries.settings import is_demonstration
-from supervision.texts import Translator, translator
+from supervision.texts import Translator, mark, translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,8 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
     @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
     @functools.wraps(function)
     def call(account: str | None, moment: str | None, style: str, **arguments: Any) -> int:
-        say = translator(language())
+        say, config = translator(language()), Config.from_env()
         try:
-            config = Config.from_env()
             connect(config.database_url)
             use_local_rules([config.rules])
             migrate()
@@ -83,6 +82,19 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
         except SupervisionError as error:
             _complain(say, None, error.message, error.remedy, None, error.facts)
             return 2 if isinstance(error, NotFoundError) else 4
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place, reason = error.filename or config.data, error.strerror or error
+            _complain(
+                say,
+                str(place),
+                mark("不能读写：{reason}"),
+                mark("请检查路径、权限和磁盘空间。"),
+                None,
+                {"reason": reason},
+            )
+            return 2
 
     return call
 

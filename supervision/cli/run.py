@@ -5,12 +5,14 @@ import os
 import click
 
 from supervision import scheduler, server, tls
-from supervision.app import create_app
+from supervision.app import create_app, refuse_unfit
 from supervision.cli._frame import Run, command
 from supervision.cli._progress import scenes
+from supervision.config import Config
 from supervision.database import let_go
 from supervision.demo.accounts import demonstration_accounts
 from supervision.demo.loading import in_use, load
+from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration, is_unused
 from supervision.server import Work
 from supervision.texts import mark
@@ -41,6 +43,13 @@ def run(run: Run, host: str | None, port: int, empty: bool, secure: bool) -> int
     names = tls.machine_addresses() if host in (EVERYWHERE, "::") else [host]
     addresses = [_address("https" if secure else "http", name, port) for name in names]
     os.environ.setdefault("MINGJING_PUBLIC_URL", addresses[0])
+    refuse_unfit(Config.from_env())
+    if run.config.production and is_demonstration():
+        raise InputError(
+            "DATABASE_URL",
+            mark("数据库里是演示区，不能用于正式运行"),
+            mark("请另设 MINGJING_DATA 或 DATABASE_URL。"),
+        )
     if not empty and not run.config.production and is_unused():
         with scenes(run) as tell:
             load(run.config, tell)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -78,4 +80,36 @@ def test_a_taken_port_is_named_with_a_free_one(tmp_path: Path) -> None:
     assert answer.stdout == ""
     assert f"Port {port} is taken" in answer.stderr
     assert re.search(r"./dev run --port \d+", answer.stderr)
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"MINGJING_PRODUCTION": "1", "MINGJING_DATA": str(ROOT / "var")},
+            "cannot lie inside the program's folder",
+        ),
+        ({"MINGJING_PRODUCTION": "1"}, "Real duty needs https"),
+        ({"MINGJING_DATA": "/proc/none"}, "Cannot read or write"),
+        ({"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "The database cannot be opened"),
+        ({"DATABASE_URL": "mysql://somewhere/else"}, "Not the address of a database"),
+        ({"DATABASE_URL": f"sqlite:///{Path(__file__)}"}, "The database cannot be opened"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_forbids_running_is_said_in_one_sentence(
+    tmp_path: Path, settings: dict[str, str], said: str
+) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-m", "supervision", "run", "--empty", "--port", "0"],
+        cwd=ROOT,
+        env=environment(tmp_path) | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 2
+    assert said in answer.stderr
+    assert "→" in answer.stderr
     assert "Traceback" not in answer.stderr
