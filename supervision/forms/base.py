@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -27,6 +27,10 @@ def choices(options: Iterable[tuple[str, str]]) -> Callable[[], list[SelectChoic
     return lambda: [SelectChoice(value, translator(g.language)(text)) for value, text in kept]
 
 
+def _text(value: Any) -> Any:
+    return "" if value is None else value
+
+
 class Form(FlaskForm):
     """A form; labels and errors are Chinese source texts, translated when shown."""
 
@@ -35,6 +39,12 @@ class Form(FlaskForm):
 
         def get_translations(self, form: Any) -> _Translations:
             return _Translations()
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """A text that was not sent is an empty one."""
+            if issubclass(unbound_field.field_class, StringField):
+                options = {**options, "filters": (_text,)}
+            return super().bind_field(form, unbound_field, options)
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Any:
             return super().render_field(field, render_kw)

@@ -116,8 +116,8 @@ class ObjectionForm(ReasonForm):
     """决定异议: what is upheld names the fact that was wrong."""
 
     verdict = SelectField(mark("决定"), [InputRequired()], choices=choices(OBJECTION_VERDICTS.items()))
-    fact = SelectField(mark("有误的事实"))
-    scope = SelectField(mark("更正后的范围"), choices=choices(SCOPES.items()))
+    fact = SelectField(mark("有误的事实"), default="")
+    scope = SelectField(mark("更正后的范围"), choices=choices(SCOPES.items()), default="")
 
 
 class NoticeForm(Form):

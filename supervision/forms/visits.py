@@ -39,7 +39,7 @@ def confirm_form(departments: dict[str, str]) -> type[ConfirmForm]:
     """Return a form that asks of each department whether something has to be stated besides the findings."""
     fields: dict[str, object] = {}
     for key, name in departments.items():
-        fields[f"kind_{key}"] = SelectField(name, choices=choices(STATED_KINDS.items()))
+        fields[f"kind_{key}"] = SelectField(name, choices=choices(STATED_KINDS.items()), default="")
         fields[f"reason_{key}"] = StringField(mark("情形说明"), [Length(max=200)])
     return type("ResultForm", (ConfirmForm,), fields)
 

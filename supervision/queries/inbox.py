@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from scoring.rulebook.days import working_days_between
 from supervision.actor import Actor
 from supervision.models import (
     Area,
@@ -16,6 +17,7 @@ from supervision.models import (
     Facility,
     Plan,
     PlanLine,
+    Rectification,
     Release,
     Task,
     Visit,
@@ -27,6 +29,7 @@ from supervision.queries.cases import CaseFile, case_address, case_file
 from supervision.queries.draws import list_draws
 from supervision.queries.imports import count_open_doubts
 from supervision.queries.visits import may_know
+from supervision.rulebook import rulebook
 from supervision.texts import mark
 
 SOON = 3  # working days or days
@@ -90,7 +93,7 @@ def office_inbox(*, actor: Actor, on: date, at: datetime, everything: bool = Fal
     total = query.count()
     if not everything:
         query = query.where(_my_states(actor))
-    rows = [_row(case, case_file(case, actor, on)) for case in query.limit(MOST)]
+    rows = [_row(case, case_file(case, actor, on), on) for case in query.limit(MOST)]
     shown = [row for row in rows if everything or row.mine]
     shown.sort(key=lambda row: (row.left is None, row.left or 0, row.entered_on))
     return Inbox(on, tuple(_errands(actor, at)), tuple(shown), total)
@@ -119,23 +122,31 @@ def _my_states(actor: Actor) -> Any:
     return condition
 
 
-def _row(case: Case, file: CaseFile) -> CaseRow:
+def _row(case: Case, file: CaseFile, on: date) -> CaseRow:
     state = file.procedure.state(file.state.state).name
     turn = role_names(file.turn)
     deadlines = [each for each in file.clocks if each.clock.kind == "deadline"]
     first = deadlines[0] if deadlines else None
+    left = first.left if first else _left_of_order(case, on)
     return CaseRow(
-        title=case.title,
+        title=case.title.removeprefix(case.facility.name).strip(),
         facility=case.facility.name,
         href=case_address(case),
         state={"zh": state.zh, "en": state.en},
         turn={"zh": turn.zh, "en": turn.en},
         entered_on=case.entered_on,
-        left=first.left if first else None,
+        left=left,
         unit="working_days" if first is None or first.clock.unit == "working_days" else "days",
         provisional=bool(first and first.provisional),
         mine=file.is_my_turn,
     )
+
+
+def _left_of_order(case: Case, on: date) -> int | None:
+    """Return how late an order is whose clock has run out; None for what has no deadline."""
+    order = Rectification.get_or_none(Rectification.case == case)
+    late = order is not None and order.due_on < on and order.reported_on is None
+    return working_days_between(on, order.due_on, rulebook().calendar) if late else None
 
 
 def _errands(actor: Actor, at: datetime) -> Iterator[Errand]:

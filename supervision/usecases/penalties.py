@@ -65,6 +65,8 @@ def record_penalty(*, penalty: NewPenalty, actor: Actor, at: datetime) -> str:
         )
     if not penalty.basis:
         raise RuleViolationError("penalty-without-basis", "行政处罚须写明法律依据。")
+    if Penalty.get_or_none(Penalty.number == penalty.number):
+        raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": penalty.number})
     facility = get_facility_row(penalty.facility_code, actor)
     rule = f"repair.{penalty.tier}.max_months"
     term = rulebook().on(rule, penalty.decided_on)

@@ -90,6 +90,8 @@ def draft_plan(
         raise NotFoundError("没有代码为 {key} 的监管机关。", key=authority_key)
     if not lines:
         raise RuleViolationError("plan-empty", "计划至少要有一项。")
+    if Plan.get_or_none(Plan.number == number):
+        raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": number})
     known = {key for (key,) in InspectionItem.select(InspectionItem.key).tuples()}
     plan = Plan.create(authority=authority, year=year, number=number, title=title, drafted_by=actor.key)
     for serial, line in enumerate(lines, 1):

@@ -71,6 +71,8 @@ def create_task(*, task: NewTask, actor: Actor, at: datetime) -> str:
             basis="guofa-2019-5",
             remedy="请先批准并公布计划。",
         )
+    if Task.get_or_none(Task.number == task.number):
+        raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": task.number})
     strangers = [department for department, _, _ in task.team if department not in line.departments]
     if strangers:
         raise RuleViolationError(

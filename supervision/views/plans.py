@@ -137,12 +137,12 @@ def _lines(form: PlanForm, last: tuple[queries.LineRow, ...], area: str) -> tupl
             areas=line.areas or (area,),
             months=months_of(form[f"months_{n}"].data),
             ratio=ratio_of(form[f"ratio_{n}"].data),
-            frequency=form[f"frequency_{n}"].data,
+            frequency=form[f"frequency_{n}"].data or "",
         )
         for n, line in enumerate(last, 1)
         if form[f"keep_{n}"].data
     ]
-    if form.line_title.data.strip():
+    if (form.line_title.data or "").strip():
         found.append(
             writes.NewLine(
                 title=form.line_title.data.strip(),
@@ -154,7 +154,7 @@ def _lines(form: PlanForm, last: tuple[queries.LineRow, ...], area: str) -> tupl
                 areas=(area,),
                 months=months_of(form.months.data),
                 ratio=ratio_of(form.ratio.data),
-                frequency=form.frequency.data,
+                frequency=form.frequency.data or "",
             )
         )
     return tuple(found)
