@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from supervision.models import Award, Listing, Penalty, PublicNotice, Release, Visit
+from supervision.models import Award, Listing, Penalty, PublicNotice, Rectification, Release, Visit
 from tests.databases import one_database
 from tests.supervision.small_office import moment, publish_plan
 from tests.supervision.usecases.test_visits import TEAM, VISIT_DAY, inspected
@@ -84,10 +84,7 @@ def test_the_reviewer_sees_what_will_follow_and_confirms_it(pages):
 def test_an_order_is_extended_once(pages):
     visit = handed_in(pages)
     pages.post("reviewer", f"{visit}/result")
-    order = (
-        "/office/rectifications/"
-        + pages.read("reviewer", visit).split("/office/rectifications/")[2].split('"')[0]
-    )
+    order = f"/office/rectifications/{Rectification.get().number}"
 
     assert pages.as_("reviewer").post(f"{order}/extend", data={"extend-reason": ""}).status_code == 400
     pages.post("reviewer", f"{order}/extend", **{"extend-reason": "需要采购"})
