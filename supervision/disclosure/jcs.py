@@ -18,18 +18,24 @@ def canonical(value: Json) -> bytes:
 
 
 def _ordered(value: Any) -> Json:
+    if isinstance(value, str) or value is None:  # most values are, and a release has a million of them
+        return value
     if isinstance(value, dict):
-        if not all(isinstance(name, str) for name in value):
-            raise ValueError("member names are strings")
-        names = sorted(value, key=_utf16)
-        return {name: _ordered(value[name]) for name in names}
+        return {name: _ordered(value[name]) for name in _names(value)}
     if isinstance(value, list | tuple):
         return [_ordered(each) for each in value]
-    if isinstance(value, bool | str) or value is None:
+    if isinstance(value, bool):
         return value
     if isinstance(value, int) and abs(value) <= MAX_INTEGER:
         return value
     raise ValueError(f"{value!r} has no canonical form")
+
+
+def _names(value: dict[Any, Any]) -> list[str]:
+    """Return member names in the order of their UTF-16, which for ASCII is the order of the letters."""
+    if not all(isinstance(name, str) for name in value):
+        raise ValueError("member names are strings")
+    return sorted(value) if "".join(value).isascii() else sorted(value, key=_utf16)
 
 
 def _utf16(name: str) -> bytes:

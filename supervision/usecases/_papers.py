@@ -11,7 +11,7 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.documents import papers
 from supervision.documents.making import cited, found_items, notice_items, order_items, unseen_items
-from supervision.models import Authority, Case, Document, Facility, Operator, OperatorLink, Visit
+from supervision.models import Authority, Case, Document, Facility, Operator, OperatorLink, Visit, VisitAnswer
 from supervision.models import Signature as SignatureRow
 from supervision.queries.settings import is_demonstration, setting
 from supervision.queries.visit_records import (
@@ -197,7 +197,8 @@ def issue_order(
 ) -> papers.CorrectionOrder:
     """出具责令限期改正通知书: each breach with its basis and remedy, the deadline, how to be heard."""
     book = rulebook()
-    remarks = {each.item: each.remark for each in visit_record(visit).answers}
+    rows = VisitAnswer.select(VisitAnswer.item, VisitAnswer.remark).where(VisitAnswer.visit == visit)
+    remarks: dict[str, str] = dict(rows.tuples())
     paper = papers.CorrectionOrder(
         organ=organ(visit.authority),
         number="",
