@@ -47,7 +47,6 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("objections", "on", 5, credit.objection),
     ("replies", "on", 5, credit.reply),
     ("notices", "on", 5, credit.notice),
-    ("waiting", "planned", 10, inspections.wait_for),
 )
 
 

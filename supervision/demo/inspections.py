@@ -261,23 +261,3 @@ def ahead(stage: Stage, row: dict[str, Any]) -> None:
         visits.notify_visits(uuids=(key,), actor=stage.person("planner"), at=at + timedelta(hours=5))
     elif row["until"] == "submitted":
         inspect(stage, get_visit(key, stage.person("planner")))
-
-
-def wait_for(stage: Stage, row: dict[str, Any]) -> None:
-    """Plan and approve a visit that nobody has made yet, so that a tablet has something to do; announce it where due."""
-    at = moment(row["planned"], 17)
-    key = visits.plan_visit(
-        visit=visits.NewVisit(
-            kind=row["kind"],
-            facility_code=stage.codes[row["facility"]],
-            day=row["day"],
-            reason=row["reason"],
-            staff_numbers=tuple(row["members"]),
-        ),
-        identity=f"demo {row['kind']} {row['facility']} {row['day']}",
-        actor=stage.person("planner"),
-        at=at,
-    )
-    visits.approve_visits(uuids=(key,), actor=stage.person("head"), at=at + timedelta(hours=1))
-    if row["kind"] == "special":
-        visits.notify_visits(uuids=(key,), actor=stage.person("planner"), at=at + timedelta(hours=2))

@@ -1,19 +1,14 @@
 """现场查询: what an inspector's tablet is given: the own visits, one visit with its checklist, parts that may be sent.
 
-Before an inspector is informed of a visit it does not exist for him. He is informed with the facility's notice; of a
-visit without notice on its own day, of an emergency at once.
+Before an inspector is informed of a visit it does not exist for him.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from peewee import Expression
-
 from inspections.basis import LOCAL, Basis
 from inspections.checklist import Checklist, Item
-from inspections.notice import VisitKind, notice_rule
-from scoring.rulebook import NotInForceError
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore
@@ -78,14 +73,14 @@ class Part:
 
 def my_visits(*, actor: Actor, on: date, done: int = 10) -> tuple[FieldVisit, ...]:
     """Return the inspector's visits: those under way or due, those to come, and the last ``done`` that were handed in."""
-    waiting = _select(actor, on).where(Visit.received_at.is_null()).order_by(Visit.day, Visit.id)
-    handed_in = _select(actor, on).where(Visit.received_at.is_null(False)).order_by(Visit.received_at.desc())
+    waiting = _select(actor).where(Visit.received_at.is_null()).order_by(Visit.day, Visit.id)
+    handed_in = _select(actor).where(Visit.received_at.is_null(False)).order_by(Visit.received_at.desc())
     return tuple(_listed(row, on) for row in [*waiting, *handed_in.limit(done)])
 
 
-def is_open_to(uuid: str, actor: Actor, on: date) -> bool:
+def is_open_to(uuid: str, actor: Actor) -> bool:
     """Return whether this inspector goes on the visit and has been informed of it."""
-    return _select(actor, on).where(Visit.uuid == uuid).exists()
+    return _select(actor).where(Visit.uuid == uuid).exists()
 
 
 def field_visit(uuid: str, *, actor: Actor, on: date) -> dict[str, Any]:
@@ -94,7 +89,7 @@ def field_visit(uuid: str, *, actor: Actor, on: date) -> dict[str, Any]:
     Raises:
         NotFoundError: there is no such visit, or the inspector has not been informed of it.
     """
-    row = _select(actor, on).where(Visit.uuid == uuid).first()
+    row = _select(actor).where(Visit.uuid == uuid).first()
     if row is None:
         raise NotFoundError("没有这次检查，或它还没有派给您。", remedy="请回到“我的检查”。")
     checklist = pinned_checklist(row)
@@ -137,7 +132,7 @@ def bytes_held(part: Part, store: EvidenceStore) -> int:
     return store.offset(part.sha256, part.size)
 
 
-def _select(actor: Actor, on: date) -> Any:
+def _select(actor: Actor) -> Any:
     return (
         Visit.select(Visit, Facility, Area, Case)
         .join(Facility)
@@ -148,26 +143,10 @@ def _select(actor: Actor, on: date) -> Any:
         .join(VisitMember)
         .where(
             VisitMember.inspector == actor.inspector_id,
-            VisitMember.inspector.is_null(False),
-            _informed(on),
+            VisitMember.informed_at.is_null(False),
+            Case.state != "cancelled",
         )
     )
-
-
-def _informed(on: date) -> Expression:
-    """Return the condition that the member knows of the visit on the day ``on``."""
-    silent = [kind.value for kind in VisitKind if not _is_announced(kind, on)]
-    day_has_come = Visit.day.is_null() | (Visit.day <= on)
-    without_notice = (Case.state == "approved") & Visit.kind.in_(silent) & day_has_come
-    emergency = (Case.state == "planned") & (Visit.kind == VisitKind.EMERGENCY.value)
-    return VisitMember.informed_at.is_null(False) & (Case.state != "cancelled") | without_notice | emergency
-
-
-def _is_announced(kind: VisitKind, on: date) -> bool:
-    try:
-        return notice_rule(kind, on, rulebook()).is_announced
-    except NotInForceError:
-        return False
 
 
 def _has_come(row: Visit, on: date) -> bool:

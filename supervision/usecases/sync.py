@@ -15,7 +15,7 @@ from inspections.completeness import completeness
 from inspections.record import signature_gaps
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
-from supervision.clock import UTC_FORMAT, china_day
+from supervision.clock import UTC_FORMAT
 from supervision.database import canonical_json
 from supervision.errors import NotFoundError, StaleError
 from supervision.evidence import EvidenceStore
@@ -45,7 +45,7 @@ def receive_manifest(
         StaleError: the visit was completed, and this is something else.
         RuleViolationError: another version of the checklist; whatever forbids to begin the visit.
     """
-    visit = _visit_of(uuid_, actor, at)
+    visit = _visit_of(uuid_, actor)
     plain = _plain(manifest)
     if visit.receipt is not None:
         if _sha256(plain) == visit.manifest_sha256:
@@ -81,7 +81,7 @@ def complete_visit(
         StaleError: no manifest has come, or files are missing.
         RuleViolationError: ``visit-record-incomplete``, naming the first gaps.
     """
-    visit = _visit_of(uuid_, actor, at)
+    visit = _visit_of(uuid_, actor)
     if visit.receipt is not None:
         record(f"visit:{uuid_}", repeated=True)
         return dict(visit.receipt)
@@ -132,8 +132,8 @@ def note_stored(*, sha256: str, size: int, type_: str, label: str = "", actor: A
     record(f"evidence:{sha256}", size=size)
 
 
-def _visit_of(uuid_: str, actor: Actor, at: datetime) -> Visit:
-    if not is_open_to(uuid_, actor, china_day(at)):
+def _visit_of(uuid_: str, actor: Actor) -> Visit:
+    if not is_open_to(uuid_, actor):
         raise NotFoundError("没有这次检查，或您不是这次检查的检查人员。", remedy="请由检查组成员的平板发送。")
     return visit_row(uuid_)
 

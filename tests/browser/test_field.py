@@ -132,9 +132,16 @@ def test_what_the_server_refuses_stays_on_the_tablet(tablet: Page, district: Dis
     expect(page.locator("section.notice-good")).to_be_visible(timeout=WAIT)
 
 
-def test_before_its_day_a_visit_without_notice_does_not_exist(tablet: Page, district: District) -> None:
-    hidden = district.visit(day=district.today + timedelta(days=30))
-    tablet.goto(tablet.url + f"visits/{hidden}")
-    expect(tablet.locator("h1")).to_contain_text("没有找到")
-    tablet.goto(tablet.url.split("visits/")[0])
+def test_a_visit_to_come_can_be_read_and_one_not_approved_does_not_exist(
+    tablet: Page, district: District
+) -> None:
+    hidden = district.visit(approved=False)
+    tablet.reload()
     expect(tablet.locator(".empty")).to_be_visible()
+    home = tablet.url
+    tablet.goto(f"{home}visits/{hidden}")
+    expect(tablet.locator("h1")).to_contain_text("没有找到")
+    later = district.visit(items=BESIDE, day=district.today + timedelta(days=30))
+    tablet.goto(f"{home}visits/{later}#item/CL-A02")
+    expect(tablet.locator("main .notice-due").last).to_contain_text("到那天才能填写")
+    expect(tablet.locator(".answer-met")).to_be_disabled()
