@@ -12,6 +12,7 @@ from supervision.views.steps import say
 bp = Blueprint("audit", __name__, url_prefix="/office/audit")
 
 PAGE_SIZE = 100
+LONGEST = 24
 
 
 @bp.get("/")
@@ -48,5 +49,11 @@ def _cells(row: AuditRow) -> list[object]:
         row.actor,
         row.action,
         {"text": row.subject, "href": f"?subject={row.subject}"},
-        {"text": content[:300], "hint": row.sha256[:16]},
+        {"text": content, "hint": row.sha256[:16]},
     ]
+
+
+def _short(value: object) -> str:
+    """Return a value that fits a table; fingerprints by their beginning."""
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

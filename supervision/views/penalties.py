@@ -44,7 +44,7 @@ def index() -> ResponseReturnValue:
 @page("penalty.record")
 def record() -> ResponseReturnValue:
     """记录行政处罚."""
-    form = PenaltyForm(data={"facility_code": request.args.get("facility", "")})
+    form = PenaltyForm(prefix="penalty-", data={"facility_code": request.args.get("facility", "")})
     laws = rulebook().laws.values()
     form.law.choices = [(law.id, write_text(law.name, language())) for law in laws if law.level in CITABLE]
 

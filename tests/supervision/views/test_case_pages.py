@@ -115,6 +115,7 @@ def test_a_penalty_enters_the_credit_file(pages):
         "decided_on": "2026-11-01", "tier": "general", "organ": "消防救援大队",
     }  # fmt: skip
 
+    filled = {f"penalty-{name}": value for name, value in filled.items()}
     address = pages.post("decider1", "/office/penalties/new", **filled)
 
     assert Penalty.get().fine_fen == 500050
