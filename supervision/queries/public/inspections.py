@@ -204,7 +204,7 @@ def _findings(as_of: date, shown: set[str]) -> list[Finding]:
                 item=row.item,
                 scope=SCOPES[row.scope],
                 severity=row.severity,
-                sentence=Text(zh=item.question, en=item.question_en),
+                sentence=_said(item),
                 references=tuple(reference(book, b.law, b.place, b.confidence) for b in item.basis),
                 state=_state(row, as_of),
                 found_on=row.visit.day,
@@ -215,6 +215,11 @@ def _findings(as_of: date, shown: set[str]) -> list[Finding]:
             )
         )
     return sorted(found, key=lambda finding: finding.id)
+
+
+def _said(item: ChecklistItem) -> Text:
+    """Return what was found as a sentence: the item's question, answered with no."""
+    return Text(zh=f"不符合：{item.question}", en=f"Not met: {item.question_en}")
 
 
 def _state(row: FindingRow, as_of: date) -> FindingState:
