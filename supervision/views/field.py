@@ -2,15 +2,17 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, current_app, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.config import Config
 from supervision.evidence import EvidenceStore
 from supervision.queries import field
+from supervision.queries.accounts import list_devices
 from supervision.queries.papers import paper_pdf
 from supervision.texts import translator
+from supervision.usecases.accounts import revoke_device
 from supervision.views.access import INSPECTOR, current_actor, language, page
 
 bp = Blueprint("field", __name__, url_prefix="/field")
@@ -40,6 +42,23 @@ def visit(uuid: str) -> ResponseReturnValue:
     """现场检查: one visit with its checklist and what the server already holds."""
     found = field.field_visit(uuid, actor=current_actor(), on=clock.china_day(clock.now()))
     return render_template("field/visit.html", visit=found)
+
+
+@bp.get("/devices/")
+@page("device.revoke")
+def devices() -> ResponseReturnValue:
+    """我的平板: which tablets may send in this person's name."""
+    found = [one for one in list_devices(current_actor()) if not one.revoked]
+    return render_template("field/devices.html", devices=found)
+
+
+@bp.post("/devices/<int:device>/revoke")
+@page("device.revoke")
+def revoke(device: int) -> ResponseReturnValue:
+    """注销平板: a lost one sends nothing any more."""
+    revoke_device(device_id=device, actor=current_actor(), at=clock.now())
+    flash(translator(language())("已注销。这台平板不能再发送。"), "good")
+    return redirect("/field/devices/", code=303)
 
 
 @bp.get("/papers/<number>.pdf")

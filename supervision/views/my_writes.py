@@ -1,5 +1,7 @@
 """What a facility writes itself: a report of what it put right, an objection, words to families. One question a page."""
 
+from typing import Any
+
 from flask import Blueprint, current_app
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -113,7 +115,7 @@ def reply() -> ResponseReturnValue:
     )
 
 
-def _frame(*trail: tuple[str, str]) -> dict[str, object]:
+def _frame(*trail: tuple[str, str]) -> dict[str, Any]:
     own = my.own_facility(current_actor())
     return {"layout": LAYOUT, "own": own, "facility_name": own.name, "trail": list(trail)}
 

@@ -10,13 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from supervision import clock
 from supervision.app import create_app
 from supervision.database import canonical_json
 from supervision.disclosure.keys import demonstration_key
 from supervision.queries.accounts import get_account, list_devices
 from supervision.queries.visits import get_visit
-from supervision.usecases.accounts import revoke_device
 from tests.databases import one_database
 from tests.supervision.views.small_district import (
     NAME,
@@ -190,9 +188,11 @@ def test_who_may_send(app: Flask, district: District, tablet: Tablet) -> None:
     refusal(
         inspector.post(f"/api/field/visits/{visit}/manifest", json=manifest(visit)), 400
     )  # a session without its token
-    actor = get_account("ca01").actor
-    (device, *_) = list_devices(actor)
-    revoke_device(device_id=device.id, actor=actor, at=clock.now())
+    app.config["WTF_CSRF_ENABLED"] = False
+    (device, *_) = list_devices(get_account("ca01").actor)
+    assert enter(app, "ca03").post(f"/field/devices/{device.id}/revoke").status_code == 404
+    assert "2 号平板" in inspector.get("/field/devices/").text
+    assert inspector.post(f"/field/devices/{device.id}/revoke").status_code == 303
     refusal(tablet("POST", f"visits/{visit}/manifest", json=manifest(visit)), 401)
 
 
