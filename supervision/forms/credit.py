@@ -128,3 +128,9 @@ class NoticeForm(Form):
     genre = StringField(mark("体裁"), [InputRequired(mark("请填写体裁。")), Length(max=40)])
     document_number = StringField(mark("文号"), [Length(max=80)])
     body = TextAreaField(mark("正文"), [InputRequired(mark("请填写正文。"))])
+
+
+class BasisForm(Form):
+    """核实依据."""
+
+    source = StringField(mark("原文的出处"), [InputRequired(mark("请写明在哪里读到原文。")), Length(max=200)])

@@ -45,6 +45,7 @@ OFFICE = (
         mark("检查"),
         (
             Link(mark("抽查事项清单"), "/office/items/", "book"),
+            Link(mark("依据核实"), "/office/bases/", "info"),
             Link(mark("计划"), "/office/plans/", "plan"),
             Link(mark("抽查任务与抽签"), "/office/tasks/", "draw"),
             Link(mark("检查"), "/office/visits/", "list"),

@@ -198,3 +198,19 @@ def test_the_audit_trail_is_for_the_auditor(pages):
 def test_every_list_says_when_there_is_nothing(pages):
     for address in ("visits", "rectifications", "ratings", "listings", "penalties", "objections", "notices"):
         assert 'class="empty"' in pages.read("auditor", f"/office/{address}/"), address
+
+
+@one_database
+def test_a_basis_may_be_cited_once_a_person_has_read_it(pages):
+    listed = pages.read("decider1", "/office/bases/")
+    waiting = listed.count("依据待核")
+    address = listed.split('href="/office/bases/confirm?')[1].split('"')[0]
+
+    assert (
+        pages.as_("decider1").post(f"/office/bases/confirm?{address}", data={"source": ""}).status_code == 400
+    )
+    pages.post("decider1", f"/office/bases/confirm?{address}", source="国务院公报 2020 年第 3 号")
+
+    assert pages.read("decider1", "/office/bases/").count("依据待核") == waiting - 1
+    assert "confirm?key" not in pages.read("planner", "/office/bases/")
+    pages.read("planner", f"/office/bases/confirm?{address}", status=403)
