@@ -10,7 +10,7 @@ from supervision.config import Config
 from supervision.evidence import EvidenceStore
 from supervision.queries import field
 from supervision.queries.accounts import list_devices
-from supervision.queries.papers import paper_pdf
+from supervision.queries.papers import list_papers, paper_pdf
 from supervision.texts import translator
 from supervision.usecases.accounts import revoke_device
 from supervision.views.access import INSPECTOR, current_actor, language, page
@@ -41,7 +41,8 @@ def home() -> ResponseReturnValue:
 def visit(uuid: str) -> ResponseReturnValue:
     """现场检查: one visit with its checklist and what the server already holds."""
     found = field.field_visit(uuid, actor=current_actor(), on=clock.china_day(clock.now()))
-    return render_template("field/visit.html", visit=found)
+    papers = list_papers(actor=current_actor(), case=uuid) if found["receipt"] else ()
+    return render_template("field/visit.html", visit=found, papers=papers)
 
 
 @bp.get("/devices/")

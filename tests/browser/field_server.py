@@ -40,7 +40,7 @@ def blueprint(data: dict[str, object]) -> Blueprint:
     """The page under test, at an address of its own."""
     bp = Blueprint("field_under_test", __name__)
     bp.add_url_rule(
-        ADDRESS, "visit", page(SIGNED_IN)(lambda: render_template("field/visit.html", visit=data))
+        ADDRESS, "visit", page(SIGNED_IN)(lambda: render_template("field/visit.html", visit=data, papers=[]))
     )
     return bp
 

@@ -46,9 +46,16 @@ async function begin() {
   });
   if (!location.hash && record.position) history.replaceState(null, "", record.position);
   show();
-  await sync.register(navigator.userAgent.slice(0, 80));
+  await sync.register(tabletName());
   sync.start();
   return undefined;
+}
+
+/** A name by which a person knows this tablet again: system, browser, size of the screen. */
+function tabletName() {
+  const first = (words) => words.find((word) => navigator.userAgent.includes(word)) || "";
+  const system = first(["iPad", "iPhone", "HarmonyOS", "Android", "Windows", "Macintosh", "Linux"]);
+  return [system, first(["Edg", "Firefox", "Chrome", "Safari"]), `${screen.width}×${screen.height}`].filter(Boolean).join(" · ");
 }
 
 /** What the server already holds is shown on a tablet that knows nothing of this visit (new, or wiped). */
@@ -132,8 +139,8 @@ function showList(filter) {
   if (visit.too_early) return;
   reach.replaceChildren(h("nav", { class: "steps" },
     next && !visit.read_only && h("a", { class: "button button-main", href: `#item/${next.id}` }, icon("now"), say(answers.size ? "go_on" : "begin")),
-    h("a", { class: `button ${next ? "" : "button-main"}`, href: "#sign" }, icon("pen"), say("sign")),
-    h("a", { class: "button", href: "#summary" }, icon("paper"), say("summary"))));
+    !record.receipt && h("a", { class: `button ${next ? "" : "button-main"}`, href: "#sign" }, icon("pen"), say("sign")),
+    h("a", { class: `button ${record.receipt ? "button-main" : ""}`, href: "#summary" }, icon("paper"), say("summary"))));
 }
 
 function showItem(item, locked) {
