@@ -6,6 +6,7 @@ from datetime import date
 from inspections.basis import LOCAL, Basis
 from inspections.checklist import checklist_on
 from supervision.actor import Actor
+from supervision.errors import NotFoundError
 from supervision.queries.plans import own_authority
 from supervision.queries.visit_records import confirmed_bases
 from supervision.rulebook import rulebook
@@ -23,7 +24,10 @@ class BasisRow:
 
 def list_bases(*, actor: Actor, on: date) -> tuple[BasisRow, ...]:
     """Return the bases that must be read, or were, by a person of this authority; those that wait first."""
-    _, _, code = own_authority(actor)
+    try:
+        _, _, code = own_authority(actor)
+    except NotFoundError:  # none is registered yet: what holds in the whole country can be read all the same
+        code = actor.scope
     areas = frozenset(code[:length] for length in (2, 4, 6, 9) if length <= len(code))
     confirmed, book = confirmed_bases(), rulebook()
     found: dict[str, Basis] = {}
