@@ -30,6 +30,7 @@ WORKERS = os.cpu_count() or 1
 THREADS = 32
 ENDS_WITHIN = 15  # seconds, for requests and jobs under way
 CLOCK_PAUSE = 5  # seconds before a clock that died is started again
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
 _fork = multiprocessing.get_context("fork")
 
@@ -94,7 +95,7 @@ def serve(taken: socket.socket, work: Work, *, tls: TlsFiles | None, ready: Call
         "clock": work.clock,
     }
     children: dict[str, ForkProcess] = {}
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # SIGINT too: a shell script's & ignores it
+    for number in ENDINGS:  # SIGINT too: a shell script's & ignores it
         signal.signal(number, signal.default_int_handler)
     try:
         for name, target in targets.items():
@@ -129,14 +130,17 @@ def _watch(
 
 def _start(target: Callable[[], None]) -> ForkProcess:
     child = _fork.Process(target=_child, args=(target, os.getpid()))
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)  # until the child has put the parent's handlers away
     child.start()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     return child
 
 
 def _child(target: Callable[[], None], parent: int) -> None:
     os.setsid()  # the terminal's Ctrl-C reaches the parent alone, which then ends both in good order
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+    for number in ENDINGS:
         signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDINGS)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
     if os.getppid() == parent:
