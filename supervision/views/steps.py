@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
-from supervision.errors import InputError, StaleError
+from supervision.errors import InputError, NotFoundError, StaleError, SupervisionError
 from supervision.filters import write_text
 from supervision.forms.base import Form
 from supervision.procedures import MoveOption
@@ -25,6 +25,7 @@ from supervision.views.access import language
 
 Why = Mapping[str, str]  # {message, remedy, basis, code}
 Show = Callable[..., str]
+REFUSED = (RuleViolationError, StaleError, InputError, NotFoundError)  # said above the form that asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def listed(names: Iterable[str]) -> str:
     return say("、").join(names)
 
 
-def reason(error: RuleViolationError | StaleError | InputError) -> Why:
+def reason(error: RuleViolationError | SupervisionError) -> Why:
     """Return what a page says of a refusal: what, why, what to do now."""
     basis = getattr(error, "basis", None) or ""
     return {
@@ -66,6 +67,11 @@ def reason(error: RuleViolationError | StaleError | InputError) -> Why:
         "basis": basis_words(basis),
         "code": getattr(error, "code", ""),
     }
+
+
+def _status(error: Exception) -> int:
+    """Return 409 for what changed meanwhile, 400 for what cannot be read, else 422: the form named something wrong."""
+    return error.status if isinstance(error, StaleError | InputError) else 422
 
 
 def basis_words(basis: str) -> str:
@@ -103,9 +109,8 @@ def carry_out(
         return show(tried=replace(step, is_open=True)), 400
     try:
         outcome = write()
-    except (RuleViolationError, StaleError, InputError) as error:
-        status = getattr(error, "status", 422)
-        return show(tried=replace(step, refusal=reason(error), is_open=True)), status
+    except REFUSED as error:
+        return show(tried=replace(step, refusal=reason(error), is_open=True)), _status(error)
     text, tone = (done, "good") if isinstance(done, str) else done(outcome)
     flash(say(text), tone)
     return redirect(to, code=303)
@@ -131,8 +136,8 @@ def form_page(
     if step.form.validate_on_submit():
         try:
             address = write()
-        except (RuleViolationError, StaleError, InputError) as error:
-            refusal, status = reason(error), getattr(error, "status", 422)
+        except REFUSED as error:
+            refusal, status = reason(error), _status(error)
         else:
             flash(say(done), "good")
             return redirect(address, code=303)

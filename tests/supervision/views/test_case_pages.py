@@ -214,3 +214,13 @@ def test_a_basis_may_be_cited_once_a_person_has_read_it(pages):
     assert pages.read("decider1", "/office/bases/").count("依据待核") == waiting - 1
     assert "confirm?key" not in pages.read("planner", "/office/bases/")
     pages.read("planner", f"/office/bases/confirm?{address}", status=403)
+
+
+@one_database
+def test_a_facility_that_is_not_there_is_said_above_the_form(pages):
+    answer = pages.as_("planner").post("/office/visits/new", data=NEW_VISIT | {"facility_code": "NOBODY"})
+
+    assert answer.status_code == 422
+    assert "没有编号为 NOBODY" in answer.text
+    assert "试验检查" in answer.text, "what was typed is still there"
+    assert not Visit.select().exists()
