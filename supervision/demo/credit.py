@@ -153,13 +153,13 @@ def new_operator(stage: Stage, row: dict[str, Any]) -> None:
     )
 
 
-def _candidates(stage: Stage, row: dict[str, Any], on: date) -> list[str]:
-    """Return the source ids that a listing of the story is about."""
-    if row["facility"] not in ("best", "ended"):
-        return [row["facility"]]
+def _listed(stage: Stage, row: dict[str, Any], on: date) -> str:
+    """Return the source id a listing of the story is about; "ended" stands for the first that met the conditions."""
+    if row["facility"] != "ended":
+        return row["facility"]
     star = schemes().producing("star_grade", on).id
     punished = {each["facility"] for each in stage.story["penalties"]}
-    good = [
+    return next(
         key
         for key, code in stage.codes.items()
         if key not in punished
@@ -167,46 +167,45 @@ def _candidates(stage: Stage, row: dict[str, Any], on: date) -> list[str]:
             award.scheme == star and award.outcome in ("three", "four", "five") and award.since <= on
             for award in awards_of(code)
         )
-    ]
-    return good[: row.get("count", 1)]
+    )
 
 
 def listing(stage: Stage, row: dict[str, Any]) -> None:
     """Play one entry: proposed, told, heard, decided by two, published, and ended where the story says so."""
     on = row["propose"]
-    for source in _candidates(stage, row, on):
-        key = listings.propose_listing(
-            list_kind=row["list"],
-            facility_code=stage.codes[source],
-            rule=row["rule"],
-            cause=row["cause"],
-            evidence=(stage.store.put(f"demonstration evidence {row['cause']}".encode()),),
-            identity=f"demo {row['list']} {source} {on}",
-            actor=stage.person("reviewer"),
-            at=moment(on, 10),
+    source = _listed(stage, row, on)
+    key = listings.propose_listing(
+        list_kind=row["list"],
+        facility_code=stage.codes[source],
+        rule=row["rule"],
+        cause=row["cause"],
+        evidence=(stage.store.put(f"demonstration evidence {row['cause']}".encode()),),
+        identity=f"demo {row['list']} {source} {on}",
+        actor=stage.person("reviewer"),
+        at=moment(on, 10),
+    )
+    told = later(on, 1)
+    listings.serve_notice(uuid_=key, served_on=told, actor=stage.person("reviewer"), at=moment(told, 10))
+    if row.get("pending"):
+        return
+    heard = later(told, 11)
+    listings.close_hearing(uuid_=key, actor=stage.person("decider1", "decider"), at=moment(heard, 10))
+    for number, person in enumerate(("decider1", "decider2")):
+        listings.decide_listing(
+            uuid_=key,
+            reason="事实清楚，依据充分，同意列入",
+            actor=stage.person(person, "decider"),
+            at=moment(later(heard, 1), 10 + number),
         )
-        told = later(on, 1)
-        listings.serve_notice(uuid_=key, served_on=told, actor=stage.person("reviewer"), at=moment(told, 10))
-        if row.get("pending"):
-            continue
-        heard = later(told, 11)
-        listings.close_hearing(uuid_=key, actor=stage.person("decider1", "decider"), at=moment(heard, 10))
-        for number, person in enumerate(("decider1", "decider2")):
-            listings.decide_listing(
-                uuid_=key,
-                reason="事实清楚，依据充分，同意列入",
-                actor=stage.person(person, "decider"),
-                at=moment(later(heard, 1), 10 + number),
-            )
-        listings.publish_listing(uuid_=key, actor=stage.person("publisher"), at=moment(later(heard, 2), 10))
-        if row.get("ended"):
-            listings.end_listing(
-                uuid_=key,
-                way="revoke",
-                reason=row["why"],
-                actor=stage.person("decider1", "decider"),
-                at=moment(row["ended"], 10),
-            )
+    listings.publish_listing(uuid_=key, actor=stage.person("publisher"), at=moment(later(heard, 2), 10))
+    if row.get("ended"):
+        listings.end_listing(
+            uuid_=key,
+            way="revoke",
+            reason=row["why"],
+            actor=stage.person("decider1", "decider"),
+            at=moment(row["ended"], 10),
+        )
 
 
 def _wrong_scope(visit: VisitRow) -> tuple[str, dict[str, Any]] | None:
