@@ -101,6 +101,7 @@ def test_a_visit_from_the_first_tap_to_the_receipt(tablet: Page, district: Distr
 
     page.reload()  # nothing can be changed any more
     page.evaluate("location.hash = '#item/CL-A02'")
+    expect(page.locator(".item-card code")).to_have_text("CL-A02")
     expect(page.locator(".answer-met")).to_be_disabled()
     page.goto(page.url.split("/visits/")[0] + "/")
     expect(page.locator(".visit-group h2")).to_contain_text("已提交")
@@ -123,10 +124,11 @@ def test_what_the_server_refuses_stays_on_the_tablet(tablet: Page, district: Dis
     page.tap(".sync summary")
     expect(page.locator(".sync-panel")).to_contain_text("CL-B04")
     page.tap("text=取消提交，继续修改")
-    page.evaluate("location.hash = '#item/CL-B04'")
-    page.tap(".answer-met")
-    page.evaluate("location.hash = '#item/CL-C09'")
-    page.tap(".answer-not_applicable")
+    for item, answer in (("CL-B04", "met"), ("CL-C09", "not_applicable")):
+        page.evaluate(f"location.hash = '#item/{item}'")
+        expect(page.locator(".item-card code")).to_have_text(item)
+        page.tap(f".answer-{answer}")
+        expect(page.locator(f".answer-{answer}")).to_have_attribute("aria-pressed", "true")
     page.evaluate("location.hash = '#summary'")
     page.tap(".button-large")
     expect(page.locator("section.notice-good")).to_be_visible(timeout=WAIT)
