@@ -6,17 +6,20 @@ pairs, and the same evaluation is run again. Nothing is guessed from the points 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import combinations
 
 from scoring import sentences
 from scoring import sheet as words
+from scoring.comparing import Change, change
 from scoring.engine import evaluate, words_of
-from scoring.facts import Fact
+from scoring.facts import Fact, start_of_day
+from scoring.footing import Footing, footing
 from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
+from scoring.outlook import Turn, outlook
 from scoring.rulebook.book import Rulebook
-from scoring.schemes import Scheme, Words
+from scoring.schemes import Scheme, Schemes, Words
 from scoring.sheet import Line, Sheet
 
 TRIED_IN_PAIRS = 12
@@ -35,13 +38,37 @@ class Lift:
 
 
 @dataclass(frozen=True, slots=True)
+class Since:
+    """自某日以来 What changed since ``on``; ``change`` is ``None`` where nothing did."""
+
+    on: date
+    change: Change | None
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """到某日为止 What will happen by ``on`` if nothing changes, in the order of days."""
+
+    on: date
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """说明 A sheet, what could not be decided, and what would lift the outcome."""
+    """说明 A sheet, what it rests on, what could not be decided, and what would lift the outcome."""
 
     sheet: Sheet
-    name: Words
+    scheme: Scheme
+    footing: Footing
     missing: tuple[Line, ...]
     lifts: tuple[Lift, ...]
+    since: Since | None = None
+    until: Until | None = None
+
+    @property
+    def name(self) -> Words:
+        """The name of the scheme."""
+        return self.scheme.name
 
 
 def explain(
@@ -104,7 +131,50 @@ def explain(
         )
         for things, one in found[:2]
     )
-    return Explanation(sheet, scheme.name, missing, lifts)
+    return Explanation(sheet, scheme, footing(sheet, facts), missing, lifts)
+
+
+def what_changed(
+    book: Rulebook,
+    schemes: Schemes,
+    scheme_id: str,
+    subject: str,
+    facts: Iterable[Fact],
+    *,
+    since: date,
+    on: date,
+    rehearse: bool = False,
+) -> Since:
+    """Return how today's sheet differs from that of ``since``, made of what was on record by the end of that day.
+
+    Raises:
+        NotInForceError: no version of the scheme applied on ``since``.
+    """
+    facts = list(facts)
+    before, after = (
+        evaluate(
+            book, schemes.on(scheme_id, day), subject, facts, on=day, known_at=known_at, rehearse=rehearse
+        )
+        for day, known_at in ((since, start_of_day(since + timedelta(days=1))), (on, None))
+    )
+    return Since(since, change(before.as_record(), after.as_record()))
+
+
+def what_comes(
+    book: Rulebook,
+    schemes: Schemes,
+    scheme_id: str,
+    subject: str,
+    facts: Iterable[Fact],
+    *,
+    on: date,
+    until: date,
+    rehearse: bool = False,
+) -> Until:
+    """Return what happens by ``until`` if nothing changes; ``scoring.outlook`` does it."""
+    facts = list(facts)
+    turns = outlook(book, schemes, scheme_id, subject, lambda _: facts, on=on, until=until, rehearse=rehearse)
+    return Until(until, turns)
 
 
 def _open_things(scheme: Scheme, sheet: Sheet) -> dict[str, Words]:

@@ -1,66 +1,149 @@
-"""封存与核对 A decided score with everything it was made of, so that anybody can make it again.
+"""封存 A decided score with everything it was made of, so that anybody can make it again from one file.
 
-A frozen sheet holds the sheet, the facts of its subject and the hash of the scheme's file. ``verify`` checks the
-sheet's own hash, then computes the sheet again from those facts and names the first thing that differs.
+A frozen score holds the sheet, the facts that counted, the text of the rule files and the values of the rules it used.
+Its seal names each of them by a hash, and ``content_sha256`` is the hash of the seal: two people who hold the same
+hash hold the same score. ``scoring.verifying`` makes it again.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from scoring.engine import evaluate
-from scoring.fact_files import fact_from_record
 from scoring.facts import Fact, known_facts
 from scoring.language.context import Value
-from scoring.language.exact import exact
 from scoring.language.exact import text_of as number_text
-from scoring.reading import load_schemes
-from scoring.rulebook.book import Rulebook
-from scoring.rulebook.errors import NotInForceError, UnknownRuleError
+from scoring.rulebook.book import FOLDER, Rulebook, rule_files
+from scoring.rulebook.values import DatedValue
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet, canonical, sheet_hash
+from scoring.sheet import Sheet, canonical
 
-SHEET_KEYS = frozenset(
-    {"subject", "scheme", "outcome", "value", "on", "known_at", "coverage", "lines", "sheet_sha256"}
-)
+FORMAT = "mingjing-score-1"
+LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """核对结论 Whether a sheet holds; ``text`` is ``holds`` or ``differs: …`` with what does."""
+class Frozen:
+    """封存件 ``seal`` names every part by its hash; ``texts`` are the rule files, ``{name: text}``."""
 
-    holds: bool
-    text: str
+    sheet: Mapping[str, Any]
+    facts: tuple[Mapping[str, Any], ...]
+    seal: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+    @property
+    def content_sha256(self) -> str:
+        """The hash of the seal, and so of everything."""
+        return hash_of(self.seal)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the file's object."""
+        return {
+            "format": FORMAT,
+            "sheet": dict(self.sheet),
+            "facts": [dict(fact) for fact in self.facts],
+            "rules": dict(self.texts),
+            "seal": dict(self.seal),
+            "content_sha256": self.content_sha256,
+        }
 
 
 def freeze(
-    sheet: Sheet, facts: Iterable[Fact], scheme: Scheme, standing: Mapping[str, Value] | None = None
-) -> dict[str, Any]:
-    """Return the sheet with the rule file and the facts it rests on: those that counted, and no others."""
+    book: Rulebook,
+    scheme: Scheme,
+    sheet: Sheet,
+    facts: Iterable[Fact],
+    *,
+    standing: Mapping[str, Value] | None = None,
+    roots: Iterable[Path] = (),
+) -> Frozen:
+    """Return the sheet with what it rests on: the facts that counted, the rules it used, and no others.
+
+    ``roots`` are the folders of local rules that apply beside the built-in ones.
+    """
+    facts = list(facts)
     counted = known_facts(facts, sheet.on, sheet.known_at, public=scheme.public)
-    frozen = {
-        "sheet": sheet.as_record(),
-        "facts": [fact.as_record() for fact in counted if fact.kind in scheme.kinds],
-        "rules": {
-            "scheme": scheme.id,
-            "since": scheme.since.isoformat(),
-            "sha256": file_hash(Path(scheme.file)),
-        },
+    records = tuple(fact.as_record() for fact in counted if fact.kind in scheme.kinds)
+    texts = rule_texts(scheme, roots)
+    noting = _Noting(book.rules, book.laws, book.schemes, book.calendar)
+    evaluate(
+        noting,
+        scheme,
+        sheet.subject,
+        facts,
+        on=sheet.on,
+        known_at=sheet.known_at,
+        rehearse=sheet.rehearsal,
+        standing=standing,
+    )
+    seal: dict[str, Any] = {
+        "sheet": sheet.sha256,
+        "facts": {record["id"]: hash_of(record) for record in records},
+        "rules": {name: text_hash(text) for name, text in texts.items()},
+        "values": {name: _plain(value.value) for name, value in sorted(noting.used.items())},
+        "scheme": {"id": scheme.id, "since": scheme.since.isoformat(), "authority": scheme.authority},
     }
     if standing:
-        frozen["standing"] = {name: number_text(value) for name, value in standing.items()}
-    return frozen
+        seal["standing"] = {name: number_text(value) for name, value in sorted(standing.items())}
+    return Frozen(sheet.as_record(), records, seal, texts)
 
 
-def text_of(frozen: Mapping[str, Any]) -> str:
-    """Return a frozen sheet as it is written to a file."""
-    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+def rule_texts(scheme: Scheme, roots: Iterable[Path] = ()) -> dict[str, str]:
+    """Return ``{name: text}`` of the scheme's own file and of all local files."""
+    roots = tuple(roots)
+    own = Path(scheme.file)
+    local = {path.resolve(): f"{LOCAL}/{_name(path, roots)}" for path in rule_files(roots)}
+    names = {own.resolve(): _name(own, (FOLDER, *roots)), **local}
+    return {
+        name: path.read_text(encoding="utf-8") for path, name in sorted(names.items(), key=lambda one: one[1])
+    }
+
+
+def _name(path: Path, roots: Iterable[Path]) -> str:
+    real = path.resolve()
+    for root in roots:
+        if root.is_dir() and real.is_relative_to(root.resolve()):
+            return real.relative_to(root.resolve()).as_posix()
+    return path.name
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Noting(Rulebook):
+    """A rulebook that notes which of its values were asked for."""
+
+    used: dict[str, DatedValue] = field(default_factory=dict)
+
+    def on(self, rule_id: str, day: date) -> DatedValue:
+        """Return what the rule says, and note it."""
+        value = self.used[rule_id] = self.rule(rule_id).on(day)
+        return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return sorted(value) if isinstance(value, set | frozenset) else value
+
+
+def hash_of(record: Any) -> str:
+    """Return the SHA-256 of a record's canonical text."""
+    return text_hash(canonical(record))
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def text_of(frozen: Frozen) -> str:
+    """Return a frozen score as it is written to a file."""
+    return json.dumps(frozen.as_record(), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def file_name(subject: str) -> str:
@@ -68,113 +151,3 @@ def file_name(subject: str) -> str:
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,60}", subject):
         return subject
     return hashlib.sha256(subject.encode()).hexdigest()[:32]
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a rule file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def verify(frozen: Any, book: Rulebook) -> Verdict:
-    """Return whether a frozen sheet, or a bare one, holds."""
-    bare = isinstance(frozen, dict) and frozen.keys() >= SHEET_KEYS
-    sheet = frozen if bare else frozen.get("sheet") if isinstance(frozen, dict) else None
-    if not isinstance(sheet, dict) or not sheet.keys() >= SHEET_KEYS:
-        raise TypeError("this is no score sheet: subject, scheme, outcome, lines and the like are missing")
-    if sheet_hash(sheet) != sheet["sheet_sha256"]:
-        return Verdict(
-            False, "differs: sheet_sha256 does not belong to this sheet; something in it was changed"
-        )
-    if bare:
-        return Verdict(True, "holds: the sheet is whole; without its facts it cannot be computed again")
-    try:
-        standing = {name: exact(Fraction(said)) for name, said in frozen.get("standing", {}).items()}
-        again = _again(sheet, frozen["facts"], book, standing)
-    except (KeyError, ValueError, UnknownRuleError, NotInForceError) as error:
-        return Verdict(False, f"differs: it cannot be computed again: {error}")
-    different = first_difference(sheet, again)
-    if different is None:
-        return Verdict(True, "holds")
-    scheme = load_schemes(book).on(sheet["scheme"], date.fromisoformat(sheet["on"]))
-    changed = frozen.get("rules", {}).get("sha256") != file_hash(Path(scheme.file))
-    return Verdict(False, f"differs: {different}" + ("; the rule file has changed since" if changed else ""))
-
-
-def _again(
-    sheet: Mapping[str, Any],
-    records: Sequence[Mapping[str, Any]],
-    book: Rulebook,
-    standing: Mapping[str, Value],
-) -> dict[str, Any]:
-    schemes = load_schemes(book)
-    on = date.fromisoformat(sheet["on"])
-    members = schemes.members()
-    return evaluate(
-        book,
-        schemes.on(sheet["scheme"], on),
-        sheet["subject"],
-        [fact_from_record(record, members, str(record.get("id"))) for record in records],
-        on=on,
-        known_at=datetime.fromisoformat(sheet["known_at"]) if sheet["known_at"] else None,
-        rehearse=bool(sheet.get("rehearsal")),
-        standing=standing,
-    ).as_record()
-
-
-def first_difference(said: Any, found: Any, place: str = "") -> str | None:
-    """Return where two records differ first, and how; nothing if they are the same."""
-    if isinstance(said, dict) and isinstance(found, dict):
-        keys = [key for key in sorted(said.keys() | found.keys()) if key != "sheet_sha256"]
-        pairs = [(f"{place}.{key}" if place else key, said.get(key), found.get(key)) for key in keys]
-    elif isinstance(said, list) and isinstance(found, list) and len(said) == len(found):
-        pairs = [
-            (f"{place}[{number}]", one, other)
-            for number, (one, other) in enumerate(zip(said, found, strict=True))
-        ]
-    else:
-        return (
-            None
-            if said == found
-            else f"{place} is {canonical(said)}, computed again it is {canonical(found)}"
-        )
-    return next(filter(None, (first_difference(one, other, at) for at, one, other in pairs)), None)
-
-
-def compare(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return who moved between two runs: outcome, value, and the lines that are new, gone or changed."""
-    old = {sheet["subject"]: sheet for sheet in before}
-    new = {sheet["subject"]: sheet for sheet in after}
-    moves = []
-    for subject in [*old, *(subject for subject in new if subject not in old)]:
-        one, other = old.get(subject, {}), new.get(subject, {})
-        lines_before, lines_after = _lines(one), _lines(other)
-        gone = [line for key, line in lines_before.items() if lines_after.get(key) != line]
-        come = [line for key, line in lines_after.items() if lines_before.get(key) != line]
-        shown = ("outcome", "value")
-        if gone or come or any(one.get(key) != other.get(key) for key in shown):
-            moves.append(
-                {
-                    "subject": subject,
-                    "outcome": [one.get("outcome"), other.get("outcome")],
-                    "value": [one.get("value"), other.get("value")],
-                    "gone": gone,
-                    "come": come,
-                }
-            )
-    return moves
-
-
-def _lines(sheet: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    keys = ("rule", "fact", "points", "status", "text")
-    lines = [{key: line[key] for key in keys} for line in sheet.get("lines", ())]
-    return {canonical([line["rule"], line["fact"], line["status"]]): line for line in lines}
-
-
-def move_text(move: Mapping[str, Any]) -> str:
-    """Return one move as people read it."""
-    (was, now), (before, after) = move["outcome"], move["value"]
-    lines = [f"{move['subject']}: {was or '–'} ({before or '–'}) → {now or '–'} ({after or '–'})"]
-    lines += [f"  - {line['text']}" for line in move["gone"]] + [
-        f"  + {line['text']}" for line in move["come"]
-    ]
-    return "\n".join(lines)

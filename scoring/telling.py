@@ -1,11 +1,15 @@
-"""写出说明 An explanation as plain text and as HTML, in Chinese and in English, from the same score sheet."""
+"""写出说明 An explanation as plain text, in Chinese and in English, from the score sheet; ``telling_html`` as HTML."""
 
-from html import escape
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from scoring import sheet as words
+from scoring.comparing import Change, Pair
 from scoring.explain import Explanation, Lift
+from scoring.footing import Footing
 from scoring.language.exact import Exact, text_of, tidy
-from scoring.schemes import Words
+from scoring.rulebook.confidence import Confidence
+from scoring.schemes import Scheme, Words
 from scoring.sheet import Line, Sheet
 
 STATUS: dict[str, Words] = {
@@ -29,20 +33,34 @@ TEXTS: dict[str, Words] = {
         "en": "Rehearsal: values the source does not give are assumed; nothing is awarded.",
     },
     "coverage": {"zh": "{n}项适用，其中{m}项有记录", "en": "{n} items apply, {m} of them observed"},
+    "evidence": {
+        "zh": "依据{oldest}至{newest}的事实，最近一项距今{age}天",
+        "en": "evidence of {oldest} to {newest}, the newest {age} days old",
+    },
+    "weakest": {"zh": "依据的把握：{word}", "en": "confidence of the basis: {word}"},
     "why": {"zh": "为什么", "en": "Why"},
     "missing": {"zh": "还缺什么", "en": "What is missing"},
     "lift": {"zh": "怎样提高", "en": "What would lift it"},
+    "since": {"zh": "自{on}以来的变化", "en": "What changed since {on}"},
+    "until": {"zh": "如果什么都不变，到{on}为止", "en": "By {on}, if nothing changes"},
+    "same": {"zh": "没有变化", "en": "nothing"},
+    "before": {"zh": "原来", "en": "before"},
+    "after": {"zh": "现在", "en": "now"},
+    "then_after": {"zh": "到时", "en": "then"},
     "line": {"zh": "理由", "en": "Reason"},
     "points": {"zh": "分值", "en": "Points"},
+    "difference": {"zh": "分差", "en": "Difference"},
     "basis": {"zh": "依据", "en": "Basis"},
     "unconfirmed": {"zh": "依据待核", "en": "basis to be confirmed"},
     "design": {"zh": "系统设定", "en": "set by this system"},
+    "confirmed": {"zh": "均已核对原文", "en": "all read in the source"},
     "then": {"zh": "{items}，结果将是“{outcome}”", "en": "{items}: the outcome would be {outcome}"},
     "then_value": {"zh": "（{value}分）", "en": " ({value} points)"},
     "and": {"zh": "、", "en": " and "},
     "none": {"zh": "无", "en": "none"},
     "fact": {"zh": "所用事实", "en": "Fact"},
     "value": {"zh": "{value}分", "en": "{value} points"},
+    "undecided": {"zh": "待定", "en": "not decided"},
 }
 
 
@@ -50,80 +68,38 @@ def as_text(said: Explanation | Sheet, language: str = "zh") -> str:
     """Return an explanation, or a sheet alone, as plain text."""
     sheet = said.sheet if isinstance(said, Explanation) else said
     key = language[:2]
-    lines = [f"{sheet.subject} · {sheet.scheme} · {sheet.on}: {_headline(sheet, key)}"]
+    lines = [f"{sheet.subject} · {sheet.scheme} · {sheet.on}: {headline(sheet, key)}"]
     if sheet.rehearsal:
         lines.append(TEXTS["rehearsal"][key])
-    lines.append(_coverage(sheet, key))
-    for line in sheet.lines:
-        points = "" if line.points is None else _signed(line.points)
-        lines.append(f"  {points:>8}  {line.words[key]}  [{_basis(line, key)}]")
+    lines.append(coverage(sheet, key))
     if isinstance(said, Explanation):
-        if said.missing:
-            lines += [f"{TEXTS['missing'][key]}:", *(f"  · {line.words[key]}" for line in said.missing)]
-        if said.lifts:
-            lines += [f"{TEXTS['lift'][key]}:", *(f"  · {lift_text(lift, key)}" for lift in said.lifts)]
+        lines += footing_texts(said.footing, key)
+    for line in sheet.lines:
+        points = "" if line.points is None else signed(line.points)
+        lines.append(f"  {points:>8}  {line.words[key]}  [{basis(line, key)}]")
+    if isinstance(said, Explanation):
+        lines += _more(said, key)
     return "\n".join(lines)
 
 
-def as_html(said: Explanation, language: str = "zh") -> str:
-    """Return an explanation as a section of HTML; all text is escaped, there is no script and no style of its own."""
-    sheet, key = said.sheet, language[:2]
-    parts = [
-        f'<section class="score-sheet" lang="{"zh-CN" if key == "zh" else "en"}">',
-        f"<h2>{escape(said.name[key])}</h2>",
-        _total_html(sheet, key),
-    ]
-    if sheet.rehearsal:
-        parts.append(f'<p class="notice">{escape(TEXTS["rehearsal"][key])}</p>')
-    parts += [
-        '<table class="table table-cards">',
-        f"<caption>{escape(TEXTS['why'][key])}</caption>",
-        "<thead><tr>",
-    ]
-    parts += [
-        f'<th scope="col">{escape(TEXTS[name][key])}</th>' for name in ("line", "basis", "fact", "points")
-    ]
-    parts += [
-        "</tr></thead>",
-        "<tbody>",
-        *(_row_html(line, key) for line in sheet.lines),
-        "</tbody>",
-        "</table>",
-    ]
-    for title, entries in (
-        ("missing", [line.words[key] for line in said.missing]),
-        ("lift", [lift_text(lift, key) for lift in said.lifts]),
-    ):
-        if entries:
-            shown = "".join(f"<li>{escape(entry)}</li>" for entry in entries)
-            parts.append(f"<h3>{escape(TEXTS[title][key])}</h3><ul>{shown}</ul>")
-    parts.append("</section>")
-    return "\n".join(parts) + "\n"
-
-
-def _total_html(sheet: Sheet, key: str) -> str:
-    word = f'<span class="word">{escape(sheet.outcome_words[key])}</span>'
-    soft = f'<span class="soft">{escape(_coverage(sheet, key))}</span>'
-    value = "" if sheet.value is None else TEXTS["value"][key].format(value=text_of(tidy(sheet.value)))
-    number = f' <span class="value number">{escape(value)}</span>' if value else ""
-    return f'<p class="score-total">{word}{number} {soft}</p>'
-
-
-def _row_html(line: Line, key: str) -> str:
-    label = {name: f'data-label="{escape(TEXTS[name][key])}"' for name in ("basis", "fact", "points")}
-    mark = _mark(line, key)
-    warning = f' <span class="unverified">{escape(mark)}</span>' if mark else ""
-    law = f'<span class="law">{escape(line.basis.reference.cite(key))}{warning}</span>'
-    facts = escape(", ".join(line.facts)) or f'<span class="soft">{escape(TEXTS["none"][key])}</span>'
-    tone = "none" if not line.points else "won" if line.points > 0 else "lost"
-    points = _signed(line.points) if line.points is not None else STATUS[line.status][key]
-    cells = (
-        f'<th scope="row">{escape(line.words[key])}</th>',
-        f"<td {label['basis']}>{law}</td>",
-        f"<td {label['fact']}>{facts}</td>",
-        f'<td {label["points"]} class="number"><span class="points-{tone}">{escape(points)}</span></td>',
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+def _more(said: Explanation, key: str) -> Iterator[str]:
+    if said.missing:
+        yield f"{TEXTS['missing'][key]}:"
+        yield from (f"  · {line.words[key]}" for line in said.missing)
+    if said.lifts:
+        yield f"{TEXTS['lift'][key]}:"
+        yield from (f"  · {lift_text(lift, key)}" for lift in said.lifts)
+    if said.since:
+        yield f"{TEXTS['since'][key].format(on=said.since.on)}:"
+        yield from change_lines(said.since.change, said.scheme, key)
+    if said.until:
+        yield f"{TEXTS['until'][key].format(on=said.until.on)}:"
+        if not said.until.turns:
+            yield f"  {TEXTS['same'][key]}"
+        for turn in said.until.turns:
+            first, *rest = change_lines(turn.change, turn.scheme, key)
+            yield f"  {turn.on}  {first.strip()}"
+            yield from (f"  {line}" for line in rest)
 
 
 def lift_text(lift: Lift, language: str = "zh") -> str:
@@ -136,29 +112,90 @@ def lift_text(lift: Lift, language: str = "zh") -> str:
     )
 
 
-def _headline(sheet: Sheet, key: str) -> str:
+def change_text(change: Change, scheme: Scheme, language: str = "zh") -> str:
+    """Return the head of a change: outcome and value before and after."""
+    key = language[:2]
+    sides = [
+        outcome_words(scheme, outcome)[key]
+        + ("" if value is None else TEXTS["then_value"][key].format(value=value))
+        for outcome, value in zip(change.outcome, change.value, strict=True)
+    ]
+    return " → ".join(sides) if sides[0] != sides[1] else sides[0]
+
+
+def change_lines(change: Change | None, scheme: Scheme, language: str = "zh") -> list[str]:
+    """Return a change as lines of text: its head, then for each rule what it said (−) and what it says (+)."""
+    key = language[:2]
+    if change is None:
+        return [f"  {TEXTS['same'][key]}"]
+    lines = [f"  {change_text(change, scheme, key)}"]
+    for pair in change.pairs():
+        lines += [f"    − {said(line, key)}" for line in pair.before]
+        lines += [f"    + {said(line, key)}" for line in pair.after]
+    return lines
+
+
+def said(line: Mapping[str, Any], key: str) -> str:
+    """Return the sentence of a line that was kept as a record."""
+    return str(line["text"] if key == "zh" else line["text_en"])
+
+
+def pair_points(pair: Pair) -> str:
+    """Return the difference in points of one rule; empty where it moved none."""
+    return signed(pair.points) if pair.points else ""
+
+
+def outcome_words(scheme: Scheme, outcome: str | None) -> Words:
+    """Return the name of an outcome that was kept; its code where this version no longer knows it."""
+    if outcome is None:
+        return TEXTS["undecided"]
+    return scheme.outcome.names.get(outcome, {"zh": outcome, "en": outcome})
+
+
+def headline(sheet: Sheet, key: str) -> str:
+    """Return outcome and value."""
     value = (
         "" if sheet.value is None else " · " + TEXTS["value"][key].format(value=text_of(tidy(sheet.value)))
     )
     return sheet.outcome_words[key] + value
 
 
-def _coverage(sheet: Sheet, key: str) -> str:
+def coverage(sheet: Sheet, key: str) -> str:
+    """Return the day, and how much was observed."""
     said = TEXTS["coverage"][key].format(n=sheet.applicable, m=sheet.observed)
     return f"{sheet.on} · {said}"
 
 
-def _basis(line: Line, key: str) -> str:
-    mark = _mark(line, key)
-    return line.basis.reference.cite(key) + (f" · {mark}" if mark else "")
+def footing_texts(found: Footing, key: str) -> list[str]:
+    """Return the age of the evidence, and how sure the basis is."""
+    lines = []
+    if found.newest is not None:
+        lines.append(TEXTS["evidence"][key].format(oldest=found.oldest, newest=found.newest, age=found.age))
+    if found.weakest is not None:
+        lines.append(TEXTS["weakest"][key].format(word=confidence_word(found.weakest, key)))
+    return lines
 
 
-def _mark(line: Line, key: str) -> str:
+def confidence_word(confidence: Confidence, key: str) -> str:
+    """Return how sure a basis is, in a word."""
+    if confidence.confirmed_for_citation:
+        return TEXTS["confirmed"][key]
+    return TEXTS["design" if confidence is Confidence.DESIGN else "unconfirmed"][key]
+
+
+def basis(line: Line, key: str) -> str:
+    """Return the legal basis of a line, with a warning where it may not be cited."""
+    warning = mark(line, key)
+    return line.basis.reference.cite(key) + (f" · {warning}" if warning else "")
+
+
+def mark(line: Line, key: str) -> str:
     """Return the warning beside a basis that may not be cited; nothing for one that may."""
     if line.basis.confidence.confirmed_for_citation:
         return ""
-    return TEXTS["design" if line.basis.confidence.value == "design" else "unconfirmed"][key]
+    return confidence_word(line.basis.confidence, key)
 
 
-def _signed(points: Exact) -> str:
+def signed(points: Exact) -> str:
+    """Return points with their sign."""
     return ("+" if points > 0 else "") + text_of(tidy(points)).replace("-", "−")

@@ -158,7 +158,7 @@ def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebo
 
 def examine(roots: Sequence[Path]) -> tuple[Rulebook, list[Problem]]:
     """Read the built-in rules and those under ``roots``; return what could be used and all that is wrong."""
-    reader = _Reader()
+    reader = Reader()
     for path in rule_files((FOLDER, *roots)):
         if path.parent.name != "calendars":
             reader.read(path, built_in=path.resolve().is_relative_to(FOLDER.resolve()))
@@ -169,8 +169,8 @@ def examine(roots: Sequence[Path]) -> tuple[Rulebook, list[Problem]]:
     return book, sorted(reader.problems + calendar_problems)
 
 
-class _Reader:
-    """Collects the documents first, so that a reference may point to a file that comes later."""
+class Reader:
+    """收集 Collects the documents first, so that a reference may point to a file that comes later."""
 
     def __init__(self) -> None:
         self.laws: dict[str, Law] = {}
@@ -179,7 +179,11 @@ class _Reader:
         self._documents: list[tuple[Document, bool]] = []
 
     def read(self, path: Path, *, built_in: bool) -> None:
-        document = read_document(path)
+        """Read the file and take what it says."""
+        self.take(read_document(path), built_in=built_in)
+
+    def take(self, document: Document, *, built_in: bool) -> None:
+        """Take one document; what is wrong with it joins the problems."""
         if isinstance(document.data, dict) and ("scheme" in document.data or "adopts" in document.data):
             self.schemes.append(document)  # read, and checked, by scoring.reading
             return

@@ -182,15 +182,18 @@ def test_freeze_verify_and_change(run: Run, tmp_path: Path) -> None:
     run(*EVALUATE, "--freeze", str(tmp_path))
     frozen = sorted(tmp_path.glob("*.json"))
     assert len(frozen) == 2
-    assert [run("verify", str(path))[:2] for path in frozen] == [(0, "holds\n")] * 2
+    for path in frozen:
+        content = json.loads(path.read_text(encoding="utf-8"))["content_sha256"]
+        assert run("verify", str(path), "--content", content)[:2] == (0, f"holds\ncontent {content}\n")
+        assert run("verify", str(path), "--content", "0" * 64)[0] == 1
     text = next(path for path in frozen if "91.68" in path.read_text(encoding="utf-8")).read_text(
         encoding="utf-8"
     )
     changed = tmp_path / "changed.json"
-    changed.write_text(text.replace('"47.25"', '"50.25"'), encoding="utf-8")
+    changed.write_text(text.replace('"points": "47.25"', '"points": "50.25"'), encoding="utf-8")
     status, out, _ = run("verify", str(changed))
     assert status == 1
-    assert out.startswith("differs: lines[10].points")
+    assert out.startswith("differs: fact f12 was changed")
     bare = tmp_path / "bare.json"
     bare.write_text((GOLDEN / "sheets.jsonl").read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
     assert run("verify", str(bare))[0] == 0
@@ -253,3 +256,46 @@ def test_describe_every_rule_file(run: Run, language: str) -> None:
             status, out, _ = run("describe", str(path), "--language", language)
             assert status == 0
             assert len(out.splitlines()) >= 3
+
+
+def test_explain_says_why_what_changed_and_what_comes(run: Run) -> None:
+    asked = ("explain", "--scheme", "performance.rating", "--facts", FACTS, "--on", "2026-06-30",
+             "--subject", "3101-甲", "--since", "2026-05-31", "--until", "2027-06-30")  # fmt: skip
+    status, out, _ = run(*asked)
+    assert status == 0
+    assert "依据2019-05-01至2026-05-28的事实" in out or "依据2026-05" in out
+    assert "自2026-05-31以来的变化:\n  优秀（90.68分） → 优秀（91.68分）" in out
+    assert "如果什么都不变，到2027-06-30为止:" in out
+    assert "优秀（91.68分） → 待定" in out
+    page = run(*asked, "--format", "html", "--language", "en")[1]
+    assert "By 2027-06-30, if nothing changes" in page
+
+
+def test_diff_between_two_days_and_two_rule_files(run: Run, tmp_path: Path) -> None:
+    asked = ("diff", "--scheme", "performance.rating", "--facts", FACTS)
+    status, out, _ = run(*asked, "--on", "2026-06-30", "2027-06-30")
+    assert status == 1
+    assert out.startswith("3101-甲: excellent (91.68) → – (–)")
+    changed = tmp_path / "changed.yaml"
+    good = (FOLDER / "performance" / "rating.yaml").read_text(encoding="utf-8")
+    changed.write_text(good.replace("{from: 90,", "{from: 92,"), encoding="utf-8")
+    status, out, _ = run(*asked, "--on", "2026-06-30", "--changed", str(changed))
+    assert (status, out.splitlines()[0]) == (1, "3101-甲: excellent (91.68) → good (91.68)")
+    assert run(*asked, "--on", "2026-06-30")[0] == 2
+
+
+def test_rehearse_tells_who_would_lose(run: Run, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.yaml"
+    good = (FOLDER / "performance" / "rating.yaml").read_text(encoding="utf-8")
+    changed.write_text(good.replace("{from: 90,", "{from: 92,"), encoding="utf-8")
+    asked = ("rehearse", str(changed), "--facts", FACTS, "--on", "2026-06-30", "--years", "1")
+    status, out, _ = run(*asked)
+    assert status == 0
+    assert "2026-06-30: 2 subjects; 0 win, 1 lose, 1 stay, 0 open" in out
+    document = json.loads(run(*asked, "--format", "json")[1])
+    hash_ = document.pop("sha256")
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == hash_
+    assert (
+        run(*asked, "--format", "csv")[1].splitlines()[2].startswith("3101-甲,2026-06-30,lost,excellent,good")
+    )

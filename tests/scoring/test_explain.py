@@ -10,7 +10,8 @@ from scoring.explain import Explanation, explain
 from scoring.facts import Fact, start_of_day
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.telling import as_html, as_text, lift_text
+from scoring.telling import as_text, lift_text
+from scoring.telling_html import as_html
 
 BOOK = Rulebook.load()
 ON = date(2026, 6, 30)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from scoring.engine import evaluate
 from scoring.facts import Fact, start_of_day
-from scoring.freezing import freeze, verify
+from scoring.freezing import freeze
 from scoring.language.exact import ZERO, Exact, add
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet, canonical, sheet_hash
+from scoring.verifying import verify
 
 BOOK = Rulebook.load()
 SCHEMES = load_schemes(BOOK)
@@ -154,12 +155,11 @@ def test_a_frozen_sheet_holds_and_a_changed_one_does_not(
 ) -> None:
     facts = facts_of(entries)
     sheet = evaluate(BOOK, RATING, "S", facts, on=ON, rehearse=True)
-    frozen = json.loads(json.dumps(freeze(sheet, facts, RATING)))
+    frozen = json.loads(json.dumps(freeze(BOOK, RATING, sheet, facts).as_record()))
     assert verify(frozen, BOOK).text == "holds"
     frozen["sheet"]["lines"][0]["points"] = "7"
-    assert "sheet_sha256" in verify(frozen, BOOK).text
-    frozen["sheet"]["sheet_sha256"] = sheet_hash(frozen["sheet"])
-    assert verify(frozen, BOOK).text.startswith('differs: lines[0].points is "7", computed again it is "8"')
+    said = 'differs: line 1 (credit.rating.filing): points is "7", computed again it is "8"'
+    assert verify(frozen, BOOK).text == said
 
 
 def test_a_frozen_sheet_of_a_public_scheme_holds_no_hidden_fact_and_none_that_fell() -> None:
@@ -174,11 +174,11 @@ def test_a_frozen_sheet_of_a_public_scheme_holds_no_hidden_fact_and_none_that_fe
         penalty("old"),
         penalty("new", supersedes="old"),
     ]
-    frozen = freeze(evaluate(BOOK, RATING, "S", facts, on=ON, rehearse=True), facts, RATING)
-    assert [fact["id"] for fact in frozen["facts"]] == ["new", "shown"]
-    assert verify(json.loads(json.dumps(frozen)), BOOK).text == "holds"
-    internal = freeze(evaluate(BOOK, RISK, "S", facts, on=ON, rehearse=True), facts, RISK)
-    assert [fact["id"] for fact in internal["facts"]] == ["hidden", "new", "shown"]
+    frozen = freeze(BOOK, RATING, evaluate(BOOK, RATING, "S", facts, on=ON, rehearse=True), facts)
+    assert [fact["id"] for fact in frozen.facts] == ["new", "shown"]
+    assert verify(json.loads(json.dumps(frozen.as_record())), BOOK).text == "holds"
+    internal = freeze(BOOK, RISK, evaluate(BOOK, RISK, "S", facts, on=ON, rehearse=True), facts)
+    assert [fact["id"] for fact in internal.facts] == ["hidden", "new", "shown"]
 
 
 def test_a_pending_scheme_awards_nothing_whatever_the_facts() -> None:
