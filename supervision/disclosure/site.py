@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds, words
+from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
 from supervision.disclosure.pages import facilities, listings, lists, methods, papers
 from supervision.disclosure.pages.home import home_values
@@ -105,6 +106,7 @@ class Site:
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()
         yield from self.records.items()
+        yield from checker_files(self.records)
         for name in SHARED:
             yield f"assets/{name}", (STATIC / name).read_bytes()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from supervision.disclosure import words
+from supervision.disclosure.draw_files import CHECKER_SCRIPTS, record_script_path
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.tables import Cell, TablePage, columns, link, table_pages
 from supervision.records.decisions import Notice
@@ -70,6 +71,12 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
         "revealed_on": edition.day(draw.revealed_on),
         "revealed": draw.state in (DrawState.REVEALED, DrawState.ABANDONED),
         "record": edition.record(draw.record),
+        "record_script": record_script_path(edition.record(draw.record)),
+        "checker_scripts": (*CHECKER_SCRIPTS, f"words-{edition.language}", "page"),
+        "visit_nonces": [
+            (visit.facility, edition.text(register.facilities[visit.facility].name), visit.nonce)
+            for visit in draw.visits[:200]
+        ],
         "beacon_source": edition.text(draw.beacon_source),
         "reason": edition.text(draw.reason),
         "commitment": json.dumps(draw.commitment, ensure_ascii=False, sort_keys=True, indent=1),
