@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import Template
 from markupsafe import Markup, escape
 
+from supervision.disclosure.qr import Codes
 from supervision.disclosure.register import Register
 from supervision.records.values import Reference, Text
 from supervision.texts import DEFAULT_LANGUAGE, Translator, translator
@@ -42,6 +43,7 @@ _LATIN_MARKS = {
 }
 _CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _CHINA = timedelta(hours=8)
 
@@ -87,12 +89,18 @@ class Edition:
         self.environment.globals.update(self.marks)
         self.environment.globals["_"] = self.say
         self.environment.filters["native"] = self.native
+        self.home = register.snapshot.meta.public_url.rstrip("/")
+        self.codes = Codes(self.address("f/"), ".html")
         self._made: dict[str, str] = {}
         self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
         self._ages: dict[date, str] = {}
         self._frames: dict[int, dict[str, Any]] = {}
         self._templates: dict[str, Template] = {}
+
+    def address(self, path: str) -> str:
+        """Return the whole address of a page of this edition; empty where the site has no address yet."""
+        return f"{self.home}/{self.prefix}{path}" if self.home else ""
 
     def text(self, text: Text | None) -> str:
         """Return a bilingual text in this language, or in Chinese where the other is missing."""
@@ -101,10 +109,10 @@ class Edition:
         return text.zh if self.chinese else text.en or text.zh
 
     def native(self, text: str) -> str:
-        """Return ``text`` for a page, marked as Chinese where it is Chinese on a page in another language."""
+        """Return ``text`` for a page, what is Chinese in it marked as such on a page in another language."""
         if self.chinese or not _HAN.search(text):
             return text
-        return Markup(f'<span lang="zh-CN">{escape(text)}</span>')  # noqa: S704 - escaped here
+        return Markup(_HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
 
     def day(self, on: date | None) -> str:
         """Return a day for people: 2026年11月22日, 22 November 2026."""
@@ -228,6 +236,8 @@ class Edition:
             "office_name": self.text(meta.office.name),
             "as_of": self.day(meta.as_of),
             "as_of_iso": meta.as_of.isoformat(),
+            "home": self.address(""),
+            "home_of_all": f"{self.home}/" if self.home else "",
             "meta": meta,
             "licence": self.text(meta.licence.name),
             "description": "",

@@ -49,6 +49,7 @@ class Register:
     scores: dict[str, list[Score]] = field(default_factory=dict)
     current: dict[tuple[str, Measure], Score] = field(default_factory=dict)
     peers: dict[tuple[str, str], Peers] = field(default_factory=dict)
+    operated: dict[str, list[Facility]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -72,6 +73,19 @@ class Register:
         """Return the newest published result of a facility."""
         results = self.results.get(code)
         return results[0] if results else None
+
+
+def operator_of(facility: Facility) -> str:
+    """Return by what the facilities of one operator are known: its code, else its name; empty where neither is public."""
+    return facility.uscc or facility.operator
+
+
+def _operated(facilities: Iterable[Facility]) -> dict[str, list[Facility]]:
+    groups: dict[str, list[Facility]] = defaultdict(list)
+    for facility in facilities:
+        if facility.stage not in GONE and operator_of(facility):
+            groups[operator_of(facility)].append(facility)
+    return dict(groups)
 
 
 def _grouped(records: Iterable[R], day: str) -> dict[str, list[R]]:
@@ -150,6 +164,7 @@ def register(snapshot: Snapshot) -> Register:
         scores=scores,
         current=current,
         peers=_peers(current, facilities),
+        operated=_operated(snapshot.facilities),
     )
     above = {code: found.lineage(code) for code in {facility.area for facility in snapshot.facilities}}
     for facility in snapshot.facilities:

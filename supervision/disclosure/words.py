@@ -11,6 +11,7 @@ MEASURE = {
     Measure.PERFORMANCE_RATING: mark("绩效评估"),
     Measure.CREDIT_RATING: mark("信用评价"),
 }
+UNGRADED = mark("没有等级")
 SCORE_STATE = {
     ScoreState.IN_FORCE: mark("有效"),
     ScoreState.SUPERSEDED: mark("已有新结果"),

@@ -4,22 +4,26 @@ How good is it · how do they know · what went wrong and was it put right · wh
 complain or go there · what was before.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.easy import easy_words
 from supervision.disclosure.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
+from supervision.disclosure.pages.linked import facility_jsonld
 from supervision.disclosure.pages.methods import item_page
+from supervision.disclosure.pages.offer import offer
 from supervision.disclosure.pages.scores import score_card
 from supervision.disclosure.register import GONE
-from supervision.records.decisions import Listing, ListName, Penalty
+from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
 from supervision.records.scores import Measure, Score
 
 Values = dict[str, Any]
 _FINDINGS_OPEN = 12
+_STATES = (FindingState.OPEN, FindingState.CORRECTED, FindingState.VERIFIED)
 
 
 def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[str, str]]:
@@ -40,7 +44,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
     scores = register.scores.get(code, [])
     current = [score for measure in ORDER if (score := register.current.get((code, measure)))]
     results = register.results.get(code, [])
-    findings = register.findings.get(code, [])
+    findings = sorted(register.findings.get(code, []), key=_urgency)
     listings = register.listings.get(code, [])
     shown = {finding.id for finding in findings[:HISTORY_SHOWN]}
     stage, tone = words.STAGE[facility.stage]
@@ -62,19 +66,29 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "latest": _result(edition, results[0]) if results else None,
         "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
         "more_results": max(0, len(results) - HISTORY_SHOWN),
-        "timeline": timeline(edition, results, findings),
+        "timeline": timeline(edition, results, register.findings.get(code, [])),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
         "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],
         "more_findings": max(0, len(findings) - HISTORY_SHOWN),
         "tally": _tally(findings),
         "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code, [])],
-        "objections": _objections(edition, code),
+        "objections": _objections(edition, code, shown | {result.id for result in results[:HISTORY_SHOWN]}),
+        "pending": any(each.state is ObjectionState.PENDING for each in register.objections.get(code, [])),
         "facility_reply": edition.text(facility.reply),
         "replied_on": edition.day(facility.replied_on),
         "past": past(edition, scores),
         "strip": strip(edition, facility, current),
-        **_offer(edition, facility),
+        "easy": easy_words(edition, facility, current),
+        "linked": facility_jsonld(edition, facility, current),
+        "address": edition.address(f"f/{code}.html"),
+        "code_picture": edition.codes.picture(code) if edition.home else "",
+        **offer(edition, facility),
     }
+
+
+def _urgency(finding: Finding) -> int:
+    """Return what stands first: what is open, then what waits to be seen, then what is settled; each newest first."""
+    return _STATES.index(finding.state)
 
 
 def _summary(edition: Edition, facility: Facility, current: list[Score]) -> str:
@@ -197,42 +211,14 @@ def _penalty(edition: Edition, penalty: Penalty) -> Values:
     }
 
 
-def _objections(edition: Edition, code: str) -> list[Values]:
+def _objections(edition: Edition, code: str, shown: Collection[str]) -> list[Values]:
     return [
         {
             "state": edition.say(words.OBJECTION[objection.state]),
             "filed": edition.day(objection.filed_on),
             "due": edition.day(objection.due_on),
             "outcome": edition.text(objection.outcome),
+            "about": objection.about if objection.about in shown else "",
         }
         for objection in edition.register.objections.get(code, [])
     ]
-
-
-def _offer(edition: Edition, facility: Facility) -> Values:
-    office, insurance = facility.office or edition.register.snapshot.meta.office, facility.insurance
-    return {
-        "facility": facility,
-        "visiting": edition.text(facility.visiting_hours),
-        "vacancy_day": edition.day(facility.vacancy.on) if facility.vacancy else "",
-        "vacancy_age": edition.age(facility.vacancy.on) if facility.vacancy else "",
-        "services": [
-            (
-                edition.text(each.name),
-                edition.yuan(each.price) if each.price is not None else "",
-                edition.text(each.unit),
-            )
-            for each in facility.services
-        ],
-        "staff": [(edition.text(each.post), each.count) for each in facility.staff],
-        "insurance_until": edition.day(insurance.until) if insurance else "",
-        "insured": bool(insurance and insurance.since <= edition.register.as_of < insurance.until),
-        "certificates": [
-            (edition.text(each.name), each.number, each.issuer, edition.day(each.until))
-            for each in facility.certificates
-        ],
-        "office_line": edition.text(office.name),
-        "office_phone": office.phone,
-        "events": [(edition.day(event.on), edition.text(event.text)) for event in reversed(facility.history)],
-        "merged_into": facility.merged_into if facility.merged_into in edition.register.facilities else "",
-    }
