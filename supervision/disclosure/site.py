@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from supervision.disclosure import data, feeds, words
+from supervision.disclosure import data, feeds
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
 from supervision.disclosure.pages import facilities, listings, lists, methods, papers
+from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
 from supervision.disclosure.writing import (
@@ -59,10 +60,7 @@ class Site:
         path = source.removeprefix(edition.prefix)
         values = home_values(edition) if template == "home.html" else {}
         if template == "data.html":
-            lists = data.tables(self.register.snapshot).items()
-            values = {
-                "tables": [(name, edition.say(words.DATA_LIST[name]), len(rows)) for name, (_, rows) in lists]
-            }
+            values = data_values(edition)
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})
 
@@ -85,7 +83,7 @@ class Site:
         elif name == "lists":
             yield from self._pages(self.editions[str(which)], lists.pages)
         elif name == "data":
-            yield from data.files(self.register.snapshot)
+            yield from data.files(self.register)
         else:
             yield from self._rest()
 
@@ -102,6 +100,7 @@ class Site:
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, methods.pages)
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
+            yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
         yield "404.html", self._not_found().encode()
         for path, script in feeds.search_shards(self.register):
             yield path, script.encode()

@@ -1,8 +1,9 @@
-"""关联数据 linked data: what search engines read of a facility, in the words of schema.org.
+"""关联数据 linked data: what search engines read of a facility and of the open data, in the words of schema.org.
 
-Every type and member used here is compared in a test with a pinned edition of that vocabulary.
+Every type and member used here is compared in a test with a pinned edition of that vocabulary. Awards are
+certifications, not reviews: nobody here has an opinion. Coordinates are given only where their reference system is
+known to be WGS 84, which is what the vocabulary means.
 """
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,8 +11,8 @@ import msgspec
 from markupsafe import Markup
 
 from supervision.disclosure.edition import Edition
-from supervision.records.facilities import Facility
-from supervision.records.scores import Measure, Score, ScoreState
+from supervision.records.facilities import Facility, Service
+from supervision.records.scores import Score, ScoreState
 
 Json = dict[str, Any]
 
@@ -43,36 +44,81 @@ def facility_jsonld(edition: Edition, facility: Facility, current: Sequence[Scor
             "latitude": f"{facility.location.latitude:f}",
             "longitude": f"{facility.location.longitude:f}",
         }
-    reviews = [_review(edition, score) for score in current if _says_something(score)]
-    if reviews:
-        about["review"] = reviews
-    text = msgspec.json.encode(about).decode()
+    about["makesOffer"] = [_offer(edition, each) for each in facility.services if each.price is not None]
+    about["hasCertification"] = [_certification(edition, each) for each in current if _says_something(each)]
+    return _script(about)
+
+
+def dataset_jsonld(edition: Edition, downloads: Sequence[str]) -> Markup:
+    """Return the open data of the site as a ``Dataset``; ``downloads``: paths below the root of the site."""
+    meta = edition.register.snapshot.meta
+    root = f"{edition.home}/" if edition.home else ""
+    return _script(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": edition.say("{authority}养老服务监管公开数据", authority=edition.text(meta.authority)),
+            "description": edition.say("养老服务机构的名录、检查、评价、名单、处罚与抽取记录，逐日更新。"),
+            "url": edition.address("data.html"),
+            "license": meta.licence.address or edition.text(meta.licence.name),
+            "version": str(meta.as_of),
+            "dateModified": str(meta.as_of),
+            "isAccessibleForFree": True,
+            "creator": {"@type": "GovernmentOrganization", "name": edition.text(meta.authority)},
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "contentUrl": root + path,
+                    "encodingFormat": "application/zip" if path.endswith(".zip") else "text/csv",
+                }
+                for path in downloads
+            ],
+        }
+    )
+
+
+def _script(node: Json) -> Markup:
+    """Return a node without its empty members, safe inside a ``script`` element."""
+    text = msgspec.json.encode({name: each for name, each in node.items() if each not in ("", [])}).decode()
     for unsafe, written in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(unsafe, written)
     return Markup(text)  # noqa: S704 - nothing is left in it that could close the element
 
 
 def _says_something(score: Score) -> bool:
-    """Return whether a score is an award with a rank, which ``Rating`` can hold."""
-    return (
-        score.state is ScoreState.IN_FORCE and score.rank > 0 and score.measure is not Measure.CREDIT_RATING
-    )
+    """Return whether a score is an award: one in force with a rank."""
+    return score.state is ScoreState.IN_FORCE and score.rank > 0
 
 
-def _review(edition: Edition, score: Score) -> Json:
-    return {
-        "@type": "Review",
+def _certification(edition: Edition, score: Score) -> Json:
+    authority = score.authority or edition.text(edition.register.snapshot.meta.authority)
+    found: Json = {
+        "@type": "Certification",
         "name": edition.text(score.scheme_name),
-        "author": {
-            "@type": "GovernmentOrganization",
-            "name": score.authority or edition.text(edition.register.snapshot.meta.authority),
-        },
-        "datePublished": score.on.isoformat(),
-        "reviewRating": {
+        "certificationStatus": "https://schema.org/CertificationActive",
+        "certificationRating": {
             "@type": "Rating",
             "ratingValue": score.rank,
             "worstRating": 1,
             "bestRating": score.ranks,
             "alternateName": edition.text(score.outcome_name),
         },
+        "issuedBy": {"@type": "GovernmentOrganization", "name": authority},
+        "auditDate": score.on.isoformat(),
+    }
+    if score.number:
+        found["certificationIdentification"] = score.number
+    if score.until:
+        found["expires"] = score.until.isoformat()
+    return found
+
+
+def _offer(edition: Edition, service: Service) -> Json:
+    price: Json = {"@type": "UnitPriceSpecification", "price": f"{service.price:f}", "priceCurrency": "CNY"}
+    if service.unit:
+        price["unitText"] = edition.text(service.unit)
+    return {
+        "@type": "Offer",
+        "itemOffered": {"@type": "Service", "name": edition.text(service.name)},
+        "priceSpecification": price,
     }

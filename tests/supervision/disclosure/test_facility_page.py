@@ -10,10 +10,13 @@ import msgspec
 import pytest
 import segno
 
+from supervision.disclosure.edition import Edition
 from supervision.disclosure.generate import invent
 from supervision.disclosure.pages.easy import easy_words
+from supervision.disclosure.pages.linked import dataset_jsonld
 from supervision.disclosure.pages.offer import dial, place
 from supervision.disclosure.qr import Codes
+from supervision.disclosure.register import register
 from supervision.disclosure.site import Site
 from supervision.records.decisions import Objection, ObjectionState
 from supervision.records.facilities import Facility, LifeStage, Location
@@ -149,3 +152,7 @@ def test_linked_data_uses_schema_org_words_alone_and_cannot_close_its_element(sn
         assert about["parentOrganization"]["name"] == facility.operator
         assert unknown_words(about) == []
     assert unknown_words({"@type": "LocalBusiness", "stars": 5}) == ["LocalBusiness.stars"]
+    edition = Edition(register(snapshot), "zh-CN")
+    data = json.loads(dataset_jsonld(edition, ["data/all.zip", "data/facilities.csv"]))
+    assert unknown_words(data) == []
+    assert [each["encodingFormat"] for each in data["distribution"]] == ["application/zip", "text/csv"]

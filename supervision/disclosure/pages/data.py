@@ -1,0 +1,22 @@
+"""数据页 the data page: what can be taken away, in which form, and how to cite it."""
+
+from typing import Any
+
+from supervision.disclosure import data, words
+from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.linked import dataset_jsonld
+
+
+def data_values(edition: Edition) -> dict[str, Any]:
+    """Return what ``data.html`` shows: every list with its size, the archive, how to cite, the data set as JSON-LD."""
+    snapshot = edition.register.snapshot
+    lists = data.lists(snapshot)
+    archive = f"data/{data.archive_name(snapshot)}"
+    return {
+        "tables": [
+            (name, edition.say(words.DATA_LIST[name]), len(rows)) for name, (_, rows) in lists.items()
+        ],
+        "archive": archive,
+        "citation": data.citation(snapshot.meta).splitlines()[0 if edition.prefix == "" else 1],
+        "linked": dataset_jsonld(edition, [archive, *(f"data/{name}.csv" for name in lists)]),
+    }
