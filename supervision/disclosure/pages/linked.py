@@ -4,6 +4,7 @@ Every type and member used here is compared in a test with a pinned edition of t
 certifications, not reviews: nobody here has an opinion. Coordinates are given only where their reference system is
 known to be WGS 84, which is what the vocabulary means.
 """
+
 from collections.abc import Sequence
 from typing import Any
 

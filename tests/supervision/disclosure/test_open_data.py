@@ -28,7 +28,6 @@ from supervision.records.snapshot import Snapshot
 from supervision.records.values import Reference, Text
 
 
-
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     return invent(40, 3, 11)
