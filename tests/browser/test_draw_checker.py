@@ -25,6 +25,8 @@ from supervision.records.snapshot import read_snapshot
 from tests.inspections.draws import REFUSED, VECTORS, as_bytes, make_request
 from tests.inspections.rosters import events_for, rosters
 from tests.inspections.test_draw_events import possible
+from tests.inspections.test_strict_reading import FAULTS, NOT_JSON
+from tests.inspections.test_strict_reading import changed as changed_request
 
 PORTAL = Path(__file__).parents[2] / "portal_docs"
 WITHOUT_HELP = 'Object.defineProperty(Crypto.prototype, "subtle", {get: () => undefined});'
@@ -110,6 +112,26 @@ def test_both_refuse_the_same_and_name_it(engine: Page) -> None:
         if not (isinstance(answer, str) and is_named(case["member"], answer))
     ]
     assert wrong == []
+
+
+def test_both_name_the_same_fault(engine: Page) -> None:
+    files = [(json.dumps(changed_request(path, value)).encode(), member) for path, value, member in FAULTS]
+    files += [(data, member) for data, member in NOT_JSON if len(data) < 1_000_000]
+    answers = engine.evaluate(
+        "(files) => files.map((file) => self.outcome(() => self.finish(self.engine.draw(self.bytes(file)))))",
+        [base64_of(data) for data, _ in files],
+    )
+    wrong = [
+        (data[-40:], member, answer)
+        for (data, member), answer in zip(files, answers, strict=True)
+        if not (isinstance(answer, str) and is_named(member, answer))
+    ]
+    assert wrong == []
+
+
+def test_a_file_that_is_too_large_is_refused_unread(engine: Page) -> None:
+    too_large = "self.outcome(() => self.finish(self.engine.draw(' '.repeat(128000001))))"
+    assert engine.evaluate(too_large) == "refused: request"
 
 
 def base64_of(data: bytes) -> str:

@@ -7,7 +7,7 @@ from inspections.drawing import Drawing, select
 from inspections.tickets import Tickets
 from tests.inspections.draws import make_inspector, make_roster, make_target
 
-DRAWS = 4000
+DRAWS = 10_000
 # chi-square that chance exceeds once in a thousand times, by degrees of freedom
 CRITICAL = {2: 13.82, 5: 20.52, 19: 43.82}
 
@@ -61,6 +61,6 @@ def test_inspectors_and_days() -> None:
 
 def test_the_statistic_sees_a_small_bias() -> None:
     """A ticket that reads its name's last digit only: the test above would not pass."""
-    biased = Counter({f"f{i:02}": DRAWS // 4 + (60 if i < 10 else -60) for i in range(20)})
+    biased = Counter({f"f{i:02}": DRAWS // 4 + (95 if i < 10 else -95) for i in range(20)})
     statistic, freedom = chi_square(biased, biased, drawn_at_once=5)
     assert statistic > CRITICAL[freedom]

@@ -53,73 +53,73 @@ def test_what_is_written_is_read_again(value: Any) -> None:
     assert canonical(read_json(json.dumps(value, indent=1).encode())) == canonical(value)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "member"),
-    [
-        (["roster", "targets", 3, "id"], "f 3", "roster.targets[3].id"),
-        (["roster", "targets", 3, "id"], "f2", "roster.targets[3].id"),
-        (["roster", "targets", 3, "id"], "f3\n", "roster.targets[3].id"),
-        (["roster", "targets", 3, "id"], "x" * 129, "roster.targets[3].id"),
-        (["roster", "targets", 3, "region"], "", "roster.targets[3].region"),
-        (["roster", "targets", 3, "region"], ["1"], "roster.targets[3].region"),
-        (["roster", "targets", 3, "stratum"], "S9", "roster.targets[3].stratum"),
-        (["roster", "targets", 3], ["f3", "S1", "1"], "roster.targets[3]"),
-        (["roster", "targets", 3], {"id": "f3", "stratum": "S1", "area": "1"}, "roster.targets[3].region"),
-        (["roster", "targets"], {}, "roster.targets"),
-        (["roster", "inspectors", 0, "capacity"], True, "roster.inspectors[0].capacity"),
-        (["roster", "inspectors", 0, "capacity"], -1, "roster.inspectors[0].capacity"),
-        (["roster", "strata", 0, "ratio"], [1], "roster.strata[0].ratio"),
-        (["roster", "strata", 0, "ratio", 1], 10**6 + 1, "roster.strata[0].ratio[1]"),
-        (["roster", "calendar", "days", 0], "2026-02-29", "roster.calendar.days[0]"),
-        (["roster", "calendar", "days", 0], "0000-01-01", "roster.calendar.days[0]"),
-        (["roster", "calendar", "days", 0], "２026-12-01", "roster.calendar.days[0]"),
-        (["roster", "calendar", "per_day"], 0, "roster.calendar.per_day"),
-        (["roster", "task", "title"], "e\u0301", "roster.task.title"),
-        (["roster", "task", "title"], LONE, "roster.task.title"),
-        (["roster", "task", "title"], None, "roster.task.title"),
-        (["roster", "team", 0, "count"], 2**53 - 1, "roster.team"),
-        (["commitment", "beacon", "not_before"], "2026-12-01T23:60:00Z", "commitment.beacon.not_before"),
-        (["commitment", "beacon", "not_before"], "2026-12-01t23:00:00Z", "commitment.beacon.not_before"),
-        (["commitment", "beacon", "format"], ["digits:1000"], "commitment.beacon.format[0]"),
-        (["commitment", "beacon", "format"], ["digits:6"], "commitment.beacon.format"),
-        (["commitment", "authority"], "另一个局", "commitment.authority"),
-        (["commitment", "supersedes"], "", "commitment.supersedes"),
-        (["exclusions", 0, 0], "f1", "exclusions[0][0]"),
-        (["exclusions", 0], ["f900"], "exclusions[0]"),
-        (["rules", 0, 1], "AB" * 32, "rules[0][1]"),
-        (["beacon"], "AB" * 32, "beacon"),
-        (["events"], None, "events"),
-        (["events"], [3], "events[0]"),
-        (["events"], [{"kind": 3}], "events[0].n"),
-        (["odd name"], 1, "request"),
-        ([LONE], 1, "request"),
-        (["note"], 1, "note"),
-    ],
-)
+FAULTS: list[tuple[list[str | int], Any, str]] = [
+    (["roster", "targets", 3, "id"], "f 3", "roster.targets[3].id"),
+    (["roster", "targets", 3, "id"], "f2", "roster.targets[3].id"),
+    (["roster", "targets", 3, "id"], "f3\n", "roster.targets[3].id"),
+    (["roster", "targets", 3, "id"], "x" * 129, "roster.targets[3].id"),
+    (["roster", "targets", 3, "region"], "", "roster.targets[3].region"),
+    (["roster", "targets", 3, "region"], ["1"], "roster.targets[3].region"),
+    (["roster", "targets", 3, "stratum"], "S9", "roster.targets[3].stratum"),
+    (["roster", "targets", 3], ["f3", "S1", "1"], "roster.targets[3]"),
+    (["roster", "targets", 3], {"id": "f3", "stratum": "S1", "area": "1"}, "roster.targets[3].region"),
+    (["roster", "targets"], {}, "roster.targets"),
+    (["roster", "inspectors", 0, "capacity"], True, "roster.inspectors[0].capacity"),
+    (["roster", "inspectors", 0, "capacity"], -1, "roster.inspectors[0].capacity"),
+    (["roster", "strata", 0, "ratio"], [1], "roster.strata[0].ratio"),
+    (["roster", "strata", 0, "ratio", 1], 10**6 + 1, "roster.strata[0].ratio[1]"),
+    (["roster", "calendar", "days", 0], "2026-02-29", "roster.calendar.days[0]"),
+    (["roster", "calendar", "days", 0], "0000-01-01", "roster.calendar.days[0]"),
+    (["roster", "calendar", "days", 0], "２026-12-01", "roster.calendar.days[0]"),
+    (["roster", "calendar", "per_day"], 0, "roster.calendar.per_day"),
+    (["roster", "task", "title"], "e\u0301", "roster.task.title"),
+    (["roster", "task", "title"], LONE, "roster.task.title"),
+    (["roster", "task", "title"], None, "roster.task.title"),
+    (["roster", "team", 0, "count"], 2**53 - 1, "roster.team"),
+    (["commitment", "beacon", "not_before"], "2026-12-01T23:60:00Z", "commitment.beacon.not_before"),
+    (["commitment", "beacon", "not_before"], "2026-12-01t23:00:00Z", "commitment.beacon.not_before"),
+    (["commitment", "beacon", "format"], ["digits:1000"], "commitment.beacon.format[0]"),
+    (["commitment", "beacon", "format"], ["digits:6"], "commitment.beacon.format"),
+    (["commitment", "authority"], "另一个局", "commitment.authority"),
+    (["commitment", "supersedes"], "", "commitment.supersedes"),
+    (["exclusions", 0, 0], "f1", "exclusions[0][0]"),
+    (["exclusions", 0], ["f900"], "exclusions[0]"),
+    (["rules", 0, 1], "AB" * 32, "rules[0][1]"),
+    (["beacon"], "AB" * 32, "beacon"),
+    (["events"], None, "events"),
+    (["events"], [3], "events[0]"),
+    (["events"], [{"kind": 3}], "events[0].n"),
+    (["odd name"], 1, "request"),
+    ([LONE], 1, "request"),
+    (["note"], 1, "note"),
+]
+"""What to put where in a good request, and the member that is named."""
+
+
+@pytest.mark.parametrize(("path", "value", "member"), FAULTS)
 def test_the_path_of_the_fault(path: list[str | int], value: Any, member: str) -> None:
     assert refused(changed(path, value)) == member
 
 
-@pytest.mark.parametrize(
-    ("data", "member"),
-    [
-        (b"", "request"),
-        (b"nul", "request"),
-        (b"[NaN]", "request"),
-        (b"[-Infinity]", "request"),
-        (b"[01]", "request"),
-        ('{"a": "\u0001"}'.encode(), "request"),
-        (b'"\xed\xa0\x80"', "request"),
-        ("{}".encode("utf-16"), "request"),
-        (b"[" * 100_000, "request"),
-        (b'{"a":' * 100_000, "request"),
-        (b" " * (LIMIT_BYTES + 1), "request"),
-        (b'{"commitment": 1, "\\u0063ommitment": 2}', "commitment"),
-        (b'{"odd name": 1, "odd name": 2}', "request"),
-        (b"null", "request"),
-    ],
-    ids=lambda value: repr(value)[:24],
-)
+NOT_JSON: list[tuple[bytes, str]] = [
+    (b"", "request"),
+    (b"nul", "request"),
+    (b"[NaN]", "request"),
+    (b"[-Infinity]", "request"),
+    (b"[01]", "request"),
+    ('{"a": "\u0001"}'.encode(), "request"),
+    (b'"\xed\xa0\x80"', "request"),
+    ("{}".encode("utf-16"), "request"),
+    (b"[" * 100_000, "request"),
+    (b'{"a":' * 100_000, "request"),
+    (b" " * (LIMIT_BYTES + 1), "request"),
+    (b'{"commitment": 1, "\\u0063ommitment": 2}', "commitment"),
+    (b'{"odd name": 1, "odd name": 2}', "request"),
+    (b"null", "request"),
+]
+
+
+@pytest.mark.parametrize(("data", "member"), NOT_JSON, ids=lambda value: repr(value)[:24])
 def test_what_is_not_json_in_one_spelling(data: bytes, member: str) -> None:
     with pytest.raises(RefusedError) as fault:
         check_request(read_json(data))
