@@ -14,6 +14,7 @@ from typing import Any
 
 from inspections.draw import draw
 from inspections.drawing import Drawing, select
+from inspections.plan import forecast
 from inspections.protocol import Roster
 from inspections.tickets import Tickets
 from tests.bench.run import Benchmark
@@ -66,6 +67,13 @@ def benchmarks() -> Iterator[Benchmark]:
         work=lambda roster: Drawing(roster, Tickets(KEY)),
         limit={"seconds": 10},
     )
+    yield Benchmark(
+        name="draw: forecast of shortages",
+        size="1,000 seeds, 4,500 facilities, 300 inspectors",
+        prepare=city,
+        work=forecast,
+        limit={"seconds": 60},
+    )
 
 
 @dataclass
@@ -111,6 +119,23 @@ def province(capacity: int, inspectors: int = 50_000) -> Any:
         inspectors=[inspector(i, capacity) for i in range(inspectors)],
         recusals=[[name, target, "own-area"] for name, target in sorted(pairs)],
         calendar={"days": DAYS, "per_day": 2},
+    )
+
+
+def city() -> Any:
+    """4,500 facilities in three strata, a tenth of them drawn; two departments, 300 inspectors, hardly room to spare."""
+    return make_roster(
+        strata=[{"key": f"S{tier}", "ratio": [1, 10], "minimum": 1, "reserve": 5} for tier in range(3)],
+        targets=sorted(
+            (
+                {"id": hash_number("f", i), "stratum": f"S{i % 3}", "region": region(i, 16)}
+                for i in range(4_500)
+            ),
+            key=lambda target: target["id"],
+        ),
+        inspectors=[inspector(i, 12) | {"department": ("ca", "mr")[i % 2]} for i in range(1000, 1300)],
+        team=[{"department": "ca", "count": 2}, {"department": "mr", "count": 2}],
+        calendar={"days": DAYS, "per_day": 1},
     )
 
 
