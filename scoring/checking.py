@@ -8,12 +8,17 @@ from typing import Any
 
 from scoring.engine import evaluate
 from scoring.fact_files import fact_from_record
+from scoring.facts import by_subject
 from scoring.language.exact import Exact, add, text_of
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import Rulebook, examine, rule_files
 from scoring.rulebook.errors import NotInForceError, Problem
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet
+from scoring.standing import standings
+
+SUBJECT = "example"
+"""Of whom an example speaks; facts of peers name another subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +67,17 @@ def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> 
     members = {kind.id: kind.members for kind in scheme.kinds.values()}
     facts = []
     for number, given in enumerate(example["given"]):
-        record = {"id": f"given-{number + 1}", "subject": "example", **given}
+        record = {"id": f"given-{number + 1}", "subject": SUBJECT, **given}
         try:
             facts.append(fact_from_record(record, members))
         except ValueError as error:
             return [str(error)]
+    on, rehearse = example["on"], example.get("rehearse", False)
+    subjects = {SUBJECT: [], **by_subject(facts)}
     try:
+        standing = standings(book, scheme, subjects, example.get("groups", {}), on=on, rehearse=rehearse)
         sheet = evaluate(
-            book, scheme, "example", facts, on=example["on"], rehearse=example.get("rehearse", False)
+            book, scheme, SUBJECT, subjects[SUBJECT], on=on, rehearse=rehearse, standing=standing[SUBJECT]
         )
     except NotInForceError as error:
         return [str(error)]

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from scoring.language.context import Compiled, Kind
+from scoring.levels import Outcome
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import examine
 from scoring.rulebook.errors import RuleFileError
 from scoring.rulebook.values import Rule
-from scoring.schemes import Basis, Item, Outcome, Part, Scheme
+from scoring.schemes import Basis, Item, Part, Scheme
+from scoring.sentences import LIMITS
 from scoring.wording import in_words, selection_in_words
 
 T: dict[str, tuple[str, str]] = {
@@ -34,7 +36,16 @@ T: dict[str, tuple[str, str]] = {
     "points": ("得分为{n}", "gives {n}"),
     "case": ("如果{when}，得{n}分", "{n} if {when}"),
     "else": ("否则得{n}分", "{n} otherwise"),
-    "band": ("{name}：{n}分起", "{name}: from {n}"),
+    "band": ("{name}：{n}", "{name}: {n}"),
+    "bonus": ("附加分，不计入满分", "a bonus, beyond the maximum"),
+    "average": ("取平均", "the average counts"),
+    "best": ("只计最好的{n}项", "only the best {n} count"),
+    "worst": ("只计最差的{n}项", "only the worst {n} count"),
+    "gate": ("准入条件：{name}（不满足的，结果为{effect}）", "required: {name} (else {effect})"),
+    "suspend": ("暂停，显示为{name}", "suspended, shown as {name}"),
+    "raise": ("升{n}档", "{n} higher"),
+    "tables": ("对照表", "Tables"),
+    "peers": ("同组比较", "Comparison with peers"),
     "level": ("{name}：须同时满足", "{name}: needs all of"),
     "otherwise": ("其余：{name}", "otherwise: {name}"),
     "veto": ("否决：{name}（{effect}）", "veto: {name} ({effect})"),
@@ -127,6 +138,12 @@ class _Teller:
         if scheme.measures:
             lines.append(f"{say(key, 'measures')}:")
             lines += [f"  · {one.name[key]} = {self.words(one.compute)}" for one in scheme.measures]
+        if scheme.tables:
+            names = [table.name[key] for table in scheme.tables]
+            lines += [f"{say(key, 'tables')}:", *(f"  · {name}" for name in names)]
+        if scheme.comparisons:
+            names = [comparison.name[key] for comparison in scheme.comparisons]
+            lines += [f"{say(key, 'peers')}:", *(f"  · {name}" for name in names)]
         if scheme.score:
             lines.append(f"{say(key, 'score')}:")
             for part in scheme.score.parts:
@@ -148,6 +165,10 @@ class _Teller:
         said = [say(self.key, "max", n=node.max.text)] if node.max else []
         if node.weight:
             said.append(say(self.key, "weight", n=node.weight.text))
+        if node.bonus:
+            said.append(say(self.key, "bonus"))
+        if isinstance(node, Part) and node.take != "sum":
+            said.append(say(self.key, node.take, n=str(node.taken)))
         if isinstance(node, Part):
             lines = [f"{indent}{node.name[self.key]}" + (f" ({', '.join(said)})" if said else "")]
             for child in node.children:
@@ -193,19 +214,29 @@ class _Teller:
         key = self.key
         lines = [f"{say(key, 'outcome')} · {outcome.name[key]}:"]
         for level in outcome.levels:
-            if level.above is not None:
-                lines.append("  · " + say(key, "band", name=level.name[key], n=level.above.text))
+            limit = level.above and LIMITS[level.sign][key].format(limit=level.above.text)
+            if limit and not level.bars and not level.needs:
+                lines.append("  · " + say(key, "band", name=level.name[key], n=limit))
                 continue
             lines.append("  · " + say(key, "level", name=level.name[key]))
+            lines += [f"      - {limit}"] if limit else []
+            lines += [f"      - {bar.need.name[key]}" for bar in level.bars]
             lines += [f"      - {need.name[key]}: {self.words(need.holds)}" for need in level.needs]
         if outcome.otherwise:
             lines.append("  · " + say(key, "otherwise", name=outcome.otherwise[1][key]))
         for veto in outcome.vetoes:
             if veto.outcome:
                 effect = say(key, "to", name=outcome.names[veto.outcome][key])
+            elif veto.suspend:
+                effect = say(key, "suspend", name=outcome.names[veto.suspend][key])
+            elif veto.raise_by:
+                effect = say(key, "raise", n=str(veto.raise_by))
             elif veto.at_most:
                 effect = say(key, "cap", name=outcome.names[veto.at_most][key])
             else:
                 effect = say(key, "lower", n=str(veto.lower_by))
-            lines.append("  · " + say(key, "veto", name=veto.name[key], effect=effect))
+            if veto.gate:
+                effect = outcome.names[veto.outcome or ""][key]
+            sentence = "gate" if veto.gate else "veto"
+            lines.append("  · " + say(key, sentence, name=veto.name[key], effect=effect))
         return lines

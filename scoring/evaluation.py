@@ -21,6 +21,8 @@ class Node:
     status: str
     lines: list[Line] = field(default_factory=list)
     observed: bool = True
+    part: str = ""
+    bonus: bool = False
 
     @property
     def applies(self) -> bool:
@@ -33,6 +35,8 @@ class Node:
             return self.id
         if name == "status":
             return self.status
+        if name == "part":
+            return self.part or MISSING
         if name == "points":
             return MISSING if self.points is None else self.points
         if name == "most":

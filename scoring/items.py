@@ -6,9 +6,12 @@ from datetime import date
 from scoring import sentences, sheet
 from scoring.evaluation import Evaluation, Node
 from scoring.language import exact
-from scoring.language.context import MISSING, Row
+from scoring.language.context import MISSING, Compiled, Row, Value
 from scoring.language.exact import ZERO, Exact
 from scoring.schemes import Item, Occurrence, Words
+
+Counted = tuple[Row, Exact]
+"""计入的事实 A fact and the points it gives or takes."""
 
 
 def score_item(work: Evaluation, item: Item) -> Node:
@@ -61,6 +64,23 @@ def _points(work: Evaluation, item: Item) -> Exact | None:
     return ZERO
 
 
+def _gravest(work: Evaluation, key: Compiled, counted: list[Counted]) -> list[Counted] | None:
+    """Return the occurrence with most points of each key, the earliest of equals; nothing where a key is missing."""
+    kept: dict[Value, Counted] = {}
+    for row, size in counted:
+        same = key(work.context, row)
+        if same is MISSING:
+            return None
+        if same not in kept or size > kept[same][1]:
+            kept[same] = (row, size)
+    return list(kept.values())
+
+
+def _day_of(row: Row) -> str:
+    on = row.get("on")
+    return on.isoformat() if isinstance(on, date) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class _ItemScorer:
     work: Evaluation
@@ -102,23 +122,66 @@ class _ItemScorer:
         limit = self.work.value(occurrence.at_most)
         if rows is None or sizes is None or None in sizes or (occurrence.at_most and limit is None):
             return False
-        counted: Exact = ZERO
-        for row, size in zip(rows, sizes, strict=True):
-            if size is not None:
-                counted = exact.add(counted, size)
-                self._occurred(node, occurrence, row, size, deducted=deducted)
-        if limit is not None and node.points is not None and counted > limit:
-            excess = exact.subtract(counted, limit)
-            value = exact.add(node.points, excess) if deducted else exact.subtract(node.points, excess)
+        counted = [(row, size) for row, size in zip(rows, sizes, strict=True) if size is not None]
+        if occurrence.once_per is not None:
+            kept = _gravest(self.work, occurrence.once_per, counted)
+            if kept is None:
+                return False
+            for row, _ in (one for one in counted if one not in kept):
+                self._merged(node, occurrence, row)
+            counted = kept
+        before = node.points or ZERO
+        for row, size in counted:
+            self._occurred(node, occurrence, row, size, deducted=deducted)
+        if occurrence.cycle is not None and not self._cap_cycles(
+            node, occurrence, counted, deducted=deducted
+        ):
+            return False
+        total = (
+            exact.subtract(before, node.points or ZERO)
+            if deducted
+            else exact.subtract(node.points or ZERO, before)
+        )
+        if limit is not None and total > limit:
             words = sentences.ceiling_for_occurrences(self.item.name, limit, deducted=deducted)
-            self.work.adjust(node, value, node.id, words, self.work.basis(self.item))
+            self._give_back(node, exact.subtract(total, limit), words, deducted=deducted)
         return True
+
+    def _cap_cycles(
+        self, node: Node, occurrence: Occurrence, counted: list[Counted], *, deducted: bool
+    ) -> bool:
+        """Let the facts of one cycle count for so many points at most; false where a cycle or a limit is missing."""
+        limit = self.work.value(occurrence.cycle_most)
+        cycles: dict[Value, Exact] = {}
+        for row, size in counted:
+            key = occurrence.cycle(self.work.context, row) if occurrence.cycle else MISSING
+            if key is MISSING or limit is None:
+                return False
+            cycles[key] = exact.add(cycles.get(key, ZERO), size)
+        for key, size in cycles.items():
+            if limit is not None and size > limit:
+                said = exact.text_of(key) if isinstance(key, exact.Exact) else str(key)
+                words = sentences.ceiling_per_cycle(self.item.name, said, limit, deducted=deducted)
+                self._give_back(node, exact.subtract(size, limit), words, deducted=deducted)
+        return True
+
+    def _give_back(self, node: Node, excess: Exact, words: Words, *, deducted: bool) -> None:
+        points = node.points or ZERO
+        value = exact.add(points, excess) if deducted else exact.subtract(points, excess)
+        self.work.adjust(node, value, node.id, words, self.work.basis(self.item))
+
+    def _merged(self, node: Node, occurrence: Occurrence, row: Row) -> None:
+        """A line without points for a fact that counts together with a graver one."""
+        words = sentences.counted_once(self.item.name, occurrence.name, _day_of(row))
+        fact = (str(row.get("id")),)
+        basis = self.work.basis(self.item)
+        node.lines.append(self.work.line(node.id, ZERO, sheet.ADJUSTED, words, basis, fact))
 
     def _occurred(self, node: Node, occurrence: Occurrence, row: Row, size: Exact, *, deducted: bool) -> None:
         change = exact.subtract(ZERO, size) if deducted else size
-        on = row.get("on")
-        day = on.isoformat() if isinstance(on, date) else ""
-        words = sentences.per_occurrence(self.item.name, occurrence.name, size, day, deducted=deducted)
+        words = sentences.per_occurrence(
+            self.item.name, occurrence.name, size, _day_of(row), deducted=deducted
+        )
         status = sheet.DEDUCTED if deducted else sheet.ADDED
         fact = (str(row.get("id")),)
         node.lines.append(self.work.line(node.id, change, status, words, self.work.basis(self.item), fact))

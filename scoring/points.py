@@ -5,7 +5,9 @@ and an item of 4 that does not apply. One late report: the item has 4 of 6. With
 with ``scale_up`` the six points that apply are stretched to ten, and the part has 6 2/3 of 10, exactly.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from scoring import sentences, sheet
 from scoring.evaluation import Evaluation, Node
@@ -31,7 +33,7 @@ class Scorer:
             return None, None, []
         nodes = [self.node(part) for part in score.parts]
         self.work.context.parts, self.work.context.items = nodes, self.items
-        whole = _sum("total", nodes)
+        whole = self._together(score, "total", scheme.name, scheme.basis, nodes)
         if score.start is not None:
             begin = self.work.value(score.start)
             if begin is None or whole.points is None:
@@ -47,13 +49,18 @@ class Scorer:
             self.work.adjust(whole, value, "round", sentences.rounded(value), scheme.basis)
         return whole.points, self.work.value(score.max) or whole.most, whole.lines
 
-    def node(self, node: Part | Item) -> Node:
-        """Score one part or item and weigh it; note it for the conditions of outcomes."""
+    def node(self, node: Part | Item, part: str = "") -> Node:
+        """Score one part or item, round and weigh it; note it for the conditions of outcomes."""
         if isinstance(node, Item):
             scored = score_item(self.work, node)
             self.items.append(scored)
         else:
             scored = self.part(node)
+        scored.part, scored.bonus = part, node.bonus
+        if node.rounding and scored.points is not None:
+            value = exact.round_to(scored.points, node.rounding.step, node.rounding.how)
+            words = sentences.rounded_here(node.name, value)
+            self.work.adjust(scored, value, node.id, words, node.basis)
         weight = self.work.value(node.weight)
         if weight is not None:
             scored.weigh(weight)
@@ -63,41 +70,84 @@ class Scorer:
     def part(self, part: Part) -> Node:
         """Score a part: add up what applies, treat what does not, keep within its bounds."""
         applies = part.applies(self.work.context) if part.applies else True
-        children = [] if applies is False else [self.node(child) for child in part.children]
+        children = [] if applies is False else [self.node(child, part.id) for child in part.children]
         if not any(child.applies for child in children):
             words = sentences.not_applicable(part.name)
             line = self.work.line(part.id, None, sheet.NOT_APPLICABLE, words, part.basis)
             return Node(
                 part.id, None, self.work.value(part.max), sheet.NOT_APPLICABLE, [line], observed=False
             )
-        scored = _sum(part.id, children)
+        scored = self._together(part, part.id, part.name, part.basis, children)
         if applies is MISSING:
             scored.points = None
-        left_out = [child for child in children if not child.applies]
-        if left_out and part.not_applicable != "leave_out":
-            self._stretch(part, scored, left_out)
         self._bound(scored, part, part.name, part.basis)
-        if part.max is not None and not left_out:
+        if part.max is not None and all(child.applies or child.bonus for child in children):
             scored.most = self.work.value(part.max)
         scored.settle_status()
         return scored
 
-    def _stretch(self, part: Part, scored: Node, left_out: list[Node]) -> None:
-        """Bring a part of which something does not apply to its full maximum."""
-        whole = (
-            self.work.value(part.max)
-            if part.max
-            else _sum(part.id, [scored, *left_out], everything=True).most
-        )
+    def _together(
+        self, of: Part | Score, place: str, name: Words, basis: Basis, children: list[Node]
+    ) -> Node:
+        """Put the children of a part, or of the whole, together; what is a bonus comes on top."""
+        regular = [child for child in children if not child.bonus]
+        extra = [child for child in children if child.bonus and child.applies]
+        if isinstance(of, Part) and of.take != "sum":
+            scored = self._taken(of, regular)
+        else:
+            scored = _sum(place, regular)
+        left_out = [child for child in regular if not child.applies]
+        if left_out and of.not_applicable != "leave_out" and (not isinstance(of, Part) or of.take == "sum"):
+            self._stretch(of, name, basis, scored, left_out)
+        for child in extra:
+            scored.points = (
+                None
+                if scored.points is None or child.points is None
+                else exact.add(scored.points, child.points)
+            )
+        scored.lines = [*(line for child in children for line in child.lines), *scored.lines]
+        return scored
+
+    def _taken(self, part: Part, children: list[Node]) -> Node:
+        """Take the average of the children that apply, or the best or worst few of them."""
+        counted = [child for child in children if child.applies]
+        if part.take == "average":
+            for child in counted:
+                child.weigh(exact.exact(Fraction(1, len(counted))))
+            return _sum(part.id, counted)
+        best = part.take == "best"
+        mosts = sorted((child.most for child in counted if child.most is not None), reverse=best)
+        most = _total(mosts[: part.taken]) if len(mosts) == len(counted) else None
+        scored = Node(part.id, ZERO, most, sheet.WON)
+        points = [child.points for child in counted]
+        if None in points:
+            scored.points = None
+            return scored
+        ordered = sorted(counted, key=lambda child: child.points or ZERO, reverse=best)
+        scored.points = _total(child.points or ZERO for child in counted)
+        names = {child.id: child.name for child in part.children}
+        for child in ordered[part.taken :]:
+            words = sentences.not_taken(part.name, names[child.id], part.take)
+            value = exact.subtract(scored.points, child.points or ZERO)
+            self.work.adjust(scored, value, part.id, words, part.basis)
+            scored.points = value
+        return scored
+
+    def _stretch(
+        self, of: Part | Score, name: Words, basis: Basis, scored: Node, left_out: list[Node]
+    ) -> None:
+        """Bring points of which something does not apply to their full maximum."""
+        place = of.id if isinstance(of, Part) else scored.id
+        whole = self.work.value(of.max) if of.max else _sum(place, [scored, *left_out], everything=True).most
         if whole is None or scored.most is None or scored.points is None:
             scored.points = None
             return
-        if part.not_applicable == "full_marks":
+        if of.not_applicable == "full_marks":
             value: Exact | None = exact.add(scored.points, exact.subtract(whole, scored.most))
         else:
             value = exact.divide(exact.multiply(scored.points, whole), scored.most)
-        words = sentences.scaled(part.name, scored.most, whole)
-        self.work.adjust(scored, value or ZERO, part.id, words, part.basis)
+        words = sentences.scaled(name, scored.most, whole)
+        self.work.adjust(scored, value or ZERO, place, words, basis)
         scored.most = whole
 
     def _bound(self, node: Node, bounds: Part | Score, name: Words, basis: Basis) -> None:
@@ -114,11 +164,18 @@ class Scorer:
 
 def _sum(name: str, nodes: list[Node], *, everything: bool = False) -> Node:
     """Return the sum of the nodes that apply, or of all; unknown where one of them is."""
-    whole = Node(name, ZERO, ZERO, sheet.WON, [line for node in nodes for line in node.lines])
-    for node in nodes:
-        if node.applies or everything:
-            whole.points = (
-                None if whole.points is None or node.points is None else exact.add(whole.points, node.points)
-            )
-            whole.most = None if whole.most is None or node.most is None else exact.add(whole.most, node.most)
-    return whole
+    counted = [node for node in nodes if node.applies or everything]
+    points, mosts = [node.points for node in counted], [node.most for node in counted]
+    return Node(
+        name,
+        None if None in points else _total(one for one in points if one is not None),
+        None if None in mosts else _total(one for one in mosts if one is not None),
+        sheet.WON,
+    )
+
+
+def _total(numbers: Iterable[Exact]) -> Exact:
+    total: Exact = ZERO
+    for number in numbers:
+        total = exact.add(total, number)
+    return total

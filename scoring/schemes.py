@@ -9,58 +9,60 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scoring.language.context import Compiled, Kind, Type
-from scoring.language.queries import Chooser
-from scoring.rulebook.confidence import Confidence
-from scoring.rulebook.errors import NotInForceError, UnknownRuleError
-from scoring.rulebook.laws import Reference
-
-Words = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Basis:
-    """依据 What a part of a scheme rests on, and how sure we are."""
-
-    reference: Reference
-    confidence: Confidence
-    note: str = ""
+from scoring.basis import Basis as Basis
+from scoring.basis import Words as Words
+from scoring.language.choosing import Chooser
+from scoring.language.context import Compiled, Kind
+from scoring.language.tables import Table
+from scoring.levels import MAIN, Outcome
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """指标量 A named quantity, worked out once for a subject."""
+    """指标量 A named quantity, worked out once for a subject; ``by_points`` where it needs what peers scored."""
 
     id: str
     name: Words
     compute: Compiled
+    by_points: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """同组比较 Where a subject stands among its peers by a measure; known only to ``fewest`` peers or more.
+    """同组比较 A measure, or ``points``, beside those of the peers; known only to ``fewest`` peers or more.
 
-    ``gives``: ``rank`` (1 is the best, equals share the better rank), ``share_behind`` (of the others, the share
-    that does worse), or ``size`` (peers whose measure is known).
+    ``gives`` is what comes out (``scoring.standing``), ``ties`` which place equals share, ``at`` the share of a
+    quantile. ``stage`` says when it can be worked out: after every comparison that its measure rests on.
     """
 
     id: str
     name: Words
     measure: str
+    points: Compiled | None
     gives: str
     highest_first: bool
     fewest: int
+    ties: str = "better"
+    at: Decimal = Decimal(0)
+    stage: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """每次发生 Points for each fact that a selection picks, ``at_most`` so many together."""
+    """每次发生 Points for each fact that a selection picks, ``at_most`` so many together.
+
+    Of facts with the same ``once_per`` only the one with most points counts; facts with the same ``cycle`` give
+    ``cycle_most`` points at most.
+    """
 
     each: str
     choose: Chooser
     points: Compiled
     at_most: Compiled | None
     name: Words
+    once_per: Compiled | None = None
+    cycle: Compiled | None = None
+    cycle_most: Compiled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Item:
     occurrences: tuple[Occurrence, ...]
     assumed_max: Decimal | None
     assumed_points: Compiled | None
+    bonus: bool = False
+    rounding: "Rounding | None" = None
 
     @property
     def is_pending(self) -> bool:
@@ -107,7 +111,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """评分部分 Items that belong together, with their own maximum, weight and treatment of what does not apply."""
+    """评分部分 Items that belong together, with their own maximum, weight and treatment of what does not apply.
+
+    ``take`` says how their points come together: ``sum``, ``average``, or the ``best`` or ``worst`` few (``taken``).
+    A ``bonus`` adds points and nothing to the maximum of what it stands in.
+    """
 
     id: str
     name: Words
@@ -118,6 +126,10 @@ class Part:
     weight: Compiled | None
     applies: Compiled | None
     not_applicable: str
+    take: str = "sum"
+    taken: int = 1
+    bonus: bool = False
+    rounding: "Rounding | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,63 +150,6 @@ class Score:
     max: Compiled | None
     rounding: Rounding | None
     not_applicable: str
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """条件 Something that must hold for a level; ``by_points`` when it is about points and not about facts."""
-
-    id: str
-    name: Words
-    basis: Basis
-    holds: Compiled
-    by_points: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """等次 One outcome, with what it takes: needs, or a number that the value must reach."""
-
-    outcome: str
-    name: Words
-    basis: Basis
-    needs: tuple[Need, ...]
-    above: Compiled | None
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """否决 What changes the outcome whatever the points say: each fact picked, or a condition."""
-
-    id: str
-    name: Words
-    basis: Basis
-    choose: Chooser | None
-    when: Compiled | None
-    outcome: str | None
-    at_most: str | None
-    lower_by: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """结果 How points become a word. Levels stand from best to worst; ``otherwise`` comes last."""
-
-    id: str
-    name: Words
-    value: Compiled | None
-    levels: tuple[Level, ...]
-    otherwise: tuple[str, Words] | None
-    more: Mapping[str, Words]
-    vetoes: tuple[Veto, ...]
-
-    @property
-    def names(self) -> dict[str, Words]:
-        """Every outcome there can be, best first, with its name."""
-        names = {level.outcome: level.name for level in self.levels}
-        if self.otherwise:
-            names[self.otherwise[0]] = self.otherwise[1]
-        return {**names, **self.more}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -225,12 +180,25 @@ class Scheme:
     adopted: Basis | None = None
     comparisons: tuple[Comparison, ...] = ()
     grouped_by: tuple[str, ...] = ()
+    among: Compiled | None = None
+    tables: tuple[Table, ...] = ()
+    order: tuple[str, ...] = (MAIN,)
+    last_checked: date = date.min
+    check_every_days: int = 0
     valid_for: str | None = None
     lexicon: Mapping[str, Words] = field(default_factory=dict)
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""
         return self.since <= on and (self.until is None or on < self.until)
+
+    def review_due(self, on: date) -> bool:
+        """Return whether somebody should look again whether this is still how the rating is made."""
+        return (on - self.last_checked).days > self.check_every_days
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return every outcome by its id, the one that gives the scheme its result as ``main``."""
+        return {MAIN: self.outcome, **{outcome.id: outcome for outcome in self.also}}
 
     def items(self) -> list[Item]:
         """Return every item, in order."""
@@ -247,51 +215,3 @@ def walk(nodes: Iterable[Part | Item]) -> Iterable[Part | Item]:
         yield node
         if isinstance(node, Part):
             yield from walk(node.children)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Schemes:
-    """方案集 All schemes of a rulebook, each with its versions."""
-
-    versions: Mapping[str, tuple[Scheme, ...]]
-
-    def on(self, scheme_id: str, day: date) -> Scheme:
-        """Return the version in force on ``day``; a local one goes before a national one.
-
-        Raises:
-            UnknownRuleError: no scheme has this id.
-            NotInForceError: none of its versions applies on that day.
-        """
-        if scheme_id not in self.versions:
-            raise UnknownRuleError(
-                f"no scheme is called {scheme_id}; known are {', '.join(sorted(self.versions))}"
-            )
-        fitting = [version for version in self.versions[scheme_id] if version.in_force(day)]
-        if not fitting:
-            first = min(version.since for version in self.versions[scheme_id])
-            raise NotInForceError(f"{scheme_id} says nothing for {day}; it begins on {first}")
-        return max(fitting, key=lambda version: (bool(version.authority), version.since))
-
-    def producing(self, kind: str, day: date) -> Scheme:
-        """Return the scheme whose outcome is recorded as facts of ``kind``: how code finds one without its name.
-
-        Raises:
-            UnknownRuleError: no scheme produces such facts.
-            NotInForceError: none of its versions applies on that day.
-        """
-        found = [scheme.id for scheme in self.all() if scheme.produces == kind]
-        if not found:
-            raise UnknownRuleError(f"no scheme produces facts of kind {kind}")
-        return self.on(found[0], day)
-
-    def members(self) -> dict[str, dict[str, Type]]:
-        """Return ``{kind: {member: type}}`` of all facts that any scheme reads."""
-        members: dict[str, dict[str, Type]] = {}
-        for scheme in self.all():
-            for kind in scheme.kinds.values():
-                members.setdefault(kind.id, {}).update(kind.members)
-        return members
-
-    def all(self) -> list[Scheme]:
-        """Return every version of every scheme, by id and day."""
-        return [version for _, versions in sorted(self.versions.items()) for version in versions]

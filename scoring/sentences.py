@@ -1,6 +1,8 @@
 """语句 One sentence for each line of a score sheet, in Chinese and in English."""
 
-from scoring.language.exact import Exact, text_of, tidy
+from collections.abc import Mapping
+
+from scoring.language.exact import Exact, exact, multiply, text_of, tidy
 from scoring.schemes import Words
 
 
@@ -164,17 +166,116 @@ def veto_undecided(veto: Words) -> Words:
     return both("否决条件尚不能判定：{veto}", "a veto cannot be decided: {veto}", veto=veto)
 
 
-def reached(name: Words, value: Exact | None, threshold: Exact | None) -> Words:
+LIMITS: dict[str, Words] = {
+    ">=": {"zh": "{limit}分起", "en": "from {limit}"},
+    ">": {"zh": "{limit}分以上，不含{limit}分", "en": "above {limit}"},
+    "<=": {"zh": "不超过{limit}分", "en": "up to {limit}"},
+    "<": {"zh": "低于{limit}分", "en": "below {limit}"},
+}
+
+
+def reached(name: Words, value: Exact | None, threshold: Exact | None, sign: str = ">=") -> Words:
     """The outcome that was reached by a number."""
     if value is None or threshold is None:
         return both("结果：{name}", "outcome: {name}", name=name)
+    limit = {key: text.format(limit=number(threshold)) for key, text in LIMITS[sign].items()}
     return both(
-        "结果：{name}（{value}分，{limit}分起）",
-        "outcome: {name} ({value} points, from {limit})",
+        "结果：{name}（{value}分，{limit}）",
+        "outcome: {name} ({value} points, {limit})",
+        name=name,
+        value=number(value),
+        limit=limit,
+    )
+
+
+def short_of(name: Words, value: Exact, threshold: Exact) -> Words:
+    """A level whose number is not reached."""
+    return both(
+        "“{name}”须达到{limit}分，现为{value}分",
+        "{name} needs {limit} points, there are {value}",
         name=name,
         value=number(value),
         limit=number(threshold),
     )
+
+
+def bar(of: str, ratio: Exact, names: Mapping[str, Words]) -> Words:
+    """What every part, every item, or one of them must reach."""
+    percent = number(multiply(exact(ratio), exact(100)))
+    if of == "parts":
+        return both("每一部分得分率不低于{n}%", "every part reaches {n} %", n=percent)
+    if of == "items":
+        return both("每一评分项得分率不低于{n}%", "every item reaches {n} %", n=percent)
+    return both(
+        "{name}得分率不低于{n}%", "{name} reaches {n} %", name=names.get(of, {"zh": of, "en": of}), n=percent
+    )
+
+
+def under_bar(need: Words, name: Words) -> Words:
+    """One part or item that does not reach what every one must reach."""
+    return both("{need}（未达到：{name}）", "{need} (short: {name})", need=need, name=name)
+
+
+def gate_closed(gate: Words, effect: Words) -> Words:
+    """A condition that everybody must meet, and this one does not."""
+    return both(
+        "准入条件未满足：{gate}；{effect}", "required and not met: {gate}; {effect}", gate=gate, effect=effect
+    )
+
+
+def suspended(name: Words) -> Words:
+    """The effect of what lays an outcome aside while it lasts."""
+    return both("原结果暂停，现为“{name}”", "the outcome is suspended: {name}", name=name)
+
+
+def raised(steps: int) -> Words:
+    """The effect of what raises an outcome."""
+    return both("结果升{n}档", "raised by {n}", n=str(steps))
+
+
+def not_taken(part: Words, child: Words, way: str) -> Words:
+    """An item or part that does not count because only the best or worst few do."""
+    if way == "best":
+        return both(
+            "{part}：只计最好的，{child}不计",
+            "{part}: only the best count, not {child}",
+            part=part,
+            child=child,
+        )
+    return both(
+        "{part}：只计最差的，{child}不计", "{part}: only the worst count, not {child}", part=part, child=child
+    )
+
+
+def counted_once(item: Words, cause: Words, on: str) -> Words:
+    """A fact that does not count beside a graver one of the same kind."""
+    return both(
+        "{item}：{on}的{cause}与同类合并，不另计",
+        "{item}: {cause} of {on} counts together with a graver one of its kind",
+        item=item,
+        cause=cause,
+        on=on,
+    )
+
+
+def ceiling_per_cycle(item: Words, cycle: str, limit: Exact, *, deducted: bool) -> Words:
+    """More in one cycle than counts there."""
+    if deducted:
+        return both(
+            "{item}：{c}最多扣{n}分",
+            "{item}: {c}, {n} points deducted at most",
+            item=item,
+            c=cycle,
+            n=number(limit),
+        )
+    return both(
+        "{item}：{c}最多加{n}分", "{item}: {c}, {n} points added at most", item=item, c=cycle, n=number(limit)
+    )
+
+
+def rounded_here(name: Words, value: Exact) -> Words:
+    """A part or item was rounded."""
+    return both("{name}：修约为{n}分", "{name}: rounded to {n}", name=name, n=number(value))
 
 
 def open_outcome(name: Words) -> Words:

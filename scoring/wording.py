@@ -23,6 +23,10 @@ OWN: dict[str, tuple[str, str]] = {
     "most": ("满分", "the maximum"),
     "on": ("发生日", "its day"),
     "ratio": ("得分率", "ratio"),
+    "part": ("所属部分", "its part"),
+    "key": ("组别", "the group"),
+    "value": ("组值", "its value"),
+    "size": ("组内数量", "its size"),
     "points": ("得分", "points"),
     "status": ("状态", "state"),
     "parts": ("部分", "part"),
@@ -75,6 +79,20 @@ CALLS: dict[str, tuple[str, str]] = {
     "months_before": ("{0}之前{1}个月", "{1} months before {0}"),
     "year_of": ("{0}的年份", "the year of {0}"),
     "points": ("{0}的得分", "the points of {0}"),
+    "days_between": ("{0}到{1}的天数", "the days from {0} to {1}"),
+    "months_between": ("{0}到{1}的月数", "the months from {0} to {1}"),
+    "working_days_between": ("{0}到{1}的工作日数", "the working days from {0} to {1}"),
+    "days_after": ("{0}之后{1}日", "{1} days after {0}"),
+    "months_after": ("{0}之后{1}个月", "{1} months after {0}"),
+    "working_days_after": ("{0}之后{1}个工作日", "{1} working days after {0}"),
+    "is_working_day": ("{0}是工作日", "{0} is a working day"),
+    "month_of": ("{0}的月份", "the month of {0}"),
+    "power": ("{0}的{1}次方", "{0} to the power of {1}"),
+    "size": ("{0}的个数", "how many there are in {0}"),
+    "shared": ("{0}与{1}共有的个数", "how many {0} and {1} share"),
+    "starts_with": ("{0}以{1}开头", "{0} begins with {1}"),
+    "outcome": ("{0}的结果", "the outcome of {0}"),
+    "place": ("{0}的结果位次", "the place of the outcome of {0}"),
     "most": ("{0}的满分", "the maximum of {0}"),
     "ratio": ("{0}的得分率", "the ratio of {0}"),
     "status": ("{0}的状态", "the state of {0}"),
@@ -176,6 +194,9 @@ class _Speaker:
             known = self.lexicon.get(f"rule:{name}")
             said = known["zh" if self.language == ZH else "en"] if known else str(name)
             return f"规定的“{said}”" if self.language == ZH else f"the rule “{said}”"
+        if node.name == "lookup":
+            keys = ("、" if self.language == ZH else ", ").join(words[1:])
+            return f"按{keys}查{words[0]}" if self.language == ZH else f"{words[0]} for {keys}"
         if node.name == "first_known":
             value, otherwise = words[0], words[-1]
             return (
@@ -192,11 +213,23 @@ class _Speaker:
 
     def _query(self, node: Query) -> str:
         said, member = self.selection(node)
-        condition = self.say(node.condition) if node.condition else ""
+        condition = self.say(node.each) if node.each else ""
         name = node.name
-        if condition and name in ("any", "none", "count"):
+        if node.per is not None or (condition and name not in ("any", "none", "count", "every")):
+            member = self._asked(node, member, condition)
+        elif condition and name in ("any", "none", "count"):
             said = f"{condition}的{said}" if self.language == ZH else f"{said} where {condition}"
         return QUERIES[name][self.language].format(s=said, m=member, c=condition)
+
+    def _asked(self, node: Query, member: str, condition: str) -> str:
+        """Return what is asked of each fact, or of each group of facts."""
+        if node.per is None:
+            return f"“{condition}”"
+        inner = QUERIES[node.inner or "count"][self.language]
+        key = self.say(node.per)
+        said = inner.format(s="", m=member, c="").strip("的 ").removesuffix(" of")
+        each = f"每个{key}的{said}" if self.language == ZH else f"{said} per {key}"
+        return f"{each}（{condition}）" if condition else each
 
     def selection(self, node: Query) -> tuple[str, str]:
         """Return what a query is about, and the member it asks for."""
@@ -209,9 +242,19 @@ class _Speaker:
             said = f"{where}的{said}" if self.language == ZH else f"{said} where {where}"
         if node.within is not None:
             length = self.say(node.within)
+            if node.since is not None:
+                length = f"{self.say(node.since)}{'至' if self.language == ZH else ' to '}{length}"
             if not isinstance(node.within, Call):  # the name of a rule says what kind of period it is
                 length += ("" if self.language == ZH else " ") + OWN[node.unit or "days"][self.language]
             said = f"{length}内{said}" if self.language == ZH else f"{said} within {length}"
+        if node.skip is not None:
+            skipped = self.say(node.skip)
+            said = (
+                f"除最近{skipped}次外的{said}" if self.language == ZH else f"{said} but the latest {skipped}"
+            )
+        if node.last is not None:
+            last = self.say(node.last)
+            said = f"最近{last}次{said}" if self.language == ZH else f"the latest {last} of {said}"
         return said, self.word(member) if member else ""
 
 

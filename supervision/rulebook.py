@@ -11,7 +11,7 @@ from pathlib import Path
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.rulebook.local import local_rules
-from scoring.schemes import Schemes
+from scoring.versions import Schemes
 
 
 def rulebook() -> Rulebook:

@@ -54,17 +54,22 @@ BUILT_IN: Mapping[str, Type] = {"on": "date", "id": "text", "source": "text", "b
 """What every fact says besides its own members."""
 NODE: Mapping[str, Type] = {
     "id": "text",
+    "part": "text",
     "points": "number",
     "most": "number",
     "ratio": "number",
     "status": "text",
 }
-"""What a part or an item says once it has been scored."""
+"""What a part or an item says once it has been scored; ``part`` is the part it stands in, missing at the top."""
 
 
 @dataclass(slots=True)
 class Vocabulary:
-    """词汇 The names an expression may use, with their types; grows while a scheme is read from top to bottom."""
+    """词汇 The names an expression may use, with their types; grows while a scheme is read from top to bottom.
+
+    ``later`` are names of measures that stand further below, ``reads_names`` and ``reads_outcomes`` what the
+    expressions read since last emptied, so that what depends on what can be told.
+    """
 
     kinds: Mapping[str, Kind]
     rule_type: Callable[[str], Type | None]
@@ -72,6 +77,29 @@ class Vocabulary:
     nodes: frozenset[str] = frozenset()
     reads: set[str] = field(default_factory=set)
     reads_points: bool = False
+    rule_unit: Callable[[str], str] = lambda rule_id: ""
+    units: dict[str, str] = field(default_factory=dict)
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    tables: dict[str, "Lookup"] = field(default_factory=dict)
+    outcomes: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    reads_names: set[str] = field(default_factory=set)
+    reads_outcomes: set[str] = field(default_factory=set)
+
+
+class Lookup(Protocol):
+    """对照表 A table as expressions see it: the types and units of its keys, what it gives, and how to ask it."""
+
+    @property
+    def gives(self) -> Type:
+        """The type of what stands in it."""
+
+    @property
+    def takes(self) -> Sequence[tuple[str, Type]]:
+        """Name and type of each key."""
+
+    def find(self, keys: Sequence[Value]) -> Value:
+        """Return what stands there, or ``MISSING``."""
 
 
 @dataclass(slots=True)
@@ -86,12 +114,19 @@ class Context:
     nodes: dict[str, Row] = field(default_factory=dict)
     parts: Sequence[Row] = ()
     items: Sequence[Row] = ()
-    used: list[str] = field(default_factory=list)
+    outcomes: dict[str, tuple[str, int] | None] = field(default_factory=dict)
+    used: dict[str, None] = field(default_factory=dict)
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def note(self, facts: Iterable[str]) -> None:
         """Remember that these facts were looked at."""
-        self.used.extend(fact for fact in facts if fact not in self.used)
+        for fact in facts:
+            self.used[fact] = None
+
+    def note_rows(self, rows: Iterable[Row]) -> None:
+        """Remember that the facts in these rows were looked at."""
+        for row in rows:
+            self.used[row.id] = None  # type: ignore[attr-defined]
 
     def measure(self, name: str, compute: "Compiled") -> None:
         """Work out a measure and remember the facts behind it."""
@@ -113,12 +148,21 @@ Function = Callable[[Context, Row | None], Value]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """编译结果 An expression ready to be evaluated, and the type of what it gives."""
+    """编译结果 An expression ready to be evaluated, and the type of what it gives.
+
+    ``unit`` says what a number counts, where that is known; ``constant`` that it is made of plain values alone.
+    """
 
     type: Type
     run: Function
     text: str = ""
+    unit: str = ""
+    constant: bool = False
 
     def __call__(self, context: Context, row: Row | None = None) -> Value:
         """Return its value for this context."""
         return self.run(context, row)
+
+    def fixed(self) -> Value:
+        """Return the value of a constant, which needs no context."""
+        return self.run(None, None)  # type: ignore[arg-type]

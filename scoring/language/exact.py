@@ -11,13 +11,22 @@ Exact = Decimal | Fraction
 
 _EXACTLY = Context(prec=60, traps=[Inexact, InvalidOperation, Overflow])
 ZERO = Decimal(0)
+LONGEST = 4096  # bits of a numerator or denominator: some 1,200 digits
 ROUNDINGS = ("half_up", "half_even", "down", "floor", "ceiling")
 """Ties away from zero, ties to even, towards zero, downwards, upwards."""
+
+
+class TooLongError(ArithmeticError):
+    """数过长 An exact number with more digits than any rating needs, so that every evaluation ends soon."""
 
 
 def exact(number: int | Decimal | Fraction) -> Exact:
     """Return the number as a decimal if it ends, else as a fraction."""
     if isinstance(number, Fraction):
+        if number.numerator.bit_length() > LONGEST or number.denominator.bit_length() > LONGEST:
+            raise TooLongError(
+                "a number grew beyond all use; look for a product of products, and round earlier"
+            )
         rest = number.denominator
         for prime in (2, 5):
             while rest % prime == 0:

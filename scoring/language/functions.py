@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from scoring.language.context import MISSING, Context, Type, Value
-from scoring.language.exact import ROUNDINGS, Exact, round_to
+from scoring.language.exact import ROUNDINGS, Exact, multiply, round_to
 from scoring.language.tree import Call, ExpressionError, Literal
-from scoring.rulebook.days import add_months, working_days_between
+from scoring.rulebook.days import add_months, add_working_days, is_working_day, working_days_between
 
 LARGEST_PERIOD = 12_000
+LARGEST_POWER = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class FunctionOf:
     work: Callable[..., Value]
     takes_missing: bool = False
     more: bool = False
+    unit: str = ""
+    keeps_unit: bool = False
     last_words: tuple[str, ...] = ()
 
     def check(self, node: Call, types: list[Type]) -> None:
@@ -58,30 +61,97 @@ def _to_step(context: Context, number: Exact, step: Exact, how: str) -> Value:
     return MISSING if step <= 0 or not isinstance(step, Decimal) else round_to(number, step, how)
 
 
+def _after(context: Context, day: date, amount: Exact, step: Callable[[date, int], date]) -> Value:
+    whole = int(amount)
+    if whole != amount or abs(whole) > LARGEST_PERIOD:
+        return MISSING
+    try:
+        return step(day, whole)
+    except (ValueError, OverflowError):  # before year 1, or after 9999
+        return MISSING
+
+
+def _days_after(context: Context, day: date, days: Exact) -> Value:
+    return _after(context, day, days, lambda start, number: start + timedelta(days=number))
+
+
+def _months_after(context: Context, day: date, months: Exact) -> Value:
+    return _after(context, day, months, add_months)
+
+
 def _months_before(context: Context, day: date, months: Exact) -> Value:
-    whole = int(months)
-    return MISSING if whole != months or abs(whole) > LARGEST_PERIOD else add_months(day, -whole)
+    return _after(context, day, months, lambda start, number: add_months(start, -number))
+
+
+def _working_days_after(context: Context, day: date, days: Exact) -> Value:
+    return _after(
+        context, day, days, lambda start, number: add_working_days(start, number, context.calendar).on
+    )
+
+
+def _power(context: Context, base: Exact, times: Exact) -> Value:
+    if times != int(times) or not 0 <= times <= LARGEST_POWER:
+        return MISSING
+    result: Exact = Decimal(1)
+    for _ in range(int(times)):
+        result = multiply(result, base)
+    return result
 
 
 def _either(context: Context, *values: Any) -> Value:
     return next((value for value in values if value is not MISSING), MISSING)
 
 
+def _number(work: Callable[..., int]) -> Callable[..., Value]:
+    """Return a function whose whole number is exact; what it takes stands after the context."""
+    return lambda context, *values: Decimal(work(*values))
+
+
 CALLS: dict[str, FunctionOf] = {
     "round": FunctionOf(("number", "number", "text"), "number", _round, last_words=ROUNDINGS),
     "round_to_step": FunctionOf(("number", "number", "text"), "number", _to_step, last_words=ROUNDINGS),
-    "greatest": FunctionOf(("number",), "number", lambda context, *numbers: max(numbers), more=True),
-    "least": FunctionOf(("number",), "number", lambda context, *numbers: min(numbers), more=True),
-    "first_known": FunctionOf((None,), None, _either, takes_missing=True, more=True),
-    "days_since": FunctionOf(("date",), "number", lambda context, start: Decimal((context.day - start).days)),
+    "greatest": FunctionOf(
+        ("number",), "number", lambda context, *numbers: max(numbers), more=True, keeps_unit=True
+    ),
+    "least": FunctionOf(
+        ("number",), "number", lambda context, *numbers: min(numbers), more=True, keeps_unit=True
+    ),
+    "power": FunctionOf(("number", "number"), "number", _power),
+    "first_known": FunctionOf((None,), None, _either, takes_missing=True, more=True, keeps_unit=True),
+    "days_since": FunctionOf(
+        ("date",), "number", lambda context, start: Decimal((context.day - start).days), unit="days"
+    ),
     "months_since": FunctionOf(
-        ("date",), "number", lambda context, start: Decimal(months_since(start, context.day))
+        ("date",), "number", lambda context, start: Decimal(months_since(start, context.day)), unit="months"
     ),
     "working_days_since": FunctionOf(
         ("date",),
         "number",
         lambda context, start: Decimal(working_days_between(start, context.day, context.calendar)),
+        unit="working_days",
     ),
+    "days_between": FunctionOf(
+        ("date", "date"), "number", _number(lambda start, end: (end - start).days), unit="days"
+    ),
+    "months_between": FunctionOf(("date", "date"), "number", _number(months_since), unit="months"),
+    "working_days_between": FunctionOf(
+        ("date", "date"),
+        "number",
+        lambda context, start, end: Decimal(working_days_between(start, end, context.calendar)),
+        unit="working_days",
+    ),
+    "days_after": FunctionOf(("date", "number"), "date", _days_after),
+    "months_after": FunctionOf(("date", "number"), "date", _months_after),
     "months_before": FunctionOf(("date", "number"), "date", _months_before),
-    "year_of": FunctionOf(("date",), "number", lambda context, day: Decimal(day.year)),
+    "working_days_after": FunctionOf(("date", "number"), "date", _working_days_after),
+    "is_working_day": FunctionOf(
+        ("date",), "flag", lambda context, day: is_working_day(day, context.calendar)
+    ),
+    "year_of": FunctionOf(("date",), "number", _number(lambda day: day.year)),
+    "month_of": FunctionOf(("date",), "number", _number(lambda day: day.month)),
+    "size": FunctionOf(("set",), "number", _number(len)),
+    "shared": FunctionOf(("set", "set"), "number", _number(lambda one, other: len(one & other))),
+    "starts_with": FunctionOf(
+        ("text", "text"), "flag", lambda context, text, beginning: text.startswith(beginning)
+    ),
 }

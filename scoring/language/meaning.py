@@ -5,13 +5,14 @@ needs a missing number is missing. What divides by zero is missing too: a rate o
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from scoring.language import exact
+from scoring.language.calls import compile_call
 from scoring.language.context import (
     MISSING,
-    NODE,
     Compiled,
     Context,
     Function,
@@ -21,10 +22,9 @@ from scoring.language.context import (
     Value,
     Vocabulary,
 )
-from scoring.language.functions import CALLS
 from scoring.language.queries import compile_query
 from scoring.language.syntax import parse
-from scoring.language.tree import Call, ExpressionError, Literal, Name, Node, Operation, Query
+from scoring.language.tree import ExpressionError, Literal, Name, Node, Operation, Query
 
 ORDERED: tuple[Type, ...] = ("number", "date")
 ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
@@ -43,13 +43,6 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _as_it_is(value: Any) -> Value:
-    return value
-
-
-CONVERSIONS: dict[Type, Callable[[Any], Value]] = {"number": exact.exact, "set": frozenset}
-
-
 def compile_text(
     text: str, vocabulary: Vocabulary, expected: Type | None = None, row: Kind | None = None
 ) -> Compiled:
@@ -62,7 +55,7 @@ def compile_text(
     compiled = compile_node(node, vocabulary, row)
     if expected and compiled.type != expected:
         raise ExpressionError(f"expected a {expected}, this is a {compiled.type}", node.at)
-    return Compiled(compiled.type, compiled.run, text)
+    return replace(compiled, text=text)
 
 
 def compile_node(node: Node, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
@@ -75,7 +68,7 @@ def compile_node(node: Node, vocabulary: Vocabulary, row: Kind | None) -> Compil
         return _operation(node, vocabulary, row)
     if isinstance(node, Query):
         return compile_query(node, vocabulary, row, compile_node)
-    return _call(node, vocabulary, row)
+    return compile_call(node, vocabulary, row, compile_node)
 
 
 def _literal(node: Literal) -> Compiled:
@@ -87,24 +80,37 @@ def _literal(node: Literal) -> Compiled:
         kind = "text"
     elif isinstance(value, date):
         kind = "date"
-    return Compiled(kind, lambda context, row: value)
+    return Compiled(kind, lambda context, row: value, constant=True)
 
 
 def _name(node: Name, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
     name = node.name
     if row is not None and name in row.members:
-        return Compiled(row.members[name], lambda context, at_hand: at_hand.get(name) if at_hand else MISSING)
+        return Compiled(row.members[name], _member(name))
     if name == "day":
         return Compiled("date", lambda context, at_hand: context.day)
+    if name in vocabulary.sets:
+        words = vocabulary.sets[name]
+        return Compiled("set", lambda context, at_hand: words)
     if name in vocabulary.names:
         vocabulary.reads_points = vocabulary.reads_points or name in ("total", "most")
-        return Compiled(vocabulary.names[name], _named(name))
-    known = sorted({*(row.members if row else ()), *vocabulary.names})
+        vocabulary.reads_names.add(name)
+        return Compiled(vocabulary.names[name], _named(name), unit=vocabulary.units.get(name, ""))
+    known = sorted({*(row.members if row else ()), *vocabulary.names, *vocabulary.sets})
     if name in vocabulary.kinds:
         raise ExpressionError(
             f"{name} is a kind of fact; ask with count({name}), latest({name}.…) and the like", node.at
         )
+    if name in vocabulary.later:
+        raise ExpressionError(f"{name} stands further below, or reads itself in a circle", node.at)
     raise ExpressionError(f"{name} is not known here; known are {', '.join(known)}", node.at)
+
+
+def _member(name: str) -> Function:
+    def run(context: Context, at_hand: Row | None) -> Value:
+        return at_hand.get(name) if at_hand else MISSING
+
+    return run
 
 
 def _named(name: str) -> Function:
@@ -113,62 +119,6 @@ def _named(name: str) -> Function:
         return context.names[name]
 
     return run
-
-
-def _call(node: Call, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
-    if node.name == "rule":
-        return _rule(node, vocabulary)
-    if node.name in ("points", "most", "ratio", "status"):
-        return _of_node(node, vocabulary)
-    if node.name not in CALLS:
-        raise ExpressionError(
-            f"there is no function {node.name}; known are {', '.join(sorted(CALLS))}", node.at
-        )
-    function = CALLS[node.name]
-    arguments = [compile_node(argument, vocabulary, row) for argument in node.arguments]
-    function.check(node, [argument.type for argument in arguments])
-    runs = [argument.run for argument in arguments]
-    work, takes_missing = function.work, function.takes_missing
-
-    def run(context: Context, at_hand: Row | None) -> Value:
-        values = [part(context, at_hand) for part in runs]
-        if not takes_missing and any(value is MISSING for value in values):
-            return MISSING
-        return work(context, *values)
-
-    return Compiled(function.gives or arguments[0].type, run)
-
-
-def _only_text(node: Call) -> str:
-    if len(node.arguments) != 1 or not isinstance(node.arguments[0], Literal):
-        raise ExpressionError(f'{node.name}("…") takes one word in quotes', node.at)
-    word = node.arguments[0].value
-    if not isinstance(word, str):
-        raise ExpressionError(f'{node.name}("…") takes one word in quotes', node.at)
-    return word
-
-
-def _rule(node: Call, vocabulary: Vocabulary) -> Compiled:
-    rule_id = _only_text(node)
-    kind = vocabulary.rule_type(rule_id)
-    if kind is None:
-        raise ExpressionError(f"no rule is called {rule_id}", node.at)
-    convert = CONVERSIONS.get(kind, _as_it_is)
-
-    def run(context: Context, at_hand: Row | None) -> Value:
-        value = context.rule(rule_id).value
-        return MISSING if value is None else convert(value)
-
-    return Compiled(kind, run)
-
-
-def _of_node(node: Call, vocabulary: Vocabulary) -> Compiled:
-    place, member = _only_text(node), node.name
-    if place not in vocabulary.nodes:
-        known = ", ".join(sorted(vocabulary.nodes)) or "none yet: points stand only after scoring"
-        raise ExpressionError(f"no part or item is called {place}; known are {known}", node.at)
-    vocabulary.reads_points = True
-    return Compiled(NODE[member], lambda context, at_hand: context.nodes[place].get(member))
 
 
 def _nought(context: Context, at_hand: Row | None) -> Value:
@@ -190,18 +140,33 @@ def _operation(node: Operation, vocabulary: Vocabulary, row: Kind | None) -> Com
         return _in(node, parts)
     if sign == "negative":
         _all(parts, "number", node)
-        return Compiled("number", _both(exact.subtract, _nought, parts[0].run))
+        run = _both(exact.subtract, _nought, parts[0].run)
+        return Compiled("number", run, unit=parts[0].unit, constant=parts[0].constant)
     left, right = parts
     if sign in ARITHMETIC:
-        _all(parts, "number", node)
-        if sign == "/" and isinstance(node.operands[1], Literal) and node.operands[1].value == 0:
-            raise ExpressionError("division by zero", node.operands[1].at)
-        return Compiled("number", _both(ARITHMETIC[sign], left.run, right.run))
+        return _arithmetic(node, left, right)
     if left.type != right.type:
         raise ExpressionError(f"a {left.type} cannot be compared with a {right.type}", node.at)
     if sign not in ("=", "!=") and left.type not in ORDERED:
         raise ExpressionError(f"a {left.type} is not more or less than another; use = or !=", node.at)
+    _one_unit(left, right, node)
     return Compiled("flag", _both(COMPARISONS[sign], left.run, right.run))
+
+
+def _arithmetic(node: Operation, left: Compiled, right: Compiled) -> Compiled:
+    _all([left, right], "number", node)
+    constant = left.constant and right.constant
+    if node.sign == "/" and right.constant and right.fixed() == 0:
+        raise ExpressionError("division by zero", node.operands[1].at)
+    unit = _one_unit(left, right, node) if node.sign in ("+", "-") else ""
+    return Compiled("number", _both(ARITHMETIC[node.sign], left.run, right.run), unit=unit, constant=constant)
+
+
+def _one_unit(left: Compiled, right: Compiled, node: Operation) -> str:
+    """Return the unit of two numbers that are added or compared; months and days cannot be."""
+    if left.unit and right.unit and left.unit != right.unit:
+        raise ExpressionError(f"{left.unit} and {right.unit} cannot be added or compared", node.at)
+    return left.unit or right.unit
 
 
 def _all(parts: list[Compiled], expected: Type, node: Operation) -> None:
@@ -270,7 +235,7 @@ def _if(node: Operation, parts: list[Compiled]) -> Compiled:
             return MISSING
         return (then if value else otherwise).run(context, at_hand)
 
-    return Compiled(then.type, run)
+    return Compiled(then.type, run, unit=then.unit if then.unit == otherwise.unit else "")
 
 
 def _in(node: Operation, parts: list[Compiled]) -> Compiled:

@@ -1,35 +1,20 @@
-"""查询 Questions about many facts at once: how many, the latest, the sum; also about parts and items.
+"""查询 Questions about many facts at once: how many, the latest, the sum; also about parts and items, and about groups.
 
-``within 24 months`` keeps the facts whose day plus 24 months lies after the day of evaluation: a fact of
-2024-03-15 counts until 2026-03-14. Where it cannot be said whether a fact counts, the answer is missing.
+Where it cannot be said which facts count, or one of them does not say what is asked, the answer is missing.
 """
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from scoring.language import exact
-from scoring.language.context import (
-    BUILT_IN,
-    MISSING,
-    NODE,
-    Compiled,
-    Context,
-    Function,
-    Kind,
-    Row,
-    Type,
-    Value,
-    Vocabulary,
-)
-from scoring.language.functions import LARGEST_PERIOD
-from scoring.language.tree import ExpressionError, Literal, Node, Query
-from scoring.rulebook.days import add_months, working_days_between
+from scoring.language.choosing import NODES, Chooser, Compiler, compile_choice, find_source
+from scoring.language.context import MISSING, Compiled, Context, Kind, Row, Type, Value, Vocabulary
+from scoring.language.grouping import compile_groups
+from scoring.language.tree import ExpressionError, Name, Query
 
-Compiler = Callable[[Node, Vocabulary, Kind | None], Compiled]
-Chooser = Callable[[Context], "list[Row] | None"]
-NEEDS_MEMBER = frozenset({"sum", "max", "min", "average", "latest", "first", "distinct"})
-NODES = Kind("parts", {"zh": "部分", "en": "part"}, NODE)
+Source = tuple[Kind, str | None, Chooser]
+QUANTIFIERS = frozenset({"every", "none", "any", "count"})
+ORDERED = frozenset({"latest", "first"})
 
 
 def compile_query(query: Query, vocabulary: Vocabulary, row: Kind | None, compiler: Compiler) -> Compiled:
@@ -38,137 +23,83 @@ def compile_query(query: Query, vocabulary: Vocabulary, row: Kind | None, compil
         raise ExpressionError("a query inside the condition of a query; make it a measure", query.at)
     kind, member = find_source(query, vocabulary)
     choose = compile_choice(query, vocabulary, kind, compiler)
-    if query.name in ("every", "none", "any", "count"):
-        if member is not None:
+    if query.per is not None:
+        by = compiler(query.per, vocabulary, kind)
+        kind, member, choose = _grouped(query, vocabulary, (kind, member, choose), by, compiler)
+    elif query.inner is not None:
+        raise ExpressionError(f"'{query.inner} of' needs groups; say per what", query.at)
+    if query.name in QUANTIFIERS:
+        if member is not None and query.per is None:
             raise ExpressionError(f"{query.name} is about whole facts; leave out .{member}", query.at)
         return _of_rows(query, vocabulary, kind, choose, compiler)
-    if member is None:
-        raise ExpressionError(f"{query.name} needs a member, such as {query.name}({kind.id}.…)", query.at)
-    if query.condition is not None:
-        raise ExpressionError(f"{query.name} takes no second value; use where", query.condition.at)
-    return _of_member(query, kind, member, choose)
+    return _of_values(query, kind, choose, _asked(query, kind, member, vocabulary, compiler))
 
 
-def find_source(query: Query, vocabulary: Vocabulary) -> tuple[Kind, str | None]:
-    """Return the kind a query walks over, and the member it is about."""
-    path, _, member = query.source.rpartition(".")
-    for name, rest in ((query.source, None), (path, member)):
-        if name in ("parts", "items"):
-            if not vocabulary.nodes:
-                raise ExpressionError(
-                    "parts and items have points only after scoring; use them in an outcome", query.at
-                )
-            vocabulary.reads_points = True
-            return NODES, _member(NODES, rest, query)
-        if name in vocabulary.kinds:
-            vocabulary.reads.add(name)
-            kind = vocabulary.kinds[name]
-            seen = Kind(kind.id, kind.name, {**BUILT_IN, **kind.members})
-            return seen, _member(seen, rest, query)
-    known = ", ".join(sorted(vocabulary.kinds)) or "none"
-    raise ExpressionError(
-        f"{query.source} is no kind of fact this scheme declares; declared are {known}", query.at
-    )
+def _grouped(
+    query: Query, vocabulary: Vocabulary, source: Source, by: Compiled, compiler: Compiler
+) -> Source:
+    (kind, member, choose), inner = source, query.inner
+    if inner in ("any", "every", "none"):
+        raise ExpressionError(f"'{inner} of' gives no value; use count, sum, max and the like", query.at)
+    if inner in (None, "count") and member is not None:
+        raise ExpressionError(f"say what to do with {member} in each group, such as sum of", query.at)
+    if inner is None and query.each is None and query.name not in QUANTIFIERS:
+        raise ExpressionError("say what each group gives, such as max of …", query.at)
+    value, aggregate = None, _AGGREGATES["sum"]
+    if inner not in (None, "count"):
+        if member is None:
+            raise ExpressionError(f"'{inner} of' needs a member, such as {kind.id}.…", query.at)
+        value, aggregate = _member_of(kind, member, vocabulary, query, compiler), _AGGREGATES[inner or ""]
+        _check(inner or "", value.type, query, ordered=kind is not NODES)
+    groups, made = compile_groups(query, by, choose, value, aggregate)
+    return groups, "value" if inner else None, made
 
 
-def _member(kind: Kind, member: str | None, query: Query) -> str | None:
-    if member is not None and member not in kind.members:
-        raise ExpressionError(f"{kind.id} has no member {member}; it has {', '.join(kind.members)}", query.at)
-    return member
+def _member_of(kind: Kind, member: str, vocabulary: Vocabulary, query: Query, compiler: Compiler) -> Compiled:
+    return compiler(Name(member, query.at), vocabulary, kind)
 
 
-def compile_choice(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: Compiler) -> Chooser:
-    """Return what picks the facts a query is about; it gives nothing where that cannot be said."""
-    source = kind.id if kind is not NODES else query.source.partition(".")[0]
-    where: Function | None = None
-    if query.where is not None:
-        condition = compiler(query.where, vocabulary, kind)
-        if condition.type != "flag":
+def _asked(
+    query: Query, kind: Kind, member: str | None, vocabulary: Vocabulary, compiler: Compiler
+) -> Compiled:
+    """Return what is asked of each row: a member, or what stands after the comma."""
+    if query.each is not None:
+        if member is not None and query.per is None:
             raise ExpressionError(
-                f"after 'where' stands a condition, this is a {condition.type}", query.where.at
+                f"{query.name} is asked of .{member} or of what follows; leave out one", query.at
             )
-        where = condition.run
-    recent = _window(query, vocabulary, kind, compiler)
-
-    def choose(context: Context) -> list[Row] | None:
-        chosen: list[Row] = []
-        for row in context.rows(source):
-            inside = recent(context, row)
-            wanted = where(context, row) if where and inside is not False else inside
-            if inside is False or wanted is False:
-                continue
-            if inside is MISSING or wanted is MISSING:
-                return None
-            chosen.append(row)
-        return chosen
-
-    return choose
-
-
-def _window(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: Compiler) -> Function:
-    if query.within is None:
-        return lambda context, row: True
-    if kind is NODES:
-        raise ExpressionError("parts and items have no day; 'within' is for facts", query.within.at)
-    length = compiler(query.within, vocabulary, None)
-    if length.type != "number":
-        raise ExpressionError(f"after 'within' stands a number, this is a {length.type}", query.within.at)
-    if query.unit is None:
+        return compiler(query.each, vocabulary, kind)
+    if member is None:
         raise ExpressionError(
-            "'within' needs days, months, years or working_days after the number", query.within.at
+            f"{query.name} needs a member, such as {query.name}({kind.id}.…), or a value after a comma",
+            query.at,
         )
-    if isinstance(query.within, Literal) and not isinstance(query.within.value, str | bool | date):
-        number = query.within.value
-        if number != int(number) or number > LARGEST_PERIOD:
-            raise ExpressionError(f"a period has a whole number of {query.unit}", query.within.at)
-    unit = query.unit
-
-    def recent(context: Context, row: Row | None) -> Value:
-        amount, on = length.run(context, None), row.get("on") if row else MISSING
-        if (
-            amount is MISSING
-            or not isinstance(on, date)
-            or amount != int(amount)
-            or abs(amount) > LARGEST_PERIOD
-        ):
-            return MISSING
-        return still_counts(on, int(amount), unit, context)
-
-    return recent
-
-
-def still_counts(on: date, amount: int, unit: str, context: Context) -> bool:
-    """Return whether something of the day ``on`` still counts for ``amount`` units on the day of evaluation."""
-    if unit == "working_days":
-        return working_days_between(on, context.day, context.calendar) < amount
-    if unit == "days":
-        return context.day < on + timedelta(days=amount)
-    return context.day < add_months(on, amount * (12 if unit == "years" else 1))
+    return _member_of(kind, member, vocabulary, query, compiler)
 
 
 def _of_rows(
     query: Query, vocabulary: Vocabulary, kind: Kind, choose: Chooser, compiler: Compiler
 ) -> Compiled:
-    condition: Function | None = None
-    if query.condition is not None:
-        compiled = compiler(query.condition, vocabulary, kind)
+    condition = None
+    if query.each is not None:
+        compiled = compiler(query.each, vocabulary, kind)
         if compiled.type != "flag":
-            raise ExpressionError(f"expected a condition, this is a {compiled.type}", query.condition.at)
+            raise ExpressionError(f"expected a condition, this is a {compiled.type}", query.each.at)
         condition = compiled.run
     elif query.name == "every":
         raise ExpressionError(f"every({query.source}, …) needs a condition after the comma", query.at)
-    name = query.name
+    decide = _DECIDE[query.name]
+    notes = kind is not NODES and query.per is None
 
     def run(context: Context, at_hand: Row | None) -> Value:
         rows = choose(context)
         if rows is None:
             return MISSING
-        if kind is not NODES:
-            context.note([str(row.get("id")) for row in rows])
-        holds = [condition(context, row) for row in rows] if condition else [True] * len(rows)
-        return _QUANTIFIERS[name](holds)
+        if notes:
+            context.note_rows(rows)
+        return decide([condition(context, row) for row in rows] if condition else [True] * len(rows))
 
-    return Compiled("number" if name == "count" else "flag", run)
+    return Compiled("number" if query.name == "count" else "flag", run)
 
 
 def _any(holds: list[Value]) -> Value:
@@ -192,7 +123,7 @@ def _count(holds: list[Value]) -> Value:
     return MISSING if any(value is MISSING for value in holds) else exact.exact(sum(map(bool, holds)))
 
 
-_QUANTIFIERS: dict[str, Callable[[list[Value]], Value]] = {
+_DECIDE: dict[str, Callable[[list[Value]], Value]] = {
     "any": _any,
     "every": _every,
     "none": _none,
@@ -200,29 +131,35 @@ _QUANTIFIERS: dict[str, Callable[[list[Value]], Value]] = {
 }
 
 
-def _of_member(query: Query, kind: Kind, member: str, choose: Chooser) -> Compiled:
-    gives: Type = kind.members[member]
-    if query.name in ("sum", "average") and gives != "number":
-        raise ExpressionError(f"{query.name} needs a number, {member} is a {gives}", query.at)
-    if query.name in ("max", "min") and gives not in ("number", "date"):
-        raise ExpressionError(f"{query.name} needs a number or a date, {member} is a {gives}", query.at)
-    if query.name in ("latest", "first") and kind is NODES:
-        raise ExpressionError(f"{query.name} is for facts, which have a day", query.at)
-    work = _AGGREGATES[query.name]
-    ordered = query.name in ("latest", "first")
+def _check(name: str, gives: Type, query: Query, *, ordered: bool) -> None:
+    if name in ("sum", "average") and gives != "number":
+        raise ExpressionError(f"{name} needs a number, this is a {gives}", query.at)
+    if name in ("max", "min") and gives not in ("number", "date"):
+        raise ExpressionError(f"{name} needs a number or a date, this is a {gives}", query.at)
+    if name in ORDERED and not ordered:
+        raise ExpressionError(f"{name} is for facts, which have a day", query.at)
+
+
+def _of_values(query: Query, kind: Kind, choose: Chooser, asked: Compiled) -> Compiled:
+    name = query.name
+    _check(name, asked.type, query, ordered=kind is not NODES and query.per is None)
+    work = _AGGREGATES[name]
+    notes = kind is not NODES and query.per is None
 
     def run(context: Context, at_hand: Row | None) -> Value:
-        rows = choose(context)
+        rows: Sequence[Row] | None = choose(context)
         if rows is None:
             return MISSING
-        if ordered and rows:
-            rows = [rows[-1] if query.name == "latest" else rows[0]]  # facts come in order of their day
-        if kind is not NODES:
-            context.note([str(row.get("id")) for row in rows])
-        values = [row.get(member) for row in rows]
+        if name in ORDERED and rows:
+            rows = (rows[-1] if name == "latest" else rows[0],)  # facts come in order of their day
+        if notes:
+            context.note_rows(rows)
+        values = [asked.run(context, row) for row in rows]
         return MISSING if any(value is MISSING for value in values) else work(values)
 
-    return Compiled("number" if query.name == "distinct" else gives, run)
+    return Compiled(
+        "number" if name == "distinct" else asked.type, run, unit=asked.unit if name != "distinct" else ""
+    )
 
 
 def _sum(values: list[Any]) -> Value:
@@ -242,7 +179,7 @@ _AGGREGATES: dict[str, Callable[[list[Any]], Value]] = {
     "average": _average,
     "max": lambda values: max(values, default=MISSING),
     "min": lambda values: min(values, default=MISSING),
-    "latest": lambda values: values[0] if values else MISSING,
+    "latest": lambda values: values[-1] if values else MISSING,
     "first": lambda values: values[0] if values else MISSING,
     "distinct": lambda values: exact.exact(len(set(values))),
 }

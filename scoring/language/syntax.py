@@ -2,7 +2,8 @@
 
 Weakest first: ``if c then a else b`` · ``or`` · ``and`` · ``not`` · comparison, ``in [..]``, ``is missing`` ·
 ``+ -`` · ``* /`` · unary ``-``. Comparisons: ``= != < <= > >=``. Words stand in double quotes, days as 2026-11-22.
-A query is a function over facts or parts: ``count(penalty where amount > 100 within 24 months)``.
+A query is a function over facts or parts: ``count(penalty where amount > 100 within 24 months)``; in full
+``sum(max of penalty.amount where … within 12 to 24 months skip 1 last 3 per item, value * 2)``.
 """
 
 import re
@@ -222,19 +223,45 @@ class _Parser:
         return Call(token.text, tuple(arguments), token.at)
 
     def _selection(self, name: str, at: int) -> Query:
+        inner = None
+        if self.here.text in QUERIES and self.tokens[self.number + 1].text == "of":
+            inner = self.here.text
+            self.number += 2
         source = self.here
         if source.kind != "name":
             raise ExpressionError(f"expected a kind of fact, got '{source.text or 'the end'}'", source.at)
         self.number += 1
         where = self._expression() if self._take("where") else None
-        within, unit = None, None
-        if self._take("within"):
-            within = self._sum()
-            if self.here.kind == "name" and self.here.text in UNITS:
-                unit = self.here.text
-                self.number += 1
-        condition = self._expression() if self._take(",") else None
-        return Query(name, source.text, where, within, unit, condition, at)
+        within, since, unit = self._window() if self._take("within") else (None, None, None)
+        return Query(
+            name=name,
+            source=source.text,
+            at=at,
+            where=where,
+            within=within,
+            since=since,
+            unit=unit,
+            skip=self._sum() if self._word("skip") else None,
+            last=self._sum() if self._word("last") else None,
+            per=self._sum() if self._word("per") else None,
+            inner=inner,
+            each=self._expression() if self._take(",") else None,
+        )
+
+    def _window(self) -> tuple[Node, Node | None, str | None]:
+        """Read ``24 months`` or ``12 to 24 months``: the farther end, the nearer one, the unit."""
+        within, since = self._sum(), None
+        if self._word("to"):
+            within, since = self._sum(), within
+        unit = self.here.text if self.here.kind == "name" and self.here.text in UNITS else None
+        self.number += unit is not None
+        return within, since, unit
+
+    def _word(self, text: str) -> bool:
+        """Step over a word that is one of the language at this place alone, and may be a name elsewhere."""
+        found = self.here.kind == "name" and self.here.text == text
+        self.number += found
+        return found
 
 
 def _literal(token: _Token) -> Any:

@@ -49,15 +49,24 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """查询 A function over the facts of one kind, or over parts or items."""
+    """查询 A function over the facts of one kind, or over parts or items.
+
+    ``since`` is the nearer end of a window (``within 12 to 24 months``), ``skip`` and ``last`` count from the newest
+    fact, ``per`` makes groups to each of which ``inner`` is applied first, ``each`` is asked of every fact or group.
+    """
 
     name: str
     source: str
-    where: "Node | None"
-    within: "Node | None"
-    unit: str | None
-    condition: "Node | None"
     at: int
+    where: "Node | None" = None
+    within: "Node | None" = None
+    unit: str | None = None
+    since: "Node | None" = None
+    skip: "Node | None" = None
+    last: "Node | None" = None
+    per: "Node | None" = None
+    inner: str | None = None
+    each: "Node | None" = None
 
 
 Node = Literal | Name | Operation | Call | Query

@@ -6,17 +6,21 @@ from datetime import date
 from functools import cache
 
 from scoring.language.context import Type
+from scoring.levels import MAIN
 from scoring.reading.expressions import Reading
+from scoring.reading.measures import MeasureReader
 from scoring.reading.outcomes import OutcomeReader
 from scoring.reading.points import PointsReader
 from scoring.reading.shape import ADOPTION, SCHEME
+from scoring.reading.tables import read_sets, read_tables
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem, RuleFileError
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.rulebook.schema import check
-from scoring.schemes import Basis, Scheme, Schemes, Score, Words, walk
+from scoring.schemes import Basis, Scheme, Score, Words, walk
+from scoring.versions import Schemes
 
 
 @cache
@@ -122,17 +126,21 @@ def _scheme(read: Reading) -> Scheme:
     data = read.data
     read.check_kinds()
     basis = read.basis(data, ())
-    measures = tuple(read.measure(said, ("measures", n)) for n, said in enumerate(data.get("measures", ())))
-    peers = data.get("peers", {"compare": (), "grouped_by": ()})
-    comparisons = tuple(
-        read.comparison(said, ("peers", "compare", n)) for n, said in enumerate(peers["compare"])
-    )
+    read_sets(read)
+    tables = read_tables(read)
+    measuring = MeasureReader(read)
+    measures, among = measuring.measures(), measuring.among()
+    names = read.vocabulary.names
+    later = {name: names.pop(name) for name in measuring.by_points if name in names}
     points = PointsReader(read)
     score = points.score(data["score"], ("score",), basis) if "score" in data else None
     if score:
-        read.vocabulary.names |= {"total": "number", "most": "number"}
+        names |= {"total": "number", "most": "number"}
+    names |= later
     read.vocabulary.nodes = frozenset(points.node_ids)
-    outcomes = OutcomeReader(read)
+    comparisons = measuring.comparisons()
+    outcomes = OutcomeReader(read, walk(score.parts) if score else ())
+    read.vocabulary.outcomes = frozenset({MAIN, *(said["id"] for said in data.get("also", ()))})
     outcome = outcomes.outcome(data["outcome"], ("outcome",), basis)
     also = tuple(outcomes.outcome(said, ("also", n), basis) for n, said in enumerate(data.get("also", ())))
     for kind_id in read.kinds:
@@ -159,7 +167,12 @@ def _scheme(read: Reading) -> Scheme:
         examples=examples,
         file=read.document.file,
         comparisons=comparisons,
-        grouped_by=tuple(peers["grouped_by"]),
+        grouped_by=tuple(data.get("peers", {"grouped_by": ()})["grouped_by"]),
+        among=among,
+        tables=tables,
+        order=outcomes.order({MAIN: outcome, **{one.id: one for one in also}}),
+        last_checked=data["review"]["last_checked"],
+        check_every_days=data["review"]["every_days"],
         valid_for=data.get("valid_for"),
         lexicon=_lexicon(read, score),
         example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
@@ -170,7 +183,10 @@ def _lexicon(read: Reading, score: Score | None) -> dict[str, Words]:
     """Return the words for everything that expressions of a scheme can name."""
     words: dict[str, Words] = {f"rule:{rule.id}": rule.name for rule in read.book.rules.values()}
     words |= {kind.id: kind.name for kind in read.kinds.values()}
-    words |= {said["id"]: said["name"] for said in read.data.get("measures", ()) if "name" in said}
+    peers = read.data.get("peers", {"compare": ()})["compare"]
+    named = [*read.data.get("measures", ()), *peers, *read.data.get("tables", ()), *read.data.get("also", ())]
+    words |= {said["id"]: said["name"] for said in named if "name" in said}
+    words["main"] = read.data["name"]
     if score:
         words |= {node.id: node.name for node in walk(score.parts)}
     return {**words, **read.data.get("words", {})}

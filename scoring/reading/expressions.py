@@ -1,13 +1,15 @@
 """读表达式 One document being read: its names, its mistakes, and the expressions that stand in it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
+from scoring.language.choosing import Chooser, compile_choice, find_source
 from scoring.language.context import BUILT_IN, Compiled, Context, Kind, Row, Type, Value, Vocabulary
 from scoring.language.exact import exact
 from scoring.language.meaning import compile_node, compile_text
-from scoring.language.queries import Chooser, compile_choice, find_source
 from scoring.language.syntax import KEYWORDS, QUERIES, parse_selection
 from scoring.language.tree import ExpressionError
 from scoring.rulebook.book import NUMBER_UNITS, Rulebook
@@ -15,8 +17,9 @@ from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
-from scoring.schemes import Basis, Comparison, Measure
+from scoring.schemes import Basis
 
+SIGNS = {"from": ">=", "above": ">", "to": "<=", "below": "<"}
 RESERVED = (
     KEYWORDS
     | QUERIES
@@ -35,7 +38,7 @@ class Reading:
         self.kinds = {
             kind: Kind(kind, said["name"], said["members"]) for kind, said in self.data["facts"].items()
         }
-        self.vocabulary = Vocabulary(self.kinds, self._rule_type)
+        self.vocabulary = Vocabulary(self.kinds, self._rule_type, rule_unit=self._rule_unit)
 
     def check_kinds(self) -> None:
         """Refuse kinds and members whose names mean something else in the language."""
@@ -65,6 +68,14 @@ class Reading:
             return "number"
         return {"flag": "flag", "set": "set"}.get(rule.unit, "text")  # type: ignore[return-value]
 
+    def _rule_unit(self, rule_id: str) -> str:
+        unit = self.book.rules[rule_id].unit
+        return unit if unit in NUMBER_UNITS and unit != "count" else ""
+
+    def is_reserved(self, name: str) -> bool:
+        """Return whether a name means something else in this scheme or in the language."""
+        return name in RESERVED or name in self.kinds or name in self.vocabulary.sets
+
     def basis(self, data: Mapping[str, Any], place: Place, above: Basis | None = None) -> Basis:
         reference = above.reference if above else None
         if "reference" in data:
@@ -83,9 +94,9 @@ class Reading:
     ) -> Compiled:
         """Compile what stands at ``place``: a number, a flag, or a line of text."""
         if isinstance(said, bool):
-            return Compiled("flag", _always(said), str(said).lower())
+            return Compiled("flag", _always(said), str(said).lower(), constant=True)
         if isinstance(said, int | Decimal):
-            return Compiled("number", _always(exact(said)), str(said))
+            return Compiled("number", _always(exact(said)), str(said), constant=True)
         try:
             return compile_text(said, self.vocabulary, expected, row)
         except ExpressionError as error:
@@ -105,53 +116,58 @@ class Reading:
         try:
             query = parse_selection(said)
             kind, member = find_source(query, self.vocabulary)
-            if member is not None or query.condition is not None:
-                raise ExpressionError("a selection names a kind of fact, with where and within")
+            if member is not None or query.each or query.per or query.inner:
+                raise ExpressionError("a selection names a kind of fact, with where, within, skip and last")
             return compile_choice(query, self.vocabulary, kind, compile_node), kind
         except ExpressionError as error:
             self.say(place, "bad-expression", f"{error} (in: {said})", error.at)
             return (lambda context: []), None
 
-    def measure(self, said: Mapping[str, Any], place: Place) -> Measure:
-        name = said["id"]
-        if name in RESERVED or name in self.kinds:
-            self.say((*place, "id"), "reserved", f"{name} is taken; choose another")
-        if name in self.vocabulary.names:
-            self.say((*place, "id"), "duplicate-id", f"a measure {name} stands above")
-        compute = self.expression(said["is"], (*place, "is"))
-        self.vocabulary.names[name] = compute.type
-        return Measure(name, said.get("name", {"zh": name, "en": name}), compute)
+    def limit(self, step: Mapping[str, Any], place: Place) -> "Limit | None":
+        """Read the one limit that a step or a band has, if it has any."""
+        for word, sign in SIGNS.items():
+            if word in step:
+                return Limit(word, sign, step[word], (*place, word))
+        return None
 
-    def comparison(self, said: Mapping[str, Any], place: Place) -> Comparison:
-        """Read one comparison with peers, which then has a name of its own."""
-        name, measure = said["id"], said["measure"]
-        if name in RESERVED or name in self.kinds or name in self.vocabulary.names:
-            self.say((*place, "id"), "reserved", f"{name} is taken; choose another")
-        if self.vocabulary.names.get(measure) != "number" or measure == "day":
-            self.say((*place, "measure"), "unknown-measure", f"{measure} is no measure that gives a number")
-        self.vocabulary.names[name] = "number"
-        return Comparison(
-            id=name,
-            name=said.get("name", {"zh": name, "en": name}),
-            measure=measure,
-            gives=said["gives"],
-            highest_first=said.get("best", "highest") == "highest",
-            fewest=said.get("fewest", 2),
-        )
+    def one_way(self, limits: Sequence["Limit | None"], place: Place) -> None:
+        """Say where plain limits do not go one way: down for those from which on, up for those up to which."""
+        known = [limit for limit in limits if limit]
+        if len({limit.upward for limit in known}) > 1:
+            self.say(
+                place, "overlap", "some limits say from where on, others up to where; use one of the two"
+            )
+            return
+        plain = [limit for limit in known if isinstance(limit.said, int | Decimal)]
+        for before, after in pairwise(plain):
+            if before.said == after.said and (before.word, after.word) in (
+                ("above", "from"),
+                ("below", "to"),
+            ):
+                continue
+            if (after.said >= before.said) if after.upward else (after.said <= before.said):
+                hint = (
+                    "lie below {}; write the highest first"
+                    if after.upward
+                    else "lie above {}; write the lowest first"
+                )
+                said = f"{after.word} {after.said} does not {hint.format(before.said)}"
+                self.say(after.place[:-1], "overlap", said)
 
-    def descending(self, steps: list[Mapping[str, Any]], place: Place) -> None:
-        """Say where plain thresholds do not go down."""
-        last: Decimal | None = None
-        for number, step in enumerate(steps):
-            said = step.get("from")
-            if isinstance(said, int | Decimal):
-                if last is not None and said >= last:
-                    self.say(
-                        (*place, number),
-                        "overlap",
-                        f"from {said} does not lie below {last}; write the highest first",
-                    )
-                last = Decimal(said)
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """界限 Where a step begins or ends: ``from`` or ``above`` a number, or ``to`` or ``below`` it."""
+
+    word: str
+    sign: str
+    said: Any
+    place: Place
+
+    @property
+    def upward(self) -> bool:
+        """Whether the numbers from here on up belong to the step."""
+        return self.sign in (">=", ">")
 
 
 def _always(value: Value) -> Callable[[Context, Row | None], Value]:

@@ -1,33 +1,35 @@
 """读结果 The outcomes of a scheme: bands or levels, and vetoes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
+from scoring import sentences
+from scoring.basis import Basis
+from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
 from scoring.reading.expressions import Reading
 from scoring.rulebook.loader import Place
-from scoring.schemes import Basis, Level, Need, Outcome, Veto
+from scoring.schemes import Item, Part
+
+EACH = {"every_part": "parts", "every_item": "items"}
 
 
 class OutcomeReader:
     """Reads what stands under ``outcome`` and ``also``."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, nodes: Iterable[Part | Item] = ()) -> None:
         self.read = reading
+        self.node_names = {node.id: node.name for node in nodes}
 
     def outcome(self, said: Mapping[str, Any], place: Place, above: Basis) -> Outcome:
         basis = self.read.basis(said, place, above)
+        self.read.vocabulary.reads_outcomes.clear()
         value = self.read.maybe(said, "value", place)
         if value is None and "score" in self.read.data:
             value = self.read.expression("total", place, "number")
-        if "bands" in said:
-            self.read.descending(said["bands"], (*place, "bands"))
-            if value is None:
-                self.read.say(place, "no-value", "bands need a value: give points under 'score', or 'value'")
-            levels = tuple(self.band(one, (*place, "bands", n), basis) for n, one in enumerate(said["bands"]))
-        else:
-            levels = tuple(
-                self.level(one, (*place, "levels", n), basis) for n, one in enumerate(said["levels"])
-            )
+        if value is None and ("bands" in said or any("from" in one for one in said.get("levels", ()))):
+            self.read.say(place, "no-value", "bands need a value: give points under 'score', or 'value'")
+        levels = self.bands(said, place, basis) if "bands" in said else self.levels(said, place, basis)
         if "otherwise" not in said:
             self.read.say(place, "gap", "what holds where no level is reached? give 'otherwise'")
         names = [level.outcome for level in levels]
@@ -35,6 +37,13 @@ class OutcomeReader:
         for name in {name for name in names if names.count(name) > 1}:
             self.read.say(place, "duplicate-outcome", f"the outcome {name} stands twice")
         otherwise = said.get("otherwise")
+        gates = [
+            self.gate(one, (*place, "gates", n), basis, names) for n, one in enumerate(said.get("gates", ()))
+        ]
+        vetoes = [
+            self.veto(one, (*place, "vetoes", n), basis, names)
+            for n, one in enumerate(said.get("vetoes", ()))
+        ]
         return Outcome(
             id=said.get("id", "outcome"),
             name=said.get("name", self.read.data["name"]),
@@ -42,20 +51,84 @@ class OutcomeReader:
             levels=levels,
             otherwise=(otherwise["outcome"], otherwise["name"]) if otherwise else None,
             more={one["outcome"]: one["name"] for one in said.get("more", ())},
-            vetoes=tuple(
-                self.veto(one, (*place, "vetoes", n), basis, names)
-                for n, one in enumerate(said.get("vetoes", ()))
-            ),
+            vetoes=(*gates, *vetoes),
+            reads=frozenset(self.read.vocabulary.reads_outcomes),
         )
 
-    def band(self, said: Mapping[str, Any], place: Place, above: Basis) -> Level:
-        threshold = self.read.expression(said["from"], (*place, "from"), "number")
-        return Level(said["outcome"], said["name"], self.read.basis(said, place, above), (), threshold)
+    def order(self, outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
+        """Return the outcomes in an order in which each comes after those it reads; a circle is a mistake."""
+        found: list[str] = []
+        ahead = [name for name in outcomes if name != MAIN] + [MAIN]
+        while ahead:
+            ready = [name for name in ahead if outcomes[name].reads <= set(found)]
+            if not ready:
+                self.read.say(
+                    ("outcome",), "circle", f"the outcomes {', '.join(ahead)} read each other in a circle"
+                )
+                return (*found, *ahead)
+            found += ready
+            ahead = [name for name in ahead if name not in ready]
+        return tuple(found)
+
+    def bands(self, said: Mapping[str, Any], place: Place, above: Basis) -> tuple[Level, ...]:
+        """Read outcomes by a number: each with the limit from which, or up to which, it holds."""
+        at: Place = (*place, "bands")
+        limits = [self.read.limit(one, (*at, n)) for n, one in enumerate(said["bands"])]
+        self.read.one_way(limits, at)
+        return tuple(
+            Level(
+                one["outcome"],
+                one["name"],
+                self.read.basis(one, (*at, n), above),
+                (),
+                self.read.expression(limit.said, limit.place, "number"),
+                limit.sign,
+            )
+            for n, (one, limit) in enumerate(zip(said["bands"], limits, strict=True))
+            if limit
+        )
+
+    def levels(self, said: Mapping[str, Any], place: Place, above: Basis) -> tuple[Level, ...]:
+        """Read outcomes with what each takes: a number, bars for parts and items, needs."""
+        at: Place = (*place, "levels")
+        limits = [self.read.limit(one, (*at, n)) for n, one in enumerate(said["levels"])]
+        self.read.one_way(limits, at)
+        return tuple(self.level(one, (*at, n), above) for n, one in enumerate(said["levels"]))
 
     def level(self, said: Mapping[str, Any], place: Place, above: Basis) -> Level:
         basis = self.read.basis(said, place, above)
-        needs = tuple(self.need(need, (*place, "needs", n), basis) for n, need in enumerate(said["needs"]))
-        return Level(said["outcome"], said["name"], basis, needs, None)
+        needs = tuple(
+            self.need(need, (*place, "needs", n), basis) for n, need in enumerate(said.get("needs", ()))
+        )
+        bars = tuple(self.bars(said, place, basis))
+        threshold = self.read.maybe(said, "from", place)
+        if not needs and not bars and threshold is None:
+            self.read.say(
+                place, "no-need", "what does it take? give from, every_part, every_item, at_least or needs"
+            )
+        return Level(said["outcome"], said["name"], basis, needs, threshold, ">=", bars)
+
+    def bars(self, said: Mapping[str, Any], place: Place, basis: Basis) -> Iterator[Bar]:
+        """Read the shares of their maximum that parts and items must reach."""
+        wanted = [(word, of, said[word]) for word, of in EACH.items() if word in said]
+        wanted += [("at_least", of, ratio) for of, ratio in said.get("at_least", {}).items()]
+        for word, of, ratio in wanted:
+            at: Place = (*place, word) if word in EACH else (*place, word, of)
+            if of not in (*EACH.values(), *self.read.vocabulary.nodes):
+                known = ", ".join(sorted(self.read.vocabulary.nodes))
+                self.read.say(at, "unknown-part", f"no part or item is called {of}; known are {known}")
+                continue
+            if not self.read.vocabulary.nodes:
+                self.read.say(at, "no-value", "there are no parts and items without 'score'")
+                continue
+            text = f"every({of}, ratio >= {ratio})" if word in EACH else f'ratio("{of}") >= {ratio}'
+            holds = self.read.expression(text, at, "flag")
+            name = sentences.bar(of, ratio, self.node_names)
+            yield Bar(
+                of,
+                Decimal(ratio),
+                Need(f"{word}-{of}" if word not in EACH else word, name, basis, holds, by_points=True),
+            )
 
     def need(self, said: Mapping[str, Any], place: Place, above: Basis) -> Need:
         self.read.vocabulary.reads_points = False
@@ -63,14 +136,22 @@ class OutcomeReader:
         basis = self.read.basis(said, place, above)
         return Need(said["id"], said["name"], basis, holds, by_points=self.read.vocabulary.reads_points)
 
+    def gate(self, said: Mapping[str, Any], place: Place, above: Basis, names: list[str]) -> Veto:
+        """Read a condition that everybody must meet: it sets another outcome where it does not hold."""
+        self.known(said["else"], (*place, "else"), names)
+        holds = self.read.expression(said["is"], (*place, "is"), "flag")
+        basis = self.read.basis(said, place, above)
+        return Veto(said["id"], said["name"], basis, None, holds, said["else"], None, 0, gate=True)
+
+    def known(self, name: str, place: Place, names: list[str]) -> None:
+        if name not in names:
+            self.read.say(place, "unknown-outcome", f"no outcome {name}; there are {', '.join(names)}")
+
     def veto(self, said: Mapping[str, Any], place: Place, above: Basis, names: list[str]) -> Veto:
         then = said["then"]
-        for key in ("outcome", "at_most"):
-            if key in then and then[key] not in names:
-                known = ", ".join(names)
-                self.read.say(
-                    (*place, "then", key), "unknown-outcome", f"no outcome {then[key]}; there are {known}"
-                )
+        for key in ("outcome", "at_most", "suspend"):
+            if key in then:
+                self.known(then[key], (*place, "then", key), names)
         return Veto(
             id=said["id"],
             name=said["name"],
@@ -80,4 +161,6 @@ class OutcomeReader:
             outcome=then.get("outcome"),
             at_most=then.get("at_most"),
             lower_by=then.get("lower_by", 0),
+            raise_by=then.get("raise_by", 0),
+            suspend=then.get("suspend"),
         )

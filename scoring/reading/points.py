@@ -20,12 +20,6 @@ class PointsReader:
     def score(self, said: Mapping[str, Any], place: Place, basis: Basis) -> Score:
         self.read.vocabulary.names["this"] = "text"  # the id of the item at hand; outcomes do not know it
         defaults = {"when_missing": said.get("when_missing", "undecided")}
-        rounding = said.get("round")
-        step = Decimal(1) if not rounding else Decimal(rounding.get("step", 1))
-        if rounding and "places" in rounding:
-            step = Decimal(1).scaleb(-rounding["places"])
-        if rounding and step == 0:
-            self.read.say((*place, "round"), "bad-step", "a step is more than zero")
         not_applicable = said.get("not_applicable", "leave_out")
         score = Score(
             parts=tuple(
@@ -35,11 +29,21 @@ class PointsReader:
             start=self.read.maybe(said, "start", place),
             least=self.read.maybe(said, "least", place),
             max=self.read.maybe(said, "max", place),
-            rounding=Rounding(step, rounding["how"]) if rounding else None,
+            rounding=self.rounding(said, place),
             not_applicable=not_applicable,
         )
         del self.read.vocabulary.names["this"]
         return score
+
+    def rounding(self, said: Mapping[str, Any], place: Place) -> Rounding | None:
+        """Read to which step points are rounded: so many places, or a step by its size."""
+        rounding = said.get("round")
+        if not rounding:
+            return None
+        step = Decimal(rounding["step"]) if "step" in rounding else Decimal(1).scaleb(-rounding["places"])
+        if step == 0:
+            self.read.say((*place, "round"), "bad-step", "a step is more than zero")
+        return Rounding(step, rounding["how"])
 
     def node(
         self,
@@ -59,6 +63,7 @@ class PointsReader:
             return self.item({**defaults, **said}, place, basis)
         inner = {**defaults, **said.get("every_item", {})}
         own = said.get("not_applicable", not_applicable)
+        take = said.get("take", "sum")
         return Part(
             id=said["id"],
             name=said["name"],
@@ -72,6 +77,10 @@ class PointsReader:
             weight=self.read.maybe(said, "weight", place),
             applies=self.read.maybe(said, "applies", place, "flag"),
             not_applicable=own,
+            take=take if isinstance(take, str) else next(iter(take)),
+            taken=1 if isinstance(take, str) else next(iter(take.values())),
+            bonus=said.get("bonus", False),
+            rounding=self.rounding(said, place),
         )
 
     def item(self, said: Mapping[str, Any], place: Place, basis: Basis) -> Item:
@@ -110,16 +119,25 @@ class PointsReader:
             ),
             assumed_max=Decimal(assumed["max"]) if "max" in assumed else None,
             assumed_points=self.read.maybe(assumed, "points", (*place, "assumed")),
+            bonus=said.get("bonus", False),
+            rounding=self.rounding(said, place),
         )
 
     def occurrence(self, said: Mapping[str, Any], place: Place) -> Occurrence:
         choose, kind = self.read.selection(said["each"], (*place, "each"))
+        cycle = said.get("at_most_per", {})
+        at: Place = (*place, "at_most_per")
         return Occurrence(
             each=said["each"],
             choose=choose,
             points=self.read.expression(said["points"], (*place, "points"), "number", kind),
             at_most=self.read.maybe(said, "at_most", place),
             name=said.get("name") or (kind.name if kind else {"zh": "", "en": ""}),
+            once_per=self.read.expression(said["once_per"], (*place, "once_per"), None, kind)
+            if "once_per" in said
+            else None,
+            cycle=self.read.expression(cycle["key"], (*at, "key"), None, kind) if cycle else None,
+            cycle_most=self.read.maybe(cycle, "points", at),
         )
 
     def cases(self, said: Mapping[str, Any], verb: str | None, place: Place) -> tuple[Case, ...]:
@@ -140,20 +158,21 @@ class PointsReader:
             return ()
         steps = said["bands"]["steps"]
         at: Place = (*place, "bands", "steps")
-        self.read.descending(steps, at)
-        if any("from" not in step for step in steps[:-1]) or "from" in steps[-1]:
+        limits = [self.read.limit(step, (*at, n)) for n, step in enumerate(steps)]
+        self.read.one_way(limits, at)
+        if any(limit is None for limit in limits[:-1]) or limits[-1] is not None:
             self.read.say(
-                at, "gap", "every step but the last has 'from'; the last has none and takes the rest"
+                at, "gap", "every step but the last has a limit; the last has none and takes the rest"
             )
         of = said["bands"]["of"]
         return tuple(
             Case(
-                self.read.expression(f"({of}) >= ({step['from']})", (*at, n), "flag")
-                if "from" in step
-                else None,
+                None
+                if limit is None
+                else self.read.expression(f"({of}) {limit.sign} ({limit.said})", limit.place, "flag"),
                 self.read.expression(step["points"], (*at, n, "points"), "number"),
             )
-            for n, step in enumerate(steps)
+            for n, (step, limit) in enumerate(zip(steps, limits, strict=True))
         )
 
 

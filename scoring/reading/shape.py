@@ -36,12 +36,34 @@ KIND = Text(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", "a kind of fact such as pena
 BASIS: dict[str, Shape] = {"reference": REFERENCE, "confidence": CONFIDENCE, "note": Text()}
 
 
+UPWARD = ("from", "above")
+DOWNWARD = ("to", "below")
+
+
+def limited(
+    required: dict[str, Shape], optional: dict[str, Shape] | None = None, *, last: bool = False
+) -> Shape:
+    """Return the shape of a step with one limit: ``from`` or ``above`` going down, ``to`` or ``below`` going up.
+
+    With ``last`` a step may have none: it takes the rest.
+    """
+    shapes = {word: Record({word: EXPRESSION, **required}, optional or {}) for word in (*UPWARD, *DOWNWARD)}
+    rest = Record(required, optional or {})
+
+    def choose(value: Any) -> Shape:
+        found = [word for word in shapes if isinstance(value, dict) and word in value]
+        return shapes[found[0]] if found else rest if last else shapes["from"]
+
+    return Either(choose)
+
+
 def _number_or_text(value: Any) -> Shape:
     return Text(what="an expression") if isinstance(value, str) else Number()
 
 
 WHEN_MISSING = ("undecided", "lose", "keep", "not_applicable")
 NOT_APPLICABLE = ("leave_out", "scale_up", "full_marks")
+TAKES = ("sum", "average", "best", "worst")
 VERBS = ("points", "cases", "bands", "deduct", "add")
 
 ROUND = Either(
@@ -51,8 +73,23 @@ ROUND = Either(
         else Record({"places": Number(0, 12, whole=True), "how": Choice(*ROUNDINGS)})
     )
 )
+TAKE = Either(
+    lambda value: (
+        Record({"best": Number(1, whole=True)})
+        if isinstance(value, dict) and "best" in value
+        else Record({"worst": Number(1, whole=True)})
+        if isinstance(value, dict)
+        else Choice(*TAKES)
+    )
+)
 OCCURRENCE = Record(
-    {"each": Text(what="a selection of facts"), "points": EXPRESSION}, {"at_most": EXPRESSION, "name": WORDS}
+    {"each": Text(what="a selection of facts"), "points": EXPRESSION},
+    {
+        "at_most": EXPRESSION,
+        "name": WORDS,
+        "once_per": EXPRESSION,
+        "at_most_per": Record({"key": EXPRESSION, "points": EXPRESSION}),
+    },
 )
 ITEM_WORDS: dict[str, Shape] = {
     "max": OrNull(EXPRESSION),
@@ -62,19 +99,24 @@ ITEM_WORDS: dict[str, Shape] = {
     "when_missing": Choice(*WHEN_MISSING),
     "points": EXPRESSION,
     "cases": ListOf(Record({"points": EXPRESSION}, {"when": CONDITION, "name": WORDS}), least=1),
-    "bands": Record(
-        {"of": EXPRESSION, "steps": ListOf(Record({"points": EXPRESSION}, {"from": EXPRESSION}), least=1)}
-    ),
+    "bands": Record({"of": EXPRESSION, "steps": ListOf(limited({"points": EXPRESSION}, last=True), least=1)}),
     "deduct": ListOf(OCCURRENCE, least=1),
     "add": ListOf(OCCURRENCE, least=1),
     "needs": ListOf(Text(what="a selection of facts")),
     "unconfirmed": Flag(),
+    "bonus": Flag(),
+    "round": ROUND,
     "assumed": Record({"max": Number(0)}, {"points": EXPRESSION, "note": Text()}),
     **BASIS,
 }
 ITEM = Record({"id": ID, "name": WORDS}, ITEM_WORDS)
 EVERY_ITEM = Record(
-    {}, {name: shape for name, shape in ITEM_WORDS.items() if name not in ("assumed", "max", "unconfirmed")}
+    {},
+    {
+        name: shape
+        for name, shape in ITEM_WORDS.items()
+        if name not in ("assumed", "max", "unconfirmed", "bonus")
+    },
 )
 
 
@@ -94,6 +136,9 @@ PART = Record(
         "weight": EXPRESSION,
         "applies": CONDITION,
         "not_applicable": Choice(*NOT_APPLICABLE),
+        "take": TAKE,
+        "bonus": Flag(),
+        "round": ROUND,
         "every_item": EVERY_ITEM,
         **BASIS,
     },
@@ -111,15 +156,22 @@ SCORE = Record(
 )
 OUTCOME_ID = Text(r"[a-z0-9][a-z0-9_-]*", "an outcome's id such as excellent")
 NEED = Record({"id": ID, "name": WORDS, "is": CONDITION}, BASIS)
-THEN = Either(
-    lambda value: (
-        Record({"at_most": OUTCOME_ID})
-        if isinstance(value, dict) and "at_most" in value
-        else Record({"lower_by": Number(1, whole=True)})
-        if isinstance(value, dict) and "lower_by" in value
-        else Record({"outcome": OUTCOME_ID})
-    )
-)
+EFFECTS: dict[str, Shape] = {
+    "at_most": OUTCOME_ID,
+    "lower_by": Number(1, whole=True),
+    "raise_by": Number(1, whole=True),
+    "suspend": OUTCOME_ID,
+    "outcome": OUTCOME_ID,
+}
+
+
+def _effect(value: Any) -> Shape:
+    found = [word for word in EFFECTS if isinstance(value, dict) and word in value]
+    return Record({word: EFFECTS[word] for word in (found[:1] or ["outcome"])})
+
+
+THEN = Either(_effect)
+GATE = Record({"id": ID, "name": WORDS, "is": CONDITION, "else": OUTCOME_ID}, BASIS)
 VETO = Either(
     lambda value: (
         Record({"id": ID, "name": WORDS, "each": Text(what="a selection of facts"), "then": THEN}, BASIS)
@@ -131,15 +183,26 @@ NAMED_OUTCOME = Record({"outcome": OUTCOME_ID, "name": WORDS})
 OUTCOME_WORDS: dict[str, Shape] = {
     "name": WORDS,
     "value": EXPRESSION,
+    "gates": ListOf(GATE),
     "vetoes": ListOf(VETO),
     "otherwise": NAMED_OUTCOME,
     "more": ListOf(NAMED_OUTCOME),
     **BASIS,
 }
-BANDS = ListOf(Record({"from": EXPRESSION, "outcome": OUTCOME_ID, "name": WORDS}, BASIS), least=1)
-LEVEL_LIST = ListOf(
-    Record({"outcome": OUTCOME_ID, "name": WORDS, "needs": ListOf(NEED, least=1)}, BASIS), least=1
+BANDS = ListOf(limited({"outcome": OUTCOME_ID, "name": WORDS}, BASIS), least=1)
+RATIO = Number(0, 1)
+LEVEL = Record(
+    {"outcome": OUTCOME_ID, "name": WORDS},
+    {
+        "needs": ListOf(NEED, least=1),
+        "from": EXPRESSION,
+        "every_part": RATIO,
+        "every_item": RATIO,
+        "at_least": MapOf(ID, RATIO, least=1),
+        **BASIS,
+    },
 )
+LEVEL_LIST = ListOf(LEVEL, least=1)
 
 
 def outcome_shape(**more: Shape) -> Shape:
@@ -160,7 +223,13 @@ EXAMPLE = Record(
         "given": ListOf(
             Record(
                 {"kind": Text(), "on": Day()},
-                {"data": MapOf(Text(), Anything()), "visibility": Text(), "id": Text()},
+                {
+                    "data": MapOf(Text(), Anything()),
+                    "visibility": Text(),
+                    "id": Text(),
+                    "subject": Text(),
+                    "supersedes": Text(),
+                },
             )
         ),
         "expect": Record(
@@ -173,7 +242,55 @@ EXAMPLE = Record(
             },
         ),
     },
-    {"rehearse": Flag()},
+    {"rehearse": Flag(), "groups": MapOf(Text(), MapOf(Text(), Text()))},
+)
+TABLE_KEY = Either(
+    lambda value: (
+        Record({"id": NAME, "words": ListOf(Text(), least=1)})
+        if isinstance(value, dict) and "words" in value
+        else Record({"id": NAME, "flag": Flag()})
+        if isinstance(value, dict) and "flag" in value
+        else Record({"id": NAME}, {"least": Number(), "most": Number(), "whole": Flag()})
+    )
+)
+TABLE = Record(
+    {
+        "id": NAME,
+        "name": WORDS,
+        "keys": ListOf(TABLE_KEY, least=1, most=3),
+        "rows": ListOf(MapOf(NAME, Anything(), least=1), least=1),
+    },
+    {"across": NAME, "columns": ListOf(Anything(), least=1), **BASIS},
+)
+"""对照表 The cells of its rows are read by ``scoring.reading.tables``: what they may be depends on the keys."""
+
+GIVES = (
+    "rank",
+    "rank_share",
+    "share_behind",
+    "share_ahead",
+    "size",
+    "sum",
+    "mean",
+    "median",
+    "best",
+    "worst",
+    "quantile",
+)
+TIES = ("better", "worse", "middle", "dense")
+COMPARISON_OPTIONAL: dict[str, Shape] = {
+    "name": WORDS,
+    "best": Choice("highest", "lowest"),
+    "fewest": Number(1, whole=True),
+    "ties": Choice(*TIES),
+    "at": Number(0, 1),
+}
+COMPARISON = Either(
+    lambda value: (
+        Record({"id": NAME, "points": EXPRESSION, "gives": Choice(*GIVES)}, COMPARISON_OPTIONAL)
+        if isinstance(value, dict) and "points" in value
+        else Record({"id": NAME, "measure": NAME, "gives": Choice(*GIVES)}, COMPARISON_OPTIONAL)
+    )
 )
 SCHEME = Record(
     {
@@ -197,17 +314,10 @@ SCHEME = Record(
         "words": MapOf(Text(), WORDS),
         "measures": ListOf(Record({"id": NAME, "is": ANY_EXPRESSION}, {"name": WORDS, **BASIS})),
         "peers": Record(
-            {
-                "grouped_by": ListOf(NAME),
-                "compare": ListOf(
-                    Record(
-                        {"id": NAME, "measure": NAME, "gives": Choice("rank", "share_behind", "size")},
-                        {"name": WORDS, "best": Choice("highest", "lowest"), "fewest": Number(2, whole=True)},
-                    ),
-                    least=1,
-                ),
-            }
+            {"grouped_by": ListOf(NAME), "compare": ListOf(COMPARISON, least=1)}, {"among": CONDITION}
         ),
+        "tables": ListOf(TABLE),
+        "sets": MapOf(NAME, ListOf(Text(), least=1)),
         "score": SCORE,
         "also": ListOf(outcome_shape(id=ID, name=WORDS)),
         "examples": ListOf(EXAMPLE),

@@ -145,10 +145,11 @@ class OrNull:
 
 @dataclass(frozen=True, slots=True)
 class ListOf:
-    """列表 A list of parts of one shape, at least ``least``."""
+    """列表 A list of parts of one shape, at least ``least`` and, where given, at most ``most``."""
 
     shape: Shape
     least: int = 0
+    most: int | None = None
 
     def check(self, value: Any, place: Place, report: Report) -> None:
         if not isinstance(value, list):
@@ -156,6 +157,8 @@ class ListOf:
             return
         if len(value) < self.least:
             report.say(place, "too-few", f"expected at least {self.least} entries, got {len(value)}")
+        if self.most is not None and len(value) > self.most:
+            report.say(place, "too-many", f"expected at most {self.most} entries, got {len(value)}")
         for number, part in enumerate(value):
             self.shape.check(part, (*place, number), report)
 

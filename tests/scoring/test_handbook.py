@@ -10,18 +10,26 @@ import pytest
 
 from scoring.checking import check_paths
 from scoring.fact_files import fact_from_record
+from scoring.language.calls import WORDS
 from scoring.language.context import MISSING, Context, Kind, Vocabulary
 from scoring.language.exact import Exact, text_of, tidy
 from scoring.language.functions import CALLS
 from scoring.language.meaning import compile_text
 from scoring.language.syntax import QUERIES
-from scoring.reading.shape import ITEM_WORDS
+from scoring.reading.shape import EFFECTS, GIVES, ITEM_WORDS, TAKES, TIES
 from scoring.rulebook import Rulebook
 
 PAGE = (Path(__file__).parents[2] / "scoring" / "LANGUAGE.md").read_text(encoding="utf-8")
 FILES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
 FACTS = [json.loads(line) for line in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)[0].splitlines()]
-ROWS = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| [^|]+ \|$", PAGE.split("## 6.")[1], re.MULTILINE)
+HEAD = re.findall(r"```yaml head\n(.*?)```", PAGE, re.DOTALL)[0]
+PARTS = re.findall(r"```yaml part\n(.*?)```", PAGE, re.DOTALL)
+OUTCOME = """
+outcome:
+  bands: [{from: 60, outcome: pass, name: {zh: 合格, en: pass}}]
+  otherwise: {outcome: fail, name: {zh: 不合格, en: fail}}
+"""
+ROWS = re.findall(r"^\| `([^`]+)` \| ([^|]+) \| [^|]+ \|$", PAGE.split("## 7.")[1], re.MULTILINE)
 BOOK = Rulebook.load()
 DAY = date(2026, 6, 30)
 LATE = Kind("late", {"zh": "迟报", "en": "late"}, {"days": "number", "kind": "text", "excused": "flag"})
@@ -33,6 +41,15 @@ def test_the_files_check_out_and_their_examples_hold(text: str, tmp_path: Path) 
     checked = check_paths([tmp_path])
     assert checked.problems == ()
     assert checked.examples == text.count("expect:")
+
+
+@pytest.mark.parametrize("part", PARTS, ids=range(len(PARTS)))
+def test_the_parts_check_out_and_their_examples_hold(part: str, tmp_path: Path) -> None:
+    text = HEAD + part.removeprefix("measures:\n") + ("" if "\noutcome:" in part else OUTCOME)
+    (tmp_path / "example.yaml").write_text(text, encoding="utf-8")
+    checked = check_paths([tmp_path])
+    assert checked.problems == ()
+    assert checked.examples == part.count("expect:") > 0
 
 
 @pytest.mark.parametrize(("expression", "value"), ROWS, ids=[row[0] for row in ROWS])
@@ -55,7 +72,8 @@ def written(value: Any) -> str:
 
 def test_the_handbook_knows_every_word() -> None:
     assert len(FILES) == 2
-    assert len(ROWS) > 25
+    assert len(ROWS) > 40
+    assert len(PARTS) > 9
     told = set(re.findall(r"[a-z_]+", PAGE))
-    assert QUERIES | CALLS.keys() - {"days_since", "working_days_since", "year_of"} <= told
-    assert ITEM_WORDS.keys() - {"reference", "note"} <= told
+    assert QUERIES | CALLS.keys() | set(WORDS) <= told
+    assert ITEM_WORDS.keys() | EFFECTS.keys() | set(GIVES) | set(TIES) | set(TAKES) <= told

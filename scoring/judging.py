@@ -1,0 +1,204 @@
+"""判定 From points and facts to outcomes: the best level whose needs all hold, then what changes it.
+
+Worked example (a test runs it): gold takes 9 points and six tenths of every item, silver 5 points. Ten points with one
+item at half: not gold but silver, and a line names that item. A veto that caps at silver changes nothing then; one that
+lowers by 1 leads below silver.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring import sentences, sheet
+from scoring.evaluation import Evaluation, Node
+from scoring.language.context import MISSING, Value
+from scoring.language.exact import Exact
+from scoring.language.meaning import COMPARISONS
+from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
+from scoring.schemes import Basis, Words
+from scoring.sheet import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """结果 The outcome of one block, the value it was judged by, and the lines that say why."""
+
+    outcome: str | None
+    value: Exact | None
+    lines: tuple[Line, ...]
+
+
+def judge(work: Evaluation) -> Mapping[str, Settled]:
+    """Return every outcome of the scheme by its id, each judged after those that it reads."""
+    outcomes = work.scheme.outcomes()
+    settled: dict[str, Settled] = {}
+    for name in work.scheme.order:
+        found = settled[name] = _Judge(work, outcomes[name], "" if name == MAIN else f"{name}.").settle()
+        places = {key: place for place, key in enumerate(outcomes[name].names, 1)}
+        decided = found.outcome
+        work.context.outcomes[name] = None if decided is None else (decided, places[decided])
+    return settled
+
+
+class _Judge:
+    """Turns points and needs into one outcome; lines of further outcomes carry the name of their block."""
+
+    def __init__(self, work: Evaluation, outcome: Outcome, prefix: str) -> None:
+        self.work, self.outcome, self.prefix = work, outcome, prefix
+        self.context = work.context
+
+    def line(self, place: str, status: str, words: Words, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
+        """Return a line about the outcome."""
+        return self.work.line(self.prefix + place, None, status, words, basis, facts)
+
+    def settle(self) -> Settled:
+        """Return the outcome: the best level that holds, changed by what applies."""
+        value = self.work.value(self.outcome.value)
+        place, lines = self._level(value)
+        names = list(self.outcome.names)
+        verdicts: list[tuple[Veto, bool | None]] = []
+        for veto in self.outcome.vetoes:
+            applies, said = self._veto(veto)
+            lines += said
+            verdicts.append((veto, applies))
+        place = _after(verdicts, place, names)
+        decided = None if place is None else names[place]
+        if decided is None:
+            words = sentences.open_outcome(self.outcome.name)
+            lines.append(self.line("outcome", sheet.UNDECIDED, words, self.work.scheme.basis))
+        return Settled(decided, value, tuple(lines))
+
+    def _level(self, value: Exact | None) -> tuple[int | None, list[Line]]:
+        """Return the place of the best level that holds, with lines for it and for the next better one."""
+        outcome = self.outcome
+        above: list[Line] = []
+        for place, level in enumerate(outcome.levels):
+            holds, lines = self._holds(level, value)
+            if holds is None:
+                return None, above + lines
+            if holds:
+                return place, above + lines
+            above = [line for line in lines if line.status not in (sheet.MET, sheet.REACHED)]
+        if outcome.otherwise is None:
+            return None, above
+        words = sentences.reached(outcome.otherwise[1], None, None)
+        reached = self.line(outcome.otherwise[0], sheet.REACHED, words, self.work.scheme.basis)
+        return len(outcome.levels), [*above, reached]
+
+    def _holds(self, level: Level, value: Exact | None) -> tuple[bool | None, list[Line]]:
+        lines: list[Line] = []
+        verdicts: list[Value] = []
+        if level.above is not None:
+            threshold = self.work.value(level.above)
+            if value is None or threshold is None:
+                verdicts.append(MISSING)
+            else:
+                verdicts.append(COMPARISONS[level.sign](value, threshold))
+                if verdicts[-1]:
+                    words = sentences.reached(level.name, value, threshold, level.sign)
+                    lines.append(self.line(level.outcome, sheet.REACHED, words, level.basis))
+                elif level.bars or level.needs:
+                    words = sentences.short_of(level.name, value, threshold)
+                    lines.append(self.line(level.outcome, sheet.NOT_MET, words, level.basis))
+        for bar in level.bars:
+            verdict, short = self._bar(bar)
+            verdicts.append(verdict)
+            lines += self._need(level, bar.need, verdict, (), short)
+        for need in level.needs:
+            self.context.used.clear()
+            supposed = f"{level.outcome}.{need.id}" in self.work.supposed
+            verdict = True if supposed else need.holds(self.context)
+            verdicts.append(verdict)
+            lines += self._need(level, need, verdict, tuple(self.context.used))
+        if any(verdict is False for verdict in verdicts):
+            return False, lines
+        return (None if any(verdict is MISSING for verdict in verdicts) else True), lines
+
+    def _need(
+        self, level: Level, need: Need, verdict: Value, facts: tuple[str, ...], short: Sequence[Words] = ()
+    ) -> list[Line]:
+        """Return the line of a need; where single parts or items are short of it, a line for each."""
+        place = f"{level.outcome}.{need.id}"
+        if verdict is MISSING:
+            words = sentences.need_undecided(level.name, need.name)
+            return [self.line(place, sheet.UNDECIDED, words, need.basis, facts)]
+        if verdict:
+            return [self.line(place, sheet.MET, sentences.met(level.name, need.name), need.basis, facts)]
+        return [
+            self.line(place, sheet.NOT_MET, sentences.not_met(level.name, words), need.basis, facts)
+            for words in short or (need.name,)
+        ]
+
+    def _bar(self, bar: Bar) -> tuple[Value, list[Words]]:
+        """Return whether parts and items reach their bar, and the names of those that do not."""
+        if bar.each:
+            nodes = self.context.parts if bar.of == "parts" else self.context.items
+        else:
+            nodes = [self.context.nodes[bar.of]] if bar.of in self.context.nodes else []
+        names = {node.id: node.name for node in self.work.scheme.nodes()}
+        short: list[Words] = []
+        unsure = False
+        for node in nodes:
+            if not isinstance(node, Node) or not node.applies or (bar.each and node.bonus):
+                continue
+            ratio = node.get("ratio")
+            if ratio is MISSING:
+                unsure = unsure or node.points is None or node.most is None
+            elif ratio < bar.ratio:
+                short.append(
+                    sentences.under_bar(bar.need.name, names[node.id]) if bar.each else bar.need.name
+                )
+        if short:
+            return False, short
+        return (MISSING if unsure else True), []
+
+    def _veto(self, veto: Veto) -> tuple[bool | None, list[Line]]:
+        if veto.id in self.work.supposed:
+            return False, []
+        self.context.used.clear()
+        facts: list[tuple[str, ...]] = []
+        applies: bool | None = False
+        if veto.choose is not None:
+            rows = veto.choose(self.context)
+            applies = None if rows is None else bool(rows)
+            facts = [(str(row.get("id")),) for row in rows or ()]
+        elif veto.when is not None:
+            verdict = veto.when(self.context)
+            applies = None if verdict is MISSING else verdict is not veto.gate
+            facts = [tuple(self.context.used)]
+        if applies is None:
+            words = sentences.veto_undecided(veto.name)
+            return None, [self.line(veto.id, sheet.UNDECIDED, words, veto.basis)]
+        say = sentences.gate_closed if veto.gate else sentences.vetoed
+        words = say(veto.name, _effect(self.outcome, veto))
+        lines = [self.line(veto.id, sheet.VETO, words, veto.basis, one) for one in facts]
+        return applies, lines if applies else []
+
+
+def _effect(outcome: Outcome, veto: Veto) -> Words:
+    if veto.outcome:
+        return sentences.becomes(outcome.names[veto.outcome])
+    if veto.suspend:
+        return sentences.suspended(outcome.names[veto.suspend])
+    if veto.at_most:
+        return sentences.no_better_than(outcome.names[veto.at_most])
+    return sentences.raised(veto.raise_by) if veto.raise_by else sentences.lowered(veto.lower_by)
+
+
+def _after(verdicts: Sequence[tuple[Veto, bool | None]], place: int | None, names: list[str]) -> int | None:
+    """Return the place of the outcome once every gate and veto has been looked at.
+
+    One that sets the outcome decides, the worst one where there are several; then one that suspends it. Otherwise one
+    that cannot be decided leaves everything undecided; the rest move and cap in the order of the file.
+    """
+    applied = [veto for veto, applies in verdicts if applies]
+    replaced = [names.index(veto.outcome) for veto in applied if veto.outcome]
+    replaced = replaced or [names.index(veto.suspend) for veto in applied if veto.suspend]
+    if replaced:
+        return max(replaced)
+    if place is None or any(applies is None for _, applies in verdicts):
+        return None
+    for veto in applied:
+        place = max(min(place + veto.lower_by - veto.raise_by, len(names) - 1), 0)
+        if veto.at_most:
+            place = max(place, names.index(veto.at_most))
+    return place
