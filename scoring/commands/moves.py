@@ -24,12 +24,12 @@ from scoring.commands.frame import (
 from scoring.comparing import Change, changes
 from scoring.engine import evaluate
 from scoring.facts import Fact
-from scoring.peers import standings
 from scoring.reading import load_schemes
 from scoring.rehearsal import DIRECTIONS, Draft, Rehearsal, conclude, read_draft
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
+from scoring.standing import standings
 
 Record = dict[str, Any]
 WORDS = {"won": "win", "lost": "lose", "same": "stay", "open": "open"}

@@ -1,4 +1,4 @@
-"""check and describe: about rule files alone."""
+"""check, describe and schema: about rule files alone."""
 
 import argparse
 import json
@@ -7,6 +7,8 @@ from pathlib import Path
 from scoring import describe
 from scoring.checking import check_paths
 from scoring.commands.frame import DIFFERS, HOLDS, REFUSED, Commands
+from scoring.reading.shape import FILES
+from scoring.rulebook.json_schema import json_schema
 
 
 def add(commands: Commands) -> None:
@@ -19,6 +21,9 @@ def add(commands: Commands) -> None:
     tell.add_argument("file", type=Path, metavar="FILE")
     tell.add_argument("--language", choices=("zh", "en"), default="zh")
     tell.set_defaults(run=_describe)
+
+    shapes = commands.add_parser("schema", help="a JSON Schema of rule files, for editors")
+    shapes.set_defaults(run=_schema)
 
 
 def _check(asked: argparse.Namespace) -> int:
@@ -41,4 +46,9 @@ def _check(asked: argparse.Namespace) -> int:
 
 def _describe(asked: argparse.Namespace) -> int:
     print(describe.describe_file(asked.file, asked.language))
+    return HOLDS
+
+
+def _schema(asked: argparse.Namespace) -> int:
+    print(json.dumps(json_schema(FILES), ensure_ascii=False, indent=1))
     return HOLDS

@@ -24,10 +24,10 @@ from scoring.commands.frame import (
 )
 from scoring.engine import evaluate
 from scoring.explain import Explanation, explain, what_changed, what_comes
-from scoring.peers import standings
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
 from scoring.sheet import Sheet
+from scoring.standing import standings
 from scoring.telling import as_text
 from scoring.telling_html import as_html
 from scoring.verifying import verify
@@ -80,7 +80,15 @@ def _evaluate(asked: argparse.Namespace) -> int:
     schemes = load_schemes(book)
     scheme = schemes.on(asked.scheme, asked.on)
     found = read(asked.facts, asked.peers, schemes)
-    standing = standings(book, scheme, found.subjects, found.groups, on=asked.on, known_at=asked.known_at)
+    standing = standings(
+        book,
+        scheme,
+        found.subjects,
+        found.groups,
+        on=asked.on,
+        known_at=asked.known_at,
+        rehearse=asked.rehearse,
+    )
     subjects = found.subjects
     if asked.subject is not None:
         subjects = {asked.subject: one_of(subjects, asked.subject)}

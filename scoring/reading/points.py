@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.reading.expressions import Reading
-from scoring.reading.shape import VERBS
+from scoring.reading.point_shapes import VERBS
 from scoring.rulebook.loader import Place
 from scoring.schemes import Basis, Case, Item, Occurrence, Part, Rounding, Score
 

@@ -19,9 +19,8 @@ def read_tables(read: Reading) -> tuple[Table, ...]:
         if said["id"] in read.vocabulary.tables:
             read.say((*place, "id"), "duplicate-id", f"a table {said['id']} stands above")
         table = _Table(read, said, place).table()
-        if table is not None:
-            read.vocabulary.tables[table.id] = table
-            tables.append(table)
+        read.vocabulary.tables[table.id] = table  # also a broken one: whoever asks it has made no mistake
+        tables.append(table)
     return tuple(tables)
 
 
@@ -44,7 +43,7 @@ class _Table:
         self.broken = True
         self.read.say((*self.place, *place), code, message)
 
-    def table(self) -> Table | None:
+    def table(self) -> Table:
         keys = [self.key(said) for said in self.said["keys"]]
         ids = [key.id for key in keys]
         for number, key_id in enumerate(ids):
@@ -55,8 +54,6 @@ class _Table:
             self.say(
                 ("across",), "wrong-word", f"across names one of the keys {', '.join(ids)}, columns its cells"
             )
-        if self.broken:
-            return None
         rows: list[tuple[tuple[Cell, ...], Value]] = []
         lines: list[int] = []
         for number, row in enumerate(self.said["rows"]):
@@ -64,9 +61,9 @@ class _Table:
                 rows.append((cells, value))
                 lines.append(number)
         gives = self.gives([value for _, value in rows])
-        if self.broken:
-            return None
         table, errors = build_table(self.said["id"], self.said["name"], keys, gives, rows)
+        if self.broken:
+            return table
         for error in errors:
             at: Place = () if error.row is None else ("rows", lines[error.row])
             self.say(at, error.code, str(error))
@@ -111,7 +108,7 @@ class _Table:
                 f"there are {len(columns)} columns, so values lists as many",
             )
             return []
-        over = next(key for key in keys if key.id == across)
+        over = next((key for key in keys if key.id == across), keys[0])
         found = []
         for at, (column, value) in enumerate(zip(columns, values, strict=True)):
             cells[over.id] = self.cell(over, column, ("columns", at))

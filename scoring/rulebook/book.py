@@ -82,7 +82,7 @@ def _rule_shape(data: Any) -> Shape:
 
 
 RULES_FILE = Record(
-    {"review": REVIEW, "rules": ListOf(Either(_rule_shape), least=1)},
+    {"review": REVIEW, "rules": ListOf(Either(_rule_shape, (_rule_shape(None),)), least=1)},
     {"authority": WORDS, "about": Text()},
 )
 

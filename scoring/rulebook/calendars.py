@@ -14,7 +14,7 @@ from typing import Any
 from scoring.rulebook.errors import Problem, RuleFileError
 from scoring.rulebook.loader import Document, read_document
 from scoring.rulebook.local import local_rules
-from scoring.rulebook.schema import WORDS, Day, Either, ListOf, MapOf, Number, Record, Report, Text, check
+from scoring.rulebook.schema import WORDS, Day, ListOf, MapOf, Number, Record, Report, Text, by_key, check
 
 FOLDER = Path(__file__).parent.parent / "rules" / "calendars"
 ONE_DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ STATUTORY = Record(
         ),
     }
 )
-SHAPE = Either(lambda data: NOTICE if isinstance(data, dict) and "year" in data else STATUTORY)
+SHAPE = by_key({"year": NOTICE}, STATUTORY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,12 +209,34 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Either:
-    """其一 The shape that ``choose`` picks after a look at the value; keeps messages to the point."""
+    """其一 The shape that ``choose`` picks from its ``options`` after a look at the value; keeps messages to the point."""
 
     choose: Callable[[Any], Shape]
+    options: tuple[Shape, ...]
 
     def check(self, value: Any, place: Place, report: Report) -> None:
         self.choose(value).check(value, place, report)
+
+
+def by_key(shapes: Mapping[str, Shape], otherwise: Shape) -> Either:
+    """Return the shape that belongs to the first of some words that a mapping has."""
+
+    def choose(value: Any) -> Shape:
+        found = (shape for word, shape in shapes.items() if isinstance(value, dict) and word in value)
+        return next(found, otherwise)
+
+    return Either(choose, (*shapes.values(), otherwise))
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """后述 A shape that is written down further below, or holds itself; ``name`` is its name in a JSON Schema."""
+
+    name: str
+    shape: Callable[[], Shape]
+
+    def check(self, value: Any, place: Place, report: Report) -> None:
+        self.shape().check(value, place, report)
 
 
 RULE_ID = Text(r"[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*", "an id such as rectification.days.general")

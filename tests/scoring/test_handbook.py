@@ -16,7 +16,9 @@ from scoring.language.exact import Exact, text_of, tidy
 from scoring.language.functions import CALLS
 from scoring.language.meaning import compile_text
 from scoring.language.syntax import QUERIES
-from scoring.reading.shape import EFFECTS, GIVES, ITEM_WORDS, TAKES, TIES
+from scoring.reading.outcome_shapes import EFFECTS
+from scoring.reading.point_shapes import ITEM_WORDS, TAKES
+from scoring.reading.shape import GIVES, TIES
 from scoring.rulebook import Rulebook
 
 PAGE = (Path(__file__).parents[2] / "scoring" / "LANGUAGE.md").read_text(encoding="utf-8")
