@@ -19,8 +19,9 @@ from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
 from scoring.outlook import Turn, outlook
 from scoring.rulebook.book import Rulebook
-from scoring.schemes import Scheme, Schemes, Words
+from scoring.schemes import Scheme, Words
 from scoring.sheet import Line, Sheet
+from scoring.versions import Schemes
 
 TRIED_IN_PAIRS = 12
 OPEN = frozenset({words.UNDECIDED, words.PENDING})

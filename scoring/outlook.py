@@ -18,7 +18,8 @@ from scoring.engine import evaluate
 from scoring.facts import Fact
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError
-from scoring.schemes import Scheme, Schemes
+from scoring.schemes import Scheme
+from scoring.versions import Schemes
 
 STEP = 7
 Record = dict[str, Any]

@@ -14,7 +14,7 @@ from scoring.fact_files import read_facts
 from scoring.facts import Fact, by_subject
 from scoring.peers import read_peers
 from scoring.rulebook.errors import Problem, RuleFileError
-from scoring.schemes import Schemes
+from scoring.versions import Schemes
 
 Commands = Any  # argparse keeps the type of its sub-parsers to itself
 HOLDS, DIFFERS, REFUSED = 0, 1, 2
