@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from scoring.graph import INTERNAL_RULES
 from scoring.rulebook import Rulebook
 from scoring.rulebook.values import Rule as RulebookRule
 from supervision.queries.public.schemes import schemes
@@ -10,8 +11,6 @@ from supervision.queries.public.words import reference
 from supervision.records.rules import Law, Rule, RuleCorrection, RuleValue
 from supervision.records.values import Text
 from supervision.rulebook import rulebook
-
-INTERNAL = ("credit.risk", "sampling.ratio", "risk.")  # never on the site (house: the risk class is internal)
 
 
 def laws() -> tuple[Law, ...]:
@@ -34,7 +33,7 @@ def laws() -> tuple[Law, ...]:
 def rules() -> tuple[Rule, ...]:
     """Return the dated rules and the public schemes, in the order of their ids."""
     book = rulebook()
-    shown = (rule for rule in book.rules.values() if not rule.id.startswith(INTERNAL))
+    shown = (rule for rule in book.rules.values() if not rule.id.startswith(INTERNAL_RULES))
     return tuple(sorted((*(_rule(book, rule) for rule in shown), *schemes(book)), key=lambda rule: rule.id))
 
 
