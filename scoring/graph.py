@@ -24,7 +24,7 @@ NO_EXPRESSIONS = frozenset({"name", "about", "note", "words", "examples", "refer
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """读取 One thing rests on another; nodes are spelt ``scheme credit.rating``, ``fact penalty``, ``rule repair.…``."""
+    """读取 One thing rests on another; nodes are spelt ``scheme …``, ``fact penalty``, ``rule repair.…``."""
 
     node: str
     rests_on: str

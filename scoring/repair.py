@@ -1,24 +1,34 @@
-"""公示期与信用修复 How long a penalty or listing stays public, and from when it may be taken down early.
+"""公示期与信用修复 How long a penalty stays public, from when it may be taken down early, and what bars that.
 
 1. The regime in force on the day of the *decision* governs: before 2023-05-01, then until 2026-03-31, then from 2026-04-01.
-2. Its tier is minor, general or serious, by the kind of penalty; where the law leaves the amount open, a person decides.
-3. It stays public at most for the longest term of its tier, counted from the decision; then it ends by itself.
-4. Repair may be asked for once the shortest term has passed, everything imposed is performed, and a public
-   commitment is given; not while a bar for false material runs.
+2. Its tier is minor, general or serious, by kinds of penalty × amount × sector, as the scheme of that day says. Where
+   the source leaves an amount open (待核), the scheme decides nothing: a person does.
+3. It stays public at most for the longest term of its tier, counted from the decision; then it ends by itself. A ban that
+   runs longer keeps it public as long as it runs.
+4. Repair may be asked for once the shortest term has passed and what the regime asks for is there: duties performed,
+   conduct corrected, a public commitment … Some kinds are never repaired early; a bar for false material runs its time.
 
-Worked example (a test runs it): a fine of 20,000 yuan, decided on 2026-05-10, is general. It is public until 2027-05-10
-at the latest; performed on 2026-07-01 with a commitment on 2026-09-01, it may be repaired from 2026-09-01.
+Worked example (a test runs it): 20,000 yuan of unlawful gains confiscated on 2026-05-10 is general. It is public until
+2027-05-10 at the latest; performed and corrected on 2026-07-01, with a commitment on 2026-09-01, it may be repaired from
+2026-09-01.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from scoring.engine import evaluate
+from scoring.facts import Fact, start_of_day
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import add_months
 from scoring.rulebook.values import DatedValue
-from scoring.schemes import Words
+from scoring.schemes import Schemes, Words
+from scoring.sheet import Sheet
+
+FINE = "罚款"
+HIDDEN = "hidden"
 
 
 class Tier(StrEnum):
@@ -34,6 +44,33 @@ TIER_WORDS: dict[Tier, Words] = {
     Tier.GENERAL: {"zh": "一般", "en": "general"},
     Tier.SERIOUS: {"zh": "严重", "en": "serious"},
 }
+MISSING_WORDS: dict[str, Words] = {
+    "performed": {"zh": "处罚决定尚未履行完毕", "en": "what was imposed is not fully performed"},
+    "corrected": {
+        "zh": "违法行为尚未改正、后果尚未消除",
+        "en": "the conduct is not corrected, its harm not undone",
+    },
+    "committed": {"zh": "尚未作出公开信用承诺", "en": "no public credit commitment was given"},
+    "no_repeat": {"zh": "公示期内又有同类违法行为", "en": "the same conduct was penalised again meanwhile"},
+    "not_listed": {
+        "zh": "仍在异常名录或失信名单上",
+        "en": "still on a list of abnormal operation or breach of trust",
+    },
+}
+ASKED_WITH_APPLICATION = (
+    "committed"  # the commitment comes with the application: it keeps nobody from applying
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """处罚决定 What the tier hangs on: ``kinds`` in the words of the law, the fine in yuan, sector, procedure."""
+
+    decided_on: date
+    kinds: frozenset[str]
+    fine: Decimal = Decimal(0)
+    sector: str = ""
+    simple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,53 +90,127 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """修复情形 What is known of an entry: days on which something was done, and what stands against repair."""
+
+    performed_on: date | None = None
+    corrected_on: date | None = None
+    committed_on: date | None = None
+    repeated: bool = False
+    listed: bool = False
+    ban_until: date | None = None
+    barred_until: date | None = None  # the end of a bar for false material
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Eligibility:
-    """修复条件 From when repair may be asked for (``None``: not yet known), and what is still missing."""
+    """修复条件 From when repair may be granted (``None``: not yet known), what is missing, what bars it, what is 待核.
+
+    ``earliest``: the first day the terms leave open, whatever else is missing; ``None`` where it is barred for good.
+    """
 
     since: date | None
     missing: tuple[Words, ...]
+    earliest: date | None = None
+    lacking: tuple[str, ...] = ()
+    barred: tuple[Words, ...] = ()
+    open: tuple[Words, ...] = ()
+    asked: tuple[DatedValue, ...] = field(default=(), repr=False)
+
+    def may_apply(self, on: date) -> bool:
+        """Return whether an application has a chance on that day: all is there but the commitment made with it."""
+        ready = not self.barred and set(self.lacking) <= {ASKED_WITH_APPLICATION}
+        return ready and self.earliest is not None and self.earliest <= on
 
 
-def tier_of(
-    book: Rulebook, kinds: Iterable[str], decided_on: date, *, simple_procedure: bool = False
-) -> Tier:
-    """Return the tier of a penalty by its kinds; the gravest kind counts."""
-    imposed = set(kinds)
-    if imposed & set(book.on("repair.tier.serious_kinds", decided_on).value):
-        return Tier.SERIOUS
-    if simple_procedure or imposed <= set(book.on("repair.tier.minor_kinds", decided_on).value):
-        return Tier.MINOR
-    return Tier.GENERAL
+def tier_sheet(book: Rulebook, schemes: Schemes, decision: Decision) -> Sheet:
+    """Return what the regime of the day of the decision says of its tier, and whether it is shown (``also``)."""
+    on = decision.decided_on
+    scheme = schemes.producing("publication_tier", on)
+    whole = {"simple": decision.simple, "sector": decision.sector or None}
+    fines = {FINE: decision.fine}
+    said: list[tuple[str, Mapping[str, object]]] = [
+        ("penalty.decision", whole),
+        *(("penalty.kind", {"kind": kind, "amount": fines.get(kind)}) for kind in sorted(decision.kinds)),
+    ]
+    facts = [
+        Fact(
+            f"{kind}-{number}",
+            "decision",
+            kind,
+            on,
+            start_of_day(on),
+            {name: data[name] for name in scheme.kinds[kind].members},
+        )
+        for number, (kind, data) in enumerate(said)
+        if kind in scheme.kinds
+    ]
+    return evaluate(book, scheme, "decision", facts, on=on)
 
 
-def publication_term(book: Rulebook, tier: Tier, decided_on: date) -> Term:
+def is_shown(sheet: Sheet) -> bool:
+    """Return whether a decision with this tier is shown to the public."""
+    return HIDDEN not in sheet.also.values()
+
+
+def publication_term(
+    book: Rulebook, tier: Tier | str, decided_on: date, ban_until: date | None = None
+) -> Term:
     """Return how long an entry decided on that day is public."""
     shortest = book.on(f"repair.{tier}.min_months", decided_on)
     longest = book.on(f"repair.{tier}.max_months", decided_on)
+    until = add_months(decided_on, longest.value)
     return Term(
-        tier=tier,
+        tier=Tier(tier),
         decided_on=decided_on,
         repair_from=add_months(decided_on, shortest.value),
-        until=add_months(decided_on, longest.value),
+        until=max(until, ban_until) if ban_until else until,
         shortest=shortest,
         longest=longest,
     )
 
 
-def eligibility(
-    term: Term,
-    *,
-    performed_on: date | None,
-    committed_on: date | None,
-    barred_until: date | None = None,
-) -> Eligibility:
-    """Return from when repair may be asked for; ``barred_until`` is the end of a bar for false material."""
-    missing: list[Words] = []
-    if performed_on is None:
-        missing.append({"zh": "处罚决定尚未履行完毕", "en": "what was imposed is not fully performed"})
-    if committed_on is None:
-        missing.append({"zh": "尚未作出公开信用承诺", "en": "no public credit commitment was given"})
-    if missing:
-        return Eligibility(None, tuple(missing))
-    days = (term.repair_from, performed_on, committed_on, barred_until)
-    return Eligibility(max(day for day in days if day is not None), ())
+def eligibility(book: Rulebook, term: Term, standing: Standing) -> Eligibility:
+    """Return from when repair may be granted, by the regime of the day of the decision."""
+    asked = book.on("repair.requires", term.decided_on)
+    never = book.on("repair.never_kinds", term.decided_on)
+    lacking = tuple(sorted(set(asked.value) & set(_undone(standing)), key=list(MISSING_WORDS).index))
+    barred: list[Words] = []
+    if never.value and standing.kinds & set(never.value):
+        kinds = "、".join(sorted(standing.kinds & set(never.value)))
+        barred.append({"zh": f"{kinds}不能提前修复", "en": f"this kind is never repaired early: {kinds}"})
+    days = (term.repair_from, standing.performed_on, standing.corrected_on)
+    known = [*days, standing.ban_until, standing.barred_until]
+    earliest = None if barred else max(day for day in known if day is not None)
+    since = None
+    if not barred and not lacking:
+        since = max(day for day in (earliest, standing.committed_on) if day is not None)
+    return Eligibility(
+        since=since,
+        missing=tuple(MISSING_WORDS[code] for code in lacking),
+        earliest=earliest,
+        lacking=lacking,
+        barred=tuple(barred),
+        open=tuple(_open(never)),
+        asked=(asked, never),
+    )
+
+
+def _undone(standing: Standing) -> Iterable[str]:
+    done = {
+        "performed": standing.performed_on is not None,
+        "corrected": standing.corrected_on is not None,
+        "committed": standing.committed_on is not None,
+        "no_repeat": not standing.repeated,
+        "not_listed": not standing.listed,
+    }
+    return (code for code, is_done in done.items() if not is_done)
+
+
+def _open(never: DatedValue) -> Iterable[Words]:
+    if never.value is None:
+        yield {
+            "zh": "哪些处罚不能提前修复，这一时期的规定没有读到（待核）",
+            "en": "which penalties are never repaired early was not read for this period (unconfirmed)",
+        }
