@@ -79,6 +79,11 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     # ledger, scores, lists
     "fact.record": ("planner", "assessor", "reviewer"),
     "penalty.record": ("decider",),
+    "penalty.perform": ("decider", "reviewer"),
+    "penalty.withdraw": ("decider",),
+    "repair.apply": ("owner",),
+    "repair.withdraw": ("owner",),
+    "repair.decide": ("decider",),
     "score.decide": ("assessor", "decider"),
     "award.propose": ("assessor",),
     "award.decide": ("decider",),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from flask_wtf.file import FileAllowed, MultipleFileField
-from wtforms import DateField, DecimalField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, DecimalField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from supervision.forms.base import CheckboxesField, Form, ReasonForm, choices
@@ -23,6 +23,15 @@ PENALTY_KINDS = {
     "practice_ban": mark("限制从业"),
     "other": mark("其他处罚"),
 }
+SECTORS = {
+    "养老服务": mark("养老服务"),
+    "食品": mark("食品"),
+    "药品": mark("药品"),
+    "特种设备": mark("特种设备"),
+    "安全生产": mark("安全生产"),
+    "消防": mark("消防"),
+    "其他": mark("其他"),
+}
 TIERS = {"minor": mark("轻微"), "general": mark("一般"), "serious": mark("严重")}
 VERDICTS = {"list": mark("同意列入"), "drop": mark("不予列入"), "disagree": mark("不同意，重新决定")}
 WAYS = {"repair": mark("信用修复移出"), "revoke": mark("依据撤销移出")}
@@ -30,6 +39,11 @@ OBJECTION_VERDICTS = {
     "uphold": mark("异议成立"),
     "uphold_partly": mark("异议部分成立"),
     "reject": mark("异议不成立"),
+}
+REPAIR_VERDICTS = {
+    "grant": mark("同意修复"),
+    "refuse": mark("不予修复"),
+    "refuse_false": mark("材料虚假，不予修复并限制再次申请"),
 }
 SCOPES = {"": mark("不变"), "isolated": mark("个别"), "several": mark("多处"), "widespread": mark("普遍")}
 FILES = FileAllowed(["pdf", "jpg", "jpeg", "png"], mark("请上传 PDF 或图片。"))
@@ -108,8 +122,30 @@ class PenaltyForm(Form):
     )
     decided_on = DateField(mark("决定日期"), [InputRequired(mark("请填写日期。"))])
     performed_on = DateField(mark("履行完毕日期"), [Optional()])
-    tier = SelectField(mark("失信程度"), [InputRequired()], choices=choices(TIERS.items()))
+    corrected_on = DateField(mark("改正完毕日期"), [Optional()])
+    ban_until = DateField(mark("限制期届满日期"), [Optional()])
+    violation_ended_on = DateField(mark("违法行为终了日期"), [Optional()])
+    opened_on = DateField(mark("立案日期"), [Optional()])
+    sector = SelectField(mark("领域"), [InputRequired()], choices=choices(SECTORS.items()))
+    simple = BooleanField(mark("按简易程序当场作出"))
+    hearing_offered = BooleanField(mark("已告知有要求听证的权利"))
+    tier = SelectField(
+        mark("失信程度"), choices=choices([("", mark("按规则判定")), *TIERS.items()]), default=""
+    )
     organ = StringField(mark("决定机关"), [InputRequired(mark("请填写决定机关。")), Length(max=80)])
+
+
+class PerformedForm(Form):
+    """登记履行."""
+
+    performed_on = DateField(mark("履行完毕日期"), [InputRequired(mark("请填写日期。"))])
+    corrected_on = DateField(mark("改正完毕日期"), [Optional()])
+
+
+class RepairForm(ReasonForm):
+    """决定信用修复."""
+
+    verdict = SelectField(mark("决定"), [InputRequired()], choices=choices(REPAIR_VERDICTS.items()))
 
 
 class ObjectionForm(ReasonForm):

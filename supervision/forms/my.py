@@ -33,6 +33,21 @@ class ObjectionForm(Form):
     )
 
 
+class RepairForm(Form):
+    """申请信用修复."""
+
+    text = TextAreaField(
+        mark("信用承诺"),
+        [InputRequired(mark("请写下信用承诺。")), Length(max=1000)],
+        render_kw={"rows": 6},
+    )
+    evidence = MultipleFileField(
+        mark("履行义务的证明材料"),
+        [FileRequired(mark("请附上证明材料，如缴款凭证、整改照片。"))],
+        render_kw={"accept": EVIDENCE_TYPES},
+    )
+
+
 class ReplyForm(Form):
     """公开回应."""
 

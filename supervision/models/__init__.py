@@ -16,11 +16,14 @@ from supervision.models.facilities import (
     Operator,
     OperatorLink,
 )
+from supervision.models.indicators import IndicatorReport
 from supervision.models.inspectors import Inspector, InspectorAbsence, Recusal
 from supervision.models.operations import AuditEntry, JobRun
 from supervision.models.plans import InspectionItem, Plan, PlanLine, Task, TaskInspector, TaskTarget
 from supervision.models.publications import PublishedRecord, Release
+from supervision.models.recognition import ForeignEntry
 from supervision.models.rectifications import Rectification, RectificationReport
+from supervision.models.repairs import CreditRepair
 from supervision.models.visits import (
     Evidence,
     Finding,
@@ -78,6 +81,9 @@ ALL: tuple[type[Table], ...] = (
     Penalty,
     Listing,
     Objection,
+    CreditRepair,
+    ForeignEntry,
+    IndicatorReport,
     Document,
     PublicNotice,
     Release,

@@ -106,10 +106,17 @@ class Penalty(Table):
     decided_on = DateField()
     public_until = DateField(null=True)
     performed_on = DateField(null=True)
+    corrected_on = DateField(null=True)
+    ban_until = DateField(null=True)
+    repaired_on = DateField(null=True)
+    withdrawn_on = DateField(null=True)
+    sector = CharField(max_length=20, default="")  # in the words of the law: 养老服务, 消防 …
+    simple = BooleanField(default=False)
     tier = CharField(max_length=20)  # minor | general | serious
     regime = CharField(max_length=60)  # rule id of the repair regime
     organ = CharField(max_length=80)
     recorded_at = MomentField()
+    recorded_by = CharField(max_length=60, default="")
 
     class Disclosure:
         """Public while its term runs."""
@@ -118,7 +125,7 @@ class Penalty(Table):
             "id uuid facility number violation facts basis kinds content fine_fen forfeited_fen decided_on "
             "public_until performed_on tier regime organ"
         )
-        internal = "recorded_at"
+        internal = "recorded_at recorded_by corrected_on ban_until repaired_on withdrawn_on sector simple"
         personal = ""
 
 

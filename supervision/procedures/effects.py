@@ -22,6 +22,8 @@ EFFECTS = {
     "fact.record_correction": "that the order was carried out enters the credit file",
     "fact.record_listing": "the listing enters the credit file",
     "fact.end_listing": "the end of the listing enters the credit file",
+    "fact.record_repair": "the entry is repaired: its fact is shown no more and counts in no public rating",
+    "repair.bar": "who handed in false material may not ask for repair for the years that the rule gives",
     "fact.supersede": "the fact objected to is superseded by a corrected one, never edited",
     "log.listing_added": "the listing enters the transparency log",
     "log.listing_removed": "the end of the listing enters the transparency log, its record is taken down",

@@ -12,6 +12,7 @@ from supervision.models import (
     Case,
     CaseInvolvement,
     CaseMove,
+    CreditRepair,
     Facility,
     Inspector,
     Listing,
@@ -25,6 +26,7 @@ from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.queries._scope import sees_facility
+from supervision.queries.entries import entry_of, repair_facts
 from supervision.queries.listings import listing_facts
 
 
@@ -141,11 +143,17 @@ def _objection(row: Case, _: date) -> ObjectionFacts:
     return ObjectionFacts(last_day=date.fromisoformat(row.data["last_day"]))
 
 
+def _repair(row: Case, on: date) -> Any:
+    asked = CreditRepair.get(CreditRepair.case == row)
+    return repair_facts(entry_of(asked.facility, asked.against_kind, asked.against, on))
+
+
 READERS: dict[str, Callable[[Case, date], Any]] = {
     "visit": _visit,
     "rectification": _rectification,
     "listing": _listing,
     "objection": _objection,
+    "repair": _repair,
 }
 
 
@@ -153,5 +161,7 @@ def case_address(row: Case) -> str:
     """Return where the office handles a case."""
     if row.procedure == "rectification":
         return f"/office/rectifications/{Rectification.get(Rectification.case == row).number}"
-    place = {"visit": "visits", "objection": "objections"}.get(row.procedure, "listings")
+    place = {"visit": "visits", "objection": "objections", "credit_repair": "repairs"}.get(
+        row.procedure, "listings"
+    )
     return f"/office/{place}/{row.uuid}"

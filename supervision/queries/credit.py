@@ -68,6 +68,7 @@ class AwardRow:
 class PenaltyRow:
     """行政处罚行: one decision; money in fen; ``basis`` as (name of the law, article)."""
 
+    uuid: str
     number: str
     facility: str
     facility_code: str
@@ -199,6 +200,19 @@ def list_penalties(*, actor: Actor, facility_code: str = "", text: str = "") -> 
     return tuple(_penalty(row) for row in query)
 
 
+def get_penalty(uuid_: str, *, actor: Actor) -> PenaltyRow:
+    """Return one penalty.
+
+    Raises:
+        NotFoundError: there is none that this person may see.
+    """
+    query = Penalty.select(Penalty, Facility).join(Facility).join(Area)
+    row = query.where(Penalty.uuid == uuid_, sees_facility(actor)).first()
+    if row is None:
+        raise NotFoundError("没有这项行政处罚。")
+    return _penalty(row)
+
+
 def _penalty(row: Penalty) -> PenaltyRow:
     laws = rulebook().laws
     basis = tuple(
@@ -209,6 +223,7 @@ def _penalty(row: Penalty) -> PenaltyRow:
         for each in row.basis
     )
     return PenaltyRow(
+        row.uuid,
         row.number,
         row.facility.name,
         row.facility.code,

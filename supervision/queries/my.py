@@ -149,7 +149,7 @@ def my_visit(uuid: str, *, actor: Actor, on: date) -> MyVisit:
         against=against,
         object_until=until,
         left=left,
-        objection=_objection(visit.facility, against, actor, on),
+        objection=my_objection(visit.facility, against, actor, on),
     )
 
 
@@ -202,7 +202,8 @@ def _findings(visit: Visit) -> tuple[MyFinding, ...]:
     )
 
 
-def _objection(facility: Facility, against: str, actor: Actor, on: date) -> MyObjection | None:
+def my_objection(facility: Facility, against: str, actor: Actor, on: date) -> MyObjection | None:
+    """Return the newest objection of a facility against a public record, if there is one."""
     query = Objection.select(Objection, Case).join(Case).where(Objection.facility == facility)
     row: Any = query.where(Objection.against == against).order_by(Objection.id.desc()).first()
     if row is None:

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.engine import evaluate
 from scoring.explain import Explanation, explain
 from scoring.fact_files import fact_from_record
-from scoring.facts import Fact
+from scoring.facts import WITHDRAWAL, Fact
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet
 from supervision.models import Award, Facility, ScoreSheet
@@ -17,8 +17,11 @@ from supervision.rulebook import rulebook, schemes
 
 
 def engine_facts(rows: Iterable[LedgerFact], scheme: Scheme) -> list[Fact]:
-    """Return ledger rows as the engine's facts; kinds and members that the scheme does not read are left out."""
-    members = {kind.id: kind.members for kind in scheme.kinds.values()}
+    """Return ledger rows as the engine's facts; kinds and members that the scheme does not read are left out.
+
+    A withdrawal is of every scheme's concern: what it names has fallen.
+    """
+    members = {kind.id: kind.members for kind in scheme.kinds.values()} | {WITHDRAWAL: {}}
     found = []
     for row in rows:
         wanted = members.get(row.kind)

@@ -198,6 +198,13 @@ def end_listing(
 
     The entry is taken down at once; what stays public is a tombstone without name or cause.
     """
+    take_off(listing_row(uuid_), way, reason, evidence, actor, at)
+
+
+def take_off(
+    row: Listing, way: str, reason: str, evidence: tuple[str, ...], actor: Actor, at: datetime
+) -> None:
+    """End an entry within a running transaction, as its procedure allows; it is taken down at once."""
     on = china_day(at)
 
     def leave(row: Listing) -> None:
@@ -215,7 +222,7 @@ def end_listing(
         )
 
     _move(
-        uuid_,
+        row.uuid,
         way,
         actor,
         at,
@@ -225,7 +232,7 @@ def end_listing(
         duties_performed=way == "repair",
         ground_gone=way == "revoke",
     )
-    _move(uuid_, "take_down", actor, at)
+    _move(row.uuid, "take_down", actor, at)
 
 
 def _entry_fact(row: Listing) -> str | None:

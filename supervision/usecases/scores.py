@@ -11,7 +11,7 @@ from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
-from supervision.models import Authority, Award, ScoreSheet
+from supervision.models import Authority, Award, Fact, ScoreSheet
 from supervision.queries.scores import evaluate_facility
 from supervision.rulebook import rulebook, schemes
 from supervision.usecases._frame import record, usecase
@@ -125,12 +125,14 @@ def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
             "four-eyes", "提出人不能决定自己提出的评定。", remedy="请由另一位决定人员办理。"
         )
     on = china_day(at)
-    Award.update(ended_on=on, ended_reason="新的评定生效").where(
+    earlier = Award.select().where(
         Award.facility == row.facility_id,
         Award.scheme == row.scheme,
         Award.decided_on.is_null(False),
         Award.ended_on.is_null(),
-    ).execute()
+    )
+    for one in list(earlier):
+        end_row(one.uuid, "新的评定生效", at=at)
     row.decided_by, row.decided_at, row.decided_on = actor.key, at, on
     row.since, row.until = on, _end_of_term(row.scheme, on)
     row.save()
@@ -149,12 +151,30 @@ def decide_award(*, uuid_: str, actor: Actor, at: datetime) -> None:
 @usecase("award.end")
 def end_award(*, uuid_: str, reason: str, actor: Actor, at: datetime) -> None:
     """终止评定: withdrawn, downgraded or lapsed; the reason is published."""
-    on = china_day(at)
-    ended = (
-        Award.update(ended_on=on, ended_reason=reason)
-        .where(Award.uuid == uuid_, Award.ended_on.is_null(), Award.decided_on.is_null(False))
-        .execute()
-    )
-    if not ended:
-        raise NotFoundError("没有这项正在生效的评定。")
+    end_row(uuid_, reason, at=at)
     record(f"award:{uuid_}", reason=reason)
+
+
+def end_row(uuid_: str, reason: str, *, at: datetime) -> None:
+    """End an award within a running transaction; its fact says so too, so that no rating goes on counting it."""
+    in_force = (Award.uuid == uuid_, Award.ended_on.is_null(), Award.decided_on.is_null(False))
+    row = Award.get_or_none(*in_force)
+    if row is None:
+        raise NotFoundError("没有这项正在生效的评定。")
+    row.ended_on, row.ended_reason = china_day(at), reason
+    row.save()
+    told = Fact.select().where(
+        Fact.facility == row.facility_id, Fact.source == row.number, Fact.on == row.decided_on
+    )
+    fact = next((each for each in told if each.data.get("scheme") == row.scheme), None)
+    if fact is not None and fact.data["until"] > row.ended_on.isoformat():
+        append_fact(
+            facility_id=row.facility_id,
+            kind=fact.kind,
+            on=fact.on,
+            at=at,
+            source=row.number,
+            data={**fact.data, "until": row.ended_on.isoformat()},
+            supersedes=fact.uuid,
+            identity=f"{row.uuid}:end",
+        )

@@ -9,9 +9,11 @@ from supervision import clock
 from supervision.filters import write_text
 from supervision.forms.credit import AwardForm, ScoreForm
 from supervision.queries import credit as queries
+from supervision.queries.entries import entries_of
 from supervision.texts import mark
 from supervision.usecases.scores import decide_score, propose_award
 from supervision.views.access import OFFICE, current_actor, language, page
+from supervision.views.entries import entries_section
 from supervision.views.listings import LIST_NAMES
 from supervision.views.penalties import penalty_cells, penalty_columns
 from supervision.views.steps import Step, allowed, both, carry_out, say, with_tried
@@ -133,7 +135,7 @@ def _page(code: str, tried: Step | None = None) -> str:
         address=f"/office/facilities/{code}/credit",
         steps=with_tried(steps, tried),
         sheets=[(_sheet_title(sheet, words), sheet_view(sheet, words[sheet.scheme])) for sheet in file.sheets],
-        sections=[_awards(file, words, today), _penalties(file), _listings(file), _objections(file), _facts(file)],
+        sections=[_awards(file, words, today), _penalties(file), _listings(file), entries_section(entries_of(code, actor=actor, on=today), today), _objections(file), _facts(file)],
     )  # fmt: skip
 
 

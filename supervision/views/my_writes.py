@@ -34,7 +34,7 @@ def report(number: str) -> ResponseReturnValue:
     form = ReportForm()
 
     def write() -> str:
-        evidence = _kept([each for each in form.evidence.data or [] if each and each.filename])
+        evidence = kept_files([each for each in form.evidence.data or [] if each and each.filename])
         text = (form.text.data or "").strip()
         rectifications.report_rectification(number=number, text=text, evidence=evidence, actor=actor, at=at)
         return f"/my/rectifications/{number}"
@@ -120,7 +120,7 @@ def _frame(*trail: tuple[str, str]) -> dict[str, Any]:
     return {"layout": LAYOUT, "own": own, "facility_name": own.name, "trail": list(trail)}
 
 
-def _kept(files: list[FileStorage]) -> tuple[str, ...]:
+def kept_files(files: list[FileStorage]) -> tuple[str, ...]:
     """Keep what was uploaded and return the names of the files by content; a wrong one is refused before any is kept."""
     if len(files) > MOST_FILES:
         raise InputError(say("照片或文件"), mark("一次最多送 {most} 个文件。"), most=MOST_FILES)

@@ -59,6 +59,7 @@ OFFICE = (
             Link(mark("评价"), "/office/ratings/", "scale"),
             Link(mark("名单"), "/office/listings/", "book"),
             Link(mark("行政处罚"), "/office/penalties/", "danger"),
+            Link(mark("信用修复"), "/office/repairs/", "good"),
             Link(mark("异议"), "/office/objections/", "pen"),
         ),
     ),
@@ -86,6 +87,7 @@ FACILITY = (
             Link(mark("整改"), "/my/rectifications/", "pen"),
             Link(mark("检查"), "/my/visits/", "list"),
             Link(mark("评价"), "/my/ratings/", "scale"),
+            Link(mark("信用"), "/my/credit/", "book"),
         ),
     ),
 )

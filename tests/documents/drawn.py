@@ -18,7 +18,7 @@ from tests.architecture.reading import ROOT, files, name_of
 DOCUMENT = ROOT / "ARCHITECTURE.md"
 PURE = {  # what there is to see inside of the two that decide
     "inspections": "draw · proof · pool · checklist · record · results · rectification",
-    "scoring": "engine · explain · lists · repair · language · rulebook · rules",
+    "scoring": "engine · explain · graph · lists · repair · language · rulebook · rules",
 }
 BLOCK = re.compile(r"(<!-- drawn: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -49,17 +49,17 @@ def kinds_of_facts() -> str:
         key=lambda scheme: ("lists" in scheme["scheme"], not scheme.get("public", True), scheme["scheme"])
     )
     names, writers = {}, _writers()
+    reads: dict[str, set[str]] = {}  # by what is produced; versions of a scheme read alike or more
     for scheme in schemes:
         names |= {kind: words["name"] for kind, words in scheme["facts"].items()}
+        reads.setdefault(scheme["produces"], set()).update(scheme["facts"])
         writers[scheme["produces"]].add("scores")  # a decided outcome is a fact of that kind
     rows = [
-        "| kind of fact | 中文 | "
-        + " | ".join(scheme["produces"] for scheme in schemes)
-        + " | appended by |",
-        "|---|---" + "|:-:" * len(schemes) + "|---|",
+        "| kind of fact | 中文 | " + " | ".join(reads) + " | appended by |",
+        "|---|---" + "|:-:" * len(reads) + "|---|",
     ]
     for kind in sorted(names):
-        read = ["●" if kind in scheme["facts"] else "" for scheme in schemes]
+        read = ["●" if kind in kinds else "" for kinds in reads.values()]
         rows.append(
             f"| `{kind}` | {names[kind]['zh']} | {' | '.join(read)} | {', '.join(sorted(writers[kind])) or '`fact.record`'} |"
         )

@@ -11,6 +11,7 @@ from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
 from supervision.procedures.guards.registry import GUARDS, Guard, Now
 from supervision.procedures.guards.releases import ReleaseFacts
+from supervision.procedures.guards.repairs import RepairFacts
 from supervision.procedures.guards.visits import VisitFacts
 
 FACTS: dict[str, type[Any]] = {
@@ -18,6 +19,7 @@ FACTS: dict[str, type[Any]] = {
     "rectification": RectificationFacts,
     "listing": ListingFacts,
     "objection": ObjectionFacts,
+    "repair": RepairFacts,
     "release": ReleaseFacts,
 }
 """The facts that a procedure file can be decided on, by the name it gives them."""
@@ -31,5 +33,6 @@ __all__ = [
     "ObjectionFacts",
     "RectificationFacts",
     "ReleaseFacts",
+    "RepairFacts",
     "VisitFacts",
 ]

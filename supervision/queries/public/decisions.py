@@ -49,6 +49,16 @@ def listing_id(uuid: str) -> str:
     return f"listing-{uuid[:13]}"
 
 
+def penalty_id(uuid: str) -> str:
+    """Return the public id of a penalty."""
+    return f"penalty-{uuid[:13]}"
+
+
+def award_id(uuid: str) -> str:
+    """Return the public id of an award."""
+    return f"award-{uuid[:13]}"
+
+
 def listings(as_of: date) -> tuple[Listing, ...]:
     """Return the entries in force: published, not ended, not expired."""
     book = rulebook()
@@ -105,7 +115,7 @@ def penalties(as_of: date) -> tuple[Penalty, ...]:
     )
     found = [
         Penalty(
-            id=f"penalty-{row.uuid[:13]}",
+            id=penalty_id(row.uuid),
             facility=row.facility.code,
             number=row.number,
             kinds=tuple(PenaltyKind(kind) for kind in row.kinds),

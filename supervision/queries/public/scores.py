@@ -18,6 +18,7 @@ from supervision.models import Authority as AuthorityRow
 from supervision.models import Award as AwardRow
 from supervision.models import Facility as FacilityRow
 from supervision.models import ScoreSheet as SheetRow
+from supervision.queries.public.decisions import award_id
 from supervision.queries.public.sheets import PublicFact, PublicSheet, exactly, plain, public_facts, text
 from supervision.records.scores import Measure, Score, ScoreState
 from supervision.records.values import Text
@@ -91,7 +92,7 @@ class _Reader:
         self, award: AwardRow, state: ScoreState, scheme: Scheme, measure: Measure, sheet: PublicSheet | None
     ) -> Score:
         return self._score(
-            key=f"award-{award.uuid[:13]}",
+            key=award_id(award.uuid),
             code=award.facility.code,
             measure=measure,
             scheme=scheme,

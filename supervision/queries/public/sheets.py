@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from scoring import sheet as status
+from scoring.facts import WITHDRAWAL
 from scoring.language.exact import Exact
 from scoring.outline import Outline, outline
 from scoring.rulebook import Confidence, Rulebook
 from scoring.rulebook.laws import Reference as RuleReference
 from scoring.schemes import Scheme
+from supervision.clock import start_of_china_day
 from supervision.models import Fact as FactRow
 from supervision.models import Penalty as PenaltyRow
 from supervision.models import Visit as VisitRow
+from supervision.queries.public.decisions import penalty_id
 from supervision.queries.public.inspections import finding_id, result_id
 from supervision.records.scores import LineStatus, ScoreLine, ScorePart
 from supervision.records.values import Reference, Text
@@ -37,6 +40,7 @@ STATUS = {
     status.REACHED: LineStatus.APPLIED,
 }
 FINEST = Decimal("0.0001")
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,37 @@ def public_facts(as_of: date) -> dict[str, PublicFact]:
         FactRow.on <= as_of,
         FactRow.public_until.is_null() | (FactRow.public_until > as_of),
     )
-    found = {}
+    gone, found = _taken_down(as_of), {}
     for row in query:
+        if row.uuid in gone:
+            continue
         record = ""
         if row.kind == "finding" and row.source in visits:
             record = finding_id(visits[row.source], row.data["item"])
         elif row.kind == "visit" and row.source in visits:
             record = result_id(visits[row.source])
         elif row.kind == "penalty" and row.source in penalties:
-            record = f"penalty-{penalties[row.source][:13]}"
+            record = penalty_id(penalties[row.source])
         found[row.uuid] = PublicFact(row.on, record)
     return found
+
+
+def _taken_down(as_of: date) -> set[str]:
+    """Return the ids of facts that fell or were repaired by the end of ``as_of``, with all that they had corrected."""
+    known = FactRow.recorded_at < start_of_china_day(as_of + ONE_DAY)
+    later = FactRow.select(FactRow.uuid, FactRow.supersedes, FactRow.visibility, FactRow.kind).where(
+        FactRow.supersedes.is_null(False), known
+    )
+    rows = list(later)
+    before = {row.uuid: row.supersedes for row in rows}
+    gone: set[str] = set()
+    for row in rows:
+        if row.visibility != "public" or row.kind == WITHDRAWAL:
+            fact: str | None = row.supersedes
+            while fact is not None and fact not in gone:
+                gone.add(fact)
+                fact = before.get(fact)
+    return gone
 
 
 @lru_cache(maxsize=2)

@@ -17,6 +17,7 @@ RECTIFICATION = (FOLDER / "rectification.yaml").read_text(encoding="utf-8")
 
 def test_every_file_can_be_used() -> None:
     assert procedure_ids() == (
+        "credit_repair",
         "listing_black",
         "listing_red",
         "objection",

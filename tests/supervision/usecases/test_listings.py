@@ -142,7 +142,7 @@ def test_an_unknown_criterion_lists_nobody(office):
     ("decided", "tier", "until"),
     [
         (date(2022, 6, 1), "general", date(2025, 6, 1)),
-        (date(2024, 6, 1), "minor", date(2027, 6, 1)),
+        (date(2024, 6, 1), "general", date(2027, 6, 1)),
         (date(2026, 6, 1), "general", date(2027, 6, 1)),
         (date(2026, 6, 1), "serious", date(2029, 6, 1)),
     ],

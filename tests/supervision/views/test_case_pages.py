@@ -112,7 +112,7 @@ def test_a_penalty_enters_the_credit_file(pages):
     filled = {
         "facility_code": code, "number": "处〔2026〕1号", "violation": "占用通道", "facts": "两处", "law": "fire-law",
         "article": "第六十条", "kinds": "fine", "content": "罚款 5000 元", "fine_yuan": "5000.5",
-        "decided_on": "2026-11-01", "tier": "general", "organ": "消防救援大队",
+        "decided_on": "2026-11-01", "sector": "消防", "tier": "general", "organ": "消防救援大队",
     }  # fmt: skip
 
     filled = {f"penalty-{name}": value for name, value in filled.items()}

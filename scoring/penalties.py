@@ -1,0 +1,119 @@
+"""处罚程序 What the penalty law asks of a decision before it may enter a credit file; every limit is a dated rule.
+
+1. The simple procedure is for a warning, or a fine up to the limit for organisations.
+2. Before a heavier penalty a hearing must have been offered.
+3. What ended too long before the case was opened is not punished any more; a longer time holds where life or health
+   was at stake.
+4. A fine does not exceed the maximum of the rule it rests on.
+
+Worked example (a test runs it): a fine of 3,001 yuan by the simple procedure is refused, 3,000 yuan is not.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from scoring.repair import Decision
+from scoring.rulebook.book import Rulebook
+from scoring.rulebook.days import add_months
+from scoring.rulebook.errors import RuleViolationError
+
+KINDS = {  # the words of the law, which the rules use
+    "warning": "警告",
+    "criticism": "通报批评",
+    "fine": "罚款",
+    "confiscation": "没收违法所得",
+    "suspension": "暂扣许可证件",
+    "lower_qualification": "降低资质等级",
+    "revocation": "吊销许可证件",
+    "restriction": "限制开展生产经营活动",
+    "stop_business": "责令停产停业",
+    "closure": "责令关闭",
+    "practice_ban": "限制从业",
+    "other": "其他处罚",
+}
+SECTORS = ("养老服务", "食品", "药品", "特种设备", "安全生产", "消防", "其他")
+SIMPLE_KINDS = "penalty.simple.kinds"
+SIMPLE_MOST = "penalty.simple.max_organisation"
+HEARING_KINDS = "penalty.hearing.kinds"
+TIME_BAR = "penalty.time_bar_months"
+LONG_TIME_BAR = "penalty.time_bar_safety_months"
+MAXIMA = {"mca-order-66": "penalty.order66.max_fine"}
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """处罚经过 How a decision came about; days that are not known are not judged."""
+
+    decision: Decision
+    laws: frozenset[str] = frozenset()
+    hearing_offered: bool = False
+    violation_ended_on: date | None = None
+    opened_on: date | None = None
+
+
+def against(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    """Return what the law says against a decision, or nothing."""
+    return _simple(book, case) or _hearing(book, case) or _time_bar(book, case) or _maximum(book, case)
+
+
+def _simple(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    decision = case.decision
+    if not decision.simple:
+        return None
+    most = book.on(SIMPLE_MOST, decision.decided_on).value
+    kinds = set(book.on(SIMPLE_KINDS, decision.decided_on).value)
+    if decision.kinds <= kinds and decision.fine <= most:
+        return None
+    return RuleViolationError(
+        "penalty-not-simple",
+        "简易程序只适用于警告，或者对单位 {most} 元以下的罚款。",
+        SIMPLE_MOST,
+        "请按普通程序办理，或者核对处罚种类和金额。",
+        {"most": most},
+    )
+
+
+def _hearing(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    decision = case.decision
+    heavy = decision.kinds & set(book.on(HEARING_KINDS, decision.decided_on).value)
+    if not heavy or case.hearing_offered:
+        return None
+    return RuleViolationError(
+        "penalty-hearing",
+        "作出“{kinds}”决定之前，应当告知当事人有要求听证的权利。",
+        HEARING_KINDS,
+        "已经告知的，请勾选；没有告知的，决定不能记入。",
+        {"kinds": "、".join(sorted(heavy))},
+    )
+
+
+def _time_bar(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    if case.violation_ended_on is None or case.opened_on is None:
+        return None
+    sectors = book.on("penalty.time_bar_safety_sectors", case.decision.decided_on).value
+    rule = LONG_TIME_BAR if case.decision.sector in sectors else TIME_BAR
+    last = add_months(case.violation_ended_on, book.on(rule, case.decision.decided_on).value)
+    if case.opened_on <= last:
+        return None
+    return RuleViolationError(
+        "penalty-time-barred",
+        "违法行为于 {ended} 终了，到 {last} 未被发现的，不再给予行政处罚。",
+        rule,
+        "请核对终了日期和立案日期。",
+        {"ended": case.violation_ended_on.isoformat(), "last": last.isoformat()},
+    )
+
+
+def _maximum(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    for law, rule in MAXIMA.items():
+        if law in case.laws:
+            most = book.on(rule, case.decision.decided_on).value
+            if case.decision.fine > most:
+                return RuleViolationError(
+                    "penalty-above-maximum",
+                    "依据这一条，罚款不超过 {most} 元。",
+                    rule,
+                    "请核对罚款金额和依据。",
+                    {"most": most},
+                )
+    return None
