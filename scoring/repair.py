@@ -24,8 +24,9 @@ from scoring.facts import Fact, start_of_day
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import add_months
 from scoring.rulebook.values import DatedValue
-from scoring.schemes import Schemes, Words
+from scoring.schemes import Words
 from scoring.sheet import Sheet
+from scoring.versions import Schemes
 
 FINE = "罚款"
 HIDDEN = "hidden"
