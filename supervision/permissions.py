@@ -104,6 +104,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "release.approve": ("head", "publisher", "scheduler"),
     "release.finish": ("head", "publisher", "scheduler"),
     "release.rollback": ("head",),
+    "log.cosign": ("publisher",),
     "job.run": ("administrator", "scheduler"),
     "job.finish": ("administrator", "scheduler"),
     "backup.make": ("administrator",),

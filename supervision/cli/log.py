@@ -6,6 +6,9 @@ import click
 
 from supervision.cli._frame import Run, command
 from supervision.disclosure.verify import verify_site
+from supervision.publishing import open_publisher
+from supervision.queries.settings import is_demonstration
+from supervision.usecases.log import cosign_log
 
 
 @click.group("log")
@@ -37,3 +40,21 @@ def verify(run: Run, place: str, remember: Path | None) -> int:
     lines += [f"{each['place']}: {each['message']}" for each in value["problems"]]
     run.answer(value, "\n".join(lines))
     return 0 if report.holds else 1
+
+
+@log.command("cosign")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@command
+def cosign(run: Run, file: Path) -> int:
+    """Show that another body signed a checkpoint; its public key stands in keys/cosigners.txt of the data folder."""
+    keys = run.config.keys / "cosigners.txt"
+    names = cosign_log(
+        note=file.read_bytes(),
+        cosigners=keys.read_text() if keys.exists() else "",
+        place=str(keys),
+        publisher=open_publisher(run.config, demonstration=is_demonstration()),
+        actor=run.actor,
+        at=run.at,
+    )
+    run.answer({"cosigned_by": names}, run.say("已公布会签：{names}", names="、".join(names)))
+    return 0

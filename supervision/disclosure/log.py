@@ -35,8 +35,16 @@ from supervision.disclosure.entries import (
     write_moment,
 )
 from supervision.disclosure.files import append_durably, flush_folders, whole_lines, write_durably
-from supervision.disclosure.note import Note, SigningKey, VerifierKey, parse
-from supervision.disclosure.reading import CHECKPOINT_PATH, KEY_PATH, LogReader, folder_fetch, join_bundle
+from supervision.disclosure.note import Signature, SigningKey, VerifierKey, parse
+from supervision.disclosure.reading import (
+    CHECKPOINT_PATH,
+    COSIGNED_PATH,
+    COSIGNERS_PATH,
+    KEY_PATH,
+    LogReader,
+    folder_fetch,
+    join_bundle,
+)
 from supervision.disclosure.tlog import EMPTY_ROOT, HASH_BYTES, TILE_WIDTH, Tile, leaf_hash, root_of, tiles_of
 from supervision.errors import InputError
 from supervision.texts import mark
@@ -135,18 +143,40 @@ class Log:
                 self._remember(live, at)
 
     def add_cosignatures(self, cosigned: bytes, cosigners: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]:
-        """Publish the signatures of ``cosigners`` below the present checkpoint; return whose were added."""
+        """Publish that ``cosigners`` signed a checkpoint which this log still extends; return whose signatures were new.
+
+        The note stands at ``/log/cosigned`` until a longer one comes; below the present checkpoint too, if it is that
+        one. ``/log/cosigners.txt`` holds the keys.
+        """
         with self._locked():
-            checkpoint, known = open_checkpoint(cosigned, self.key.verifier_key, cosigners)
-            if checkpoint != self.head:
-                raise _refused("log-cosigned-other", mark("会签的不是当前检查点，请重新取得检查点再会签"))
+            checkpoint, known = open_checkpoint(cosigned, self.key.verifier_key, cosigners, "cosigned")
+            if (
+                checkpoint.size > self.head.size
+                or self.reader.tree.root_at(checkpoint.size) != checkpoint.root
+            ):
+                raise _refused(
+                    "log-cosigned-other", mark("会签的检查点不属于这份日志，请重新取得检查点再会签")
+                )
+            shown = self._fetch(COSIGNED_PATH)
+            present = open_checkpoint(shown, self.key.verifier_key)[0] if shown else None
+            if not known or (present and present.size > checkpoint.size):
+                return ()
             kept = [each for each in parse(cosigned).signatures if any(key.matches(each) for key in known)]
-            present = parse(self._fetch(CHECKPOINT_PATH) or b"").signatures
-            merged = {(each.name, each.key_id): each for each in (*present, *kept)}
-            write_durably(
-                self.folder / CHECKPOINT_PATH, Note(checkpoint.text, tuple(merged.values())).encode()
-            )
+            earlier = parse(shown).signatures if shown and present == checkpoint else ()
+            listed = "".join(f"{key}\n" for key in cosigners).encode()
+            write_durably(self.folder / COSIGNERS_PATH, listed)
+            write_durably(self.folder / COSIGNED_PATH, self._with(checkpoint, (*earlier, *kept)))
+            if checkpoint == self.head:
+                below = parse(self._fetch(CHECKPOINT_PATH) or b"").signatures
+                write_durably(self.folder / CHECKPOINT_PATH, self._with(checkpoint, (*below, *kept)))
             return known
+
+    def _with(self, checkpoint: Checkpoint, others: Iterable[Signature]) -> bytes:
+        """Return ``checkpoint`` signed by this log, with the newest of each other's signatures below."""
+        newest = {
+            (each.name, each.key_id): each for each in others if each.key_id != self.key.verifier_key.id
+        }
+        return checkpoint.signed_by(self.key, newest.values()).encode()
 
     def _ready(self, at: datetime) -> Checkpoint:
         """Return the head to append to, after settling what a crash or a restore may have left."""
@@ -213,6 +243,8 @@ class Log:
         key_line = f"{self.key.verifier_key}\n".encode()
         if self._fetch(KEY_PATH) != key_line:
             write_durably(self.folder / KEY_PATH, key_line)
+        if self._fetch(COSIGNERS_PATH) is None:
+            write_durably(self.folder / COSIGNERS_PATH, b"")
         write_durably(self.folder / CHECKPOINT_PATH, data)
         flush_folders([self.folder])
 

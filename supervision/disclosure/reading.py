@@ -11,6 +11,8 @@ from supervision.texts import mark
 
 CHECKPOINT_PATH = "checkpoint"
 KEY_PATH = "key.txt"
+COSIGNED_PATH = "cosigned"
+COSIGNERS_PATH = "cosigners.txt"
 
 Fetch = Callable[[str], bytes | None]
 """Return the bytes at a path below the log's prefix, or None where there is nothing."""

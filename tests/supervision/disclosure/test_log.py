@@ -68,7 +68,7 @@ def test_partial_tiles_go_when_a_full_one_replaces_them(log: Log) -> None:
     assert not (log.folder / "tile/0/000.p").exists()
     assert not (log.folder / "tile/entries/000.p").exists()
     assert (log.folder / "tile/0/000").stat().st_size == 256 * 32
-    assert {path.name for path in log.folder.iterdir()} == {"checkpoint", "key.txt", "tile"}
+    assert {path.name for path in log.folder.iterdir()} == {"checkpoint", "cosigners.txt", "key.txt", "tile"}
 
 
 def test_it_knows_since_when_an_entry_cannot_be_denied(log: Log) -> None:
@@ -228,7 +228,12 @@ def test_cosignatures_are_published_below_the_checkpoint(log: Log) -> None:
     cosigned = log.head.signed_by(KEY, [witness.cosign(log.head.text, AT)]).encode()
     assert log.add_cosignatures(cosigned, [witness.cosigner_key]) == (witness.cosigner_key,)
     assert (log.folder / "checkpoint").read_bytes() == cosigned
-    log.append(entries(1, 3), at=AT)
+    assert (log.folder / "cosigned").read_bytes() == cosigned
+    log.append(entries(1, 3), at=AT)  # what was cosigned is still the beginning of the log
+    assert log.add_cosignatures(cosigned, [witness.cosigner_key]) == (witness.cosigner_key,)
+    assert (log.folder / "cosigned").read_bytes() == cosigned
+    other = Checkpoint(KEY.name, 2, b"\x01" * 32)
+    forged = other.signed_by(KEY, [witness.cosign(other.text, AT)]).encode()
     with pytest.raises(RuleViolationError) as caught:
-        log.add_cosignatures(cosigned, [witness.cosigner_key])
+        log.add_cosignatures(forged, [witness.cosigner_key])
     assert caught.value.code == "log-cosigned-other"
