@@ -29,8 +29,8 @@ def cosign_log(
         raise InputError(
             "cosigned",
             mark("其中没有已知会签单位的签名"),
-            mark("请先把会签单位的公钥逐行写入 {place}，并确认文件是会签之后的检查点"),
-            place=place,
+            mark("请先把会签单位的公钥逐行写入 {file}，并确认文件是会签之后的检查点"),
+            file=place,
         )
     names = tuple(key.name for key in known)
     record("log", cosigners=names, size=publisher.log.head.size)

@@ -123,7 +123,9 @@ def a_record(root: Path) -> Path:
 
 
 def a_tile(root: Path) -> Path:
-    return min(path for path in live(root).glob("log/tile/0/**/*") if path.is_file())
+    """Return the first full tile, or the newest of the partial ones."""
+    tiles = [path for path in live(root).glob("log/tile/0/**/*") if path.is_file()]
+    return max(tiles, key=lambda path: path.stat().st_size)
 
 
 def another_root(checkpoint: bytes) -> bytes:

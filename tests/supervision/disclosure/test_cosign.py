@@ -11,7 +11,7 @@ from scoring.rulebook import RuleViolationError
 from supervision.disclosure.note import SigningKey, VerifierKey, parse_verifier_key
 from tests.supervision.disclosure.sites import Publisher, publish_first, result_envelopes
 
-SCRIPT = Path(__file__).parents[3] / "portal_docs" / "theme" / "assets" / "cosign.py"
+SCRIPT = Path(__file__).parents[3] / "portal_docs" / "pages" / "cosign.py"
 
 
 def cosign(*arguments: object) -> subprocess.CompletedProcess[str]:
