@@ -5,6 +5,8 @@ Only targets that are *ahead* (without a day yet, or with one that is not over) 
 happened is refused.
 """
 
+from collections.abc import Iterator
+
 from inspections.canonical import RefusedError
 from inspections.drawing import Drawing
 from inspections.protocol import Event, Inspector, Roster
@@ -13,11 +15,18 @@ from inspections.tickets import Tickets
 
 def replay(drawing: Drawing, roster: Roster, events: list[Event], tickets: Tickets) -> None:
     """Change ``drawing`` by these events, or refuse the first that is not possible."""
+    for _ in replayed(drawing, roster, events, tickets):
+        pass
+
+
+def replayed(drawing: Drawing, roster: Roster, events: list[Event], tickets: Tickets) -> Iterator[Event]:
+    """Yield each event when ``drawing`` has been changed by it; refuse the first that is not possible."""
     if not events:
         return  # a roster may hold 400,000 targets to look through
     changes = _Changes(drawing, roster, tickets)
     for index, event in enumerate(events):
         changes.apply(event, f"events[{index}]")
+        yield event
 
 
 class _Changes:
