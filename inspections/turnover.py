@@ -6,6 +6,7 @@ again, shows. Therefore the numbers are published, by department and by pseudony
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,22 @@ def turnover(record: Any) -> Turnover:
             for name in sorted(left.keys() | came.keys())
         ),
     )
+
+
+def together(rows: Iterable[DepartmentTurnover]) -> list[DepartmentTurnover]:
+    """Return each department once, with the sums of its rows, in the order in which they come."""
+    sums: dict[str, DepartmentTurnover] = {}
+    for row in rows:
+        before = sums.get(row.department, DepartmentTurnover(row.department, 0, 0, 0, 0, 0))
+        sums[row.department] = DepartmentTurnover(
+            row.department,
+            before.places + row.places,
+            before.short + row.short,
+            before.left + row.left,
+            before.filled + row.filled,
+            before.short_now + row.short_now,
+        )
+    return list(sums.values())
 
 
 def _moves(record: Any) -> tuple[Counter[str], Counter[str], int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup, escape
 
@@ -33,6 +34,17 @@ class Mark:
     name: str
     tone: str
     row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """One group: chance usually lies between ``low`` and ``high``; ``expected`` was due, ``actual`` came."""
+
+    name: str
+    low: int
+    high: int
+    expected: Fraction
+    actual: int
 
 
 def _svg(height: int, title: str, description: str, body: str) -> Markup:
@@ -161,3 +173,25 @@ def shares(groups: Sequence[tuple[str, int, str]], title: str, description: str)
             body.append(f'<rect x="{x}" y="0" width="{max(1, wide - 2)}" height="22" class="{tone}"><title>{escape(name)}: {count}</title></rect>')  # fmt: skip
         x += wide
     return _svg(22, title, description, "".join(body))
+
+
+def ranges(rows: Sequence[Range], title: str, description: str) -> Markup:
+    """Draw what is usual as a pale bar, what is expected as a tick, what came as a dot; all on one scale."""
+    most = max([1, *(max(row.high, row.actual) for row in rows)])
+
+    def x(number: Fraction | int) -> int:
+        return 8 + int(number * (WIDTH - 16) / most)
+
+    body = []
+    for place, row in enumerate(rows):
+        y = place * 52
+        tone = "event-now" if row.low <= row.actual <= row.high else "event-danger"
+        body.append(
+            f'<text x="0" y="{y + 15}" class="strong">{escape(row.name)}</text>'
+            f'<text x="{WIDTH}" y="{y + 15}" text-anchor="end">{row.actual}</text>'
+            f'<path d="M0 {y + 32}H{WIDTH}" class="grid"/>'
+            f'<rect x="{x(row.low) - 6}" y="{y + 25}" width="{x(row.high) - x(row.low) + 12}" height="14" rx="7" class="ground"/>'
+            f'<path d="M{x(row.expected)} {y + 22}v20" class="threshold"/>'
+            f'<circle cx="{x(row.actual)}" cy="{y + 32}" r="6" class="event {tone}"/>'
+        )
+    return _svg(max(1, len(rows)) * 52, title, description, "".join(body))

@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds
+from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
-from supervision.disclosure.pages import facilities, listings, lists, methods, papers
+from supervision.disclosure.pages import facilities, fairness, listings, lists, methods, papers
 from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
@@ -95,10 +96,12 @@ class Site:
             yield f"f/{facility.code}.json", data.facility_json(self.register, facility.code)
 
     def _rest(self) -> Files:
+        after = after_draws(papers.newest_draws(self.editions[LANGUAGES[0]]), self.records)
         for edition in self.editions.values():
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, methods.pages)
+            yield from self._pages(edition, lambda of: fairness.pages(of, after))
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
         yield "404.html", self._not_found().encode()

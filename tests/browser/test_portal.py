@@ -20,6 +20,7 @@ PAGES = (
     "red-list.html",
     "black-list.html",
     "draws.html",
+    "draws-fairness.html",
     "draws/draw-2026.html",
     "draws/draw-2027.html",
     "plans/plan-2026.html",
