@@ -11,8 +11,9 @@ from scoring.fact_files import fact_from_record
 from scoring.facts import by_subject
 from scoring.language.exact import Exact, add, text_of
 from scoring.reading import examine_schemes
-from scoring.rulebook.book import Rulebook, examine, rule_files
+from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import NotInForceError, Problem
+from scoring.rulebook.local import rule_files
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet
 from scoring.standing import standings

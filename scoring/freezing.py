@@ -19,7 +19,8 @@ from scoring.engine import evaluate
 from scoring.facts import Fact, known_facts
 from scoring.language.context import Value
 from scoring.language.exact import text_of as number_text
-from scoring.rulebook.book import FOLDER, Rulebook, rule_files
+from scoring.rulebook.book import FOLDER, Rulebook
+from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet, canonical

@@ -99,6 +99,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "objection.decide": ("decider", "scheduler"),  # the clock only closes what nobody took further
     "reply.publish": ("owner",),
     "notice.publish": ("publisher",),
+    "indicator.report": ("planner", "assessor"),
     # disclosure and operation
     "release.prepare": ("publisher", "scheduler"),
     "release.approve": ("head", "publisher", "scheduler"),

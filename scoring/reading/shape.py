@@ -9,6 +9,7 @@ from scoring.reading.outcome_shapes import outcome_shape
 from scoring.reading.point_shapes import ANY_EXPRESSION, BASIS, CONDITION, EXPRESSION, ID, KIND, NAME, SCORE
 from scoring.rulebook.book import REVIEW, RULES_FILE
 from scoring.rulebook.calendars import NOTICE, STATUTORY
+from scoring.rulebook.indicators import INDICATORS_FILE
 from scoring.rulebook.laws import CONFIDENCE, LAWS_FILE, REFERENCE
 from scoring.rulebook.schema import (
     RULE_ID,
@@ -148,6 +149,7 @@ FILES: dict[str, Shape] = {
     "scheme": SCHEME,
     "rules": RULES_FILE,
     "laws": LAWS_FILE,
+    "indicators": INDICATORS_FILE,
     "adopts": ADOPTION,
     "year": NOTICE,
     "fixed": STATUTORY,

@@ -10,6 +10,7 @@ from typing import Any
 from scoring.rulebook.calendars import Calendar, calendar_folders, load_calendar, read_calendars
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem, RuleFileError, UnknownRuleError
+from scoring.rulebook.indicators import INDICATORS_FILE, Indicator, collect
 from scoring.rulebook.laws import (
     CONFIDENCE,
     LAWS_FILE,
@@ -20,7 +21,7 @@ from scoring.rulebook.laws import (
     reference_of,
 )
 from scoring.rulebook.loader import Document, Place, read_document
-from scoring.rulebook.local import local_rules
+from scoring.rulebook.local import local_rules, rule_files
 from scoring.rulebook.schema import (
     RULE_ID,
     WORDS,
@@ -95,6 +96,7 @@ class Rulebook:
     laws: dict[str, Law]
     schemes: tuple[Document, ...]
     calendar: Calendar = field(repr=False)
+    indicators: tuple[Indicator, ...] = ()
 
     @classmethod
     def load(cls, paths: Iterable[Path | str] | None = None) -> "Rulebook":
@@ -132,19 +134,6 @@ class Rulebook:
         return sorted(due, key=lambda rule: (rule.last_checked, rule.id))
 
 
-def rule_files(roots: Iterable[Path]) -> list[Path]:
-    """Return the YAML files under the roots, each once, in a fixed order."""
-    found: dict[Path, Path] = {}
-    for root in roots:
-        real = root.resolve()
-        if root.is_dir():
-            for path in sorted(root.rglob("*.yaml")):
-                found.setdefault(real / path.relative_to(root), path)
-        else:
-            found.setdefault(real, root)
-    return list(found.values())
-
-
 @lru_cache(maxsize=8)
 def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebook:
     del (
@@ -165,7 +154,7 @@ def examine(roots: Sequence[Path]) -> tuple[Rulebook, list[Problem]]:
     local_calendars = calendar_folders(roots)
     _, calendar_problems = read_calendars(local_calendars)
     calendar = load_calendar(()) if calendar_problems else load_calendar(local_calendars)
-    book = Rulebook(reader.rules(), reader.laws, tuple(reader.schemes), calendar)
+    book = Rulebook(reader.rules(), reader.laws, tuple(reader.schemes), calendar, tuple(reader.indicators()))
     return book, sorted(reader.problems + calendar_problems)
 
 
@@ -177,6 +166,7 @@ class Reader:
         self.schemes: list[Document] = []
         self.problems: list[Problem] = []
         self._documents: list[tuple[Document, bool]] = []
+        self._targets: list[Document] = []
 
     def read(self, path: Path, *, built_in: bool) -> None:
         """Read the file and take what it says."""
@@ -186,6 +176,12 @@ class Reader:
         """Take one document; what is wrong with it joins the problems."""
         if isinstance(document.data, dict) and ("scheme" in document.data or "adopts" in document.data):
             self.schemes.append(document)  # read, and checked, by scoring.reading
+            return
+        if isinstance(document.data, dict) and "indicators" in document.data:
+            found = check(document, INDICATORS_FILE)
+            self.problems += found
+            if not found:
+                self._targets.append(document)
             return
         is_laws = isinstance(document.data, dict) and "laws" in document.data
         found = check(document, LAWS_FILE if is_laws else RULES_FILE)
@@ -199,6 +195,12 @@ class Reader:
             if law.id in self.laws:
                 self._say(document, ("laws", number, "id"), "duplicate-law", f"a law {law.id} stands already")
             self.laws.setdefault(law.id, law)
+
+    def indicators(self) -> list[Indicator]:
+        """Return the indicators of all documents read."""
+        found, problems = collect(self._targets, self.laws)
+        self.problems += problems
+        return found
 
     def rules(self) -> dict[str, Rule]:
         """Return the rules of all documents read, local values beside the national ones."""

@@ -20,3 +20,16 @@ def use_local_rules(folders: Iterable[Path]) -> None:
 def local_rules() -> tuple[Path, ...]:
     """Return the folders that exist now."""
     return tuple(folder for folder in _folders if folder.is_dir())
+
+
+def rule_files(roots: Iterable[Path]) -> list[Path]:
+    """Return the YAML files under the roots, each once, in a fixed order."""
+    found: dict[Path, Path] = {}
+    for root in roots:
+        real = root.resolve()
+        if root.is_dir():
+            for path in sorted(root.rglob("*.yaml")):
+                found.setdefault(real / path.relative_to(root), path)
+        else:
+            found.setdefault(real, root)
+    return list(found.values())

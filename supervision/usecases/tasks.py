@@ -14,7 +14,7 @@ from typing import Any
 from inspections.candidates import Frame, Part, PoolRules
 from inspections.pool import Pool, build_pool
 from scoring.rulebook import RuleViolationError
-from scoring.rulebook.book import rule_files
+from scoring.rulebook.local import rule_files
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
