@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from supervision.disclosure import data, feeds
+from supervision.disclosure import data, feeds, finding
 from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
@@ -72,6 +72,7 @@ class Site:
         return [
             *several,
             ("data", 0),
+            ("finding", 0),
             ("rest", 0),
             *(("facilities", start) for start in range(0, count, CHUNK)),
         ]
@@ -83,6 +84,9 @@ class Site:
             yield from self._facility_files(int(which))
         elif name == "lists":
             yield from self._pages(self.editions[str(which)], lists.pages)
+        elif name == "finding":
+            for path, script in finding.shards(self.register):
+                yield path, script.encode()
         elif name == "data":
             yield from data.files(self.register)
         else:
@@ -105,8 +109,6 @@ class Site:
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
         yield "404.html", self._not_found().encode()
-        for path, script in feeds.search_shards(self.register):
-            yield path, script.encode()
         yield from self.records.items()
         yield from checker_files(self.records)
         for name in SHARED:

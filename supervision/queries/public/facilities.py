@@ -7,6 +7,7 @@ from typing import Any
 
 from inspections.checklist import FOLDER
 from scoring.rulebook import load_yaml
+from supervision.disclosure.finding import initials
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.models import Department as DepartmentRow
@@ -15,7 +16,6 @@ from supervision.models import FacilityEvent as EventRow
 from supervision.models import Fact as FactRow
 from supervision.models import Operator as OperatorRow
 from supervision.models import OperatorLink as LinkRow
-from supervision.queries.public.words import initials
 from supervision.records.facilities import (
     Area,
     Certificate,

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
 from scoring.rulebook import Confidence, Rulebook
 from scoring.rulebook.laws import Reference as RuleReference
 from supervision.records.values import Reference, Text
@@ -15,11 +13,6 @@ def reference(book: Rulebook, law: str, place: str | None, confidence: Confidenc
     citation = RuleReference(known, place or "").cite() if known else f"{law} {place or ''}".strip()
     sure = confidence is None or Confidence(confidence).confirmed_for_citation
     return Reference(citation=citation, law=law, article=place or "", confirmed=sure)
-
-
-def initials(name: str) -> str:
-    """Return the first letters of a Chinese name's syllables, by which it is found: 听荷 is ``th``."""
-    return "".join(syllable[:1] for syllable in lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def percentage(ratio: list[int]) -> str:
