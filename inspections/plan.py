@@ -159,17 +159,23 @@ def require_ready(
 
 
 def forecast(
-    roster: Roster, *, trials: int = SEEDS, progress: Callable[[int, int], None] | None = None
+    roster: Roster,
+    *,
+    trials: int = SEEDS,
+    first: int = 0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Forecast:
     """Try the draw with many seeds that have nothing to do with the real one; the same roster gives the same forecast.
 
-    ``progress`` is called with the trials done and their number, after each.
+    ``first`` is the number of the first trial, for who makes them piece by piece; ``progress`` is called with the trials
+    done and their number, after each.
     """
     short: Counter[tuple[str, str]] = Counter()
     without_day: Counter[str] = Counter()
     trials_short = trials_without_day = 0
     for trial in range(trials):
-        drawing = Drawing(roster, Tickets(sha256(f"forecast {roster['nonce']} {trial}".encode()).digest()))
+        seed = sha256(f"forecast {roster['nonce']} {first + trial}".encode()).digest()
+        drawing = Drawing(roster, Tickets(seed))
         missing = {(target, department) for target, department in drawing.short()}
         dayless = {team["target"] for team in drawing.teams() if team["day"] is None}
         short.update(missing)

@@ -8,7 +8,7 @@ forbids in one case does not keep the others from being done; it is counted and 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
@@ -16,10 +16,27 @@ from supervision.clock import china_day
 from supervision.config import Config
 from supervision.errors import SupervisionError
 from supervision.publishing import open_publisher
-from supervision.queries.deadlines import DueMove, awards_over, draws_to_reveal, due_moves, standing_order
+from supervision.queries.deadlines import (
+    DueMove,
+    abandoned_to_reveal,
+    awards_over,
+    cut_off_draws,
+    draws_to_reveal,
+    due_moves,
+    standing_order,
+)
 from supervision.queries.settings import is_demonstration
 from supervision.texts import translator
-from supervision.usecases import draws, listings, objections, rectifications, releases, scores
+from supervision.usecases import (
+    draw_ends,
+    draw_events,
+    draws,
+    listings,
+    objections,
+    rectifications,
+    releases,
+    scores,
+)
 from supervision.vault import Vault
 
 T = TypeVar("T")
@@ -105,16 +122,30 @@ def end_awards(day: date, actor: Actor, at: datetime) -> str:
 
 
 def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
-    """按期揭示: reveal the draws whose promised day has come, or whose visits are all behind us."""
+    """按期揭示: reveal the draws whose promised day has come, or whose visits are all behind us; abandoned ones too.
+
+    What a crash has left between register and log is finished first: an event that is not in the log would spoil a reveal.
+    """
     config = Config.from_env()
     publisher = open_publisher(config, demonstration=is_demonstration())
-    vault = Vault.at(config.keys)
+    who: Any = {"publisher": publisher, "vault": Vault.at(config.keys), "actor": actor, "at": at}
+    logging = {"publisher": publisher, "actor": actor, "at": at}
+    left = cut_off_draws()
+    refused = [
+        *_each(left.commitments, lambda serial: _do(draws.log_commitment, serial, logging))[1],
+        *_each(left.events, lambda serial: _do(draw_events.log_event, serial, who))[1],
+        *_each(left.reveals, lambda serial: _do(draw_ends.log_reveal, serial, who))[1],
+    ]
+    by = _by(day, at)
+    done, not_done = _each(draws_to_reveal(by), lambda serial: _do(draw_ends.reveal_draw, serial, who))
+    more, not_either = _each(
+        abandoned_to_reveal(by), lambda serial: _do(draw_ends.reveal_abandoned, serial, who)
+    )
+    return _told(say("揭示 {count} 次抽取。", count=done + more), [*refused, *not_done, *not_either])
 
-    def reveal(serial: int) -> None:
-        draws.reveal_draw(serial=serial, publisher=publisher, vault=vault, actor=actor, at=at)
 
-    done, refused = _each(draws_to_reveal(_by(day, at)), reveal)
-    return _told(say("揭示 {count} 次抽取。", count=done), refused)
+def _do(usecase: Callable[..., Any], serial: int, words: Any) -> None:
+    usecase(serial=serial, **words)
 
 
 def release_quietly(day: date, actor: Actor, at: datetime) -> str:

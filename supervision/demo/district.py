@@ -12,7 +12,7 @@ from typing import Any
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
-from supervision.demo import credit, inspections, register
+from supervision.demo import ceremony, credit, inspections, register
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
 Scene = tuple[date, int, Callable[[], None]]
@@ -62,10 +62,8 @@ def _scenes(stage: Stage) -> list[Scene]:
         for row in story[name]:
             add(row[day], order, play, row)
     for serial, row in enumerate(story["draws"], 1):
-        add(row["commit"], 2, inspections.commit, row)
-        if row["value"]:
-            add(later(row["beacon_day"], 1), 3, inspections.run, row, serial)
-            add(row["reveal"], 4, inspections.reveal, row, serial)
+        for on, order, play in ceremony.scenes(row, serial):
+            add(on, order, play)
     for row in story["joint"]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)

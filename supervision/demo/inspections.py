@@ -6,18 +6,10 @@ from typing import Any
 from inspections.checklist import checklist_on
 from scoring.rulebook import load_yaml
 from supervision.demo.answers import Looked, manifest_of
-from supervision.demo.stage import AUTHORITY, HERE, SECRET, Stage, fixed, fixed_share, later, moment, rows
+from supervision.demo.stage import AUTHORITY, HERE, SECRET, Stage, fixed_share, later, moment, rows
 from supervision.queries.visit_records import checklist_of_visit
-from supervision.queries.visits import VisitRow, get_visit, orders_of_visit, visits_of_draw
-from supervision.usecases import draws, plans, rectifications, results, sync, tasks, visits
-
-BEACON = "中国福利彩票双色球"
-HOMES_TEAM = (
-    ("civil-affairs", 2, ("care",)),
-    ("market-regulation", 2, ("food",)),
-    ("fire-rescue", 2, ("fire",)),
-)
-COMMUNITY_TEAM = (("civil-affairs", 2, ("care",)), ("market-regulation", 2, ("food",)))
+from supervision.queries.visits import VisitRow, get_visit, orders_of_visit
+from supervision.usecases import plans, rectifications, results, sync, visits
 
 
 def adopt_items(stage: Stage) -> None:
@@ -75,78 +67,6 @@ def plan(stage: Stage, row: dict[str, Any]) -> None:
     )
     plans.approve_plan(number=number, actor=stage.person("head"), at=moment(row["approved"]))
     plans.publish_plan(number=number, actor=stage.person("planner"), at=moment(row["published"]))
-
-
-def commit(stage: Stage, row: dict[str, Any]) -> None:
-    """Freeze the pool of a draw and enter its commitment in the log."""
-    stage.tell(row["title"])
-    days = [row["first"]]
-    while len(days) < row["days"]:
-        days.append(later(days[-1], 1))
-    at = moment(row["commit"], 9)
-    tasks.create_task(
-        task=tasks.NewTask(
-            plan_number=f"明民检计〔{row['plan']}〕1号",
-            line=row["line"],
-            number=row["task"],
-            title=row["title"],
-            kinds=(),
-            areas=("990101",),
-            team=HOMES_TEAM if row["line"] == 1 else COMMUNITY_TEAM,
-            days=tuple(days),
-            standby_days=(later(days[-1], 3),),
-        ),
-        actor=stage.person("planner"),
-        at=at,
-    )
-    tasks.freeze_task(
-        number=row["task"], nonces=lambda label: fixed(label).hex(), actor=stage.person("planner"), at=at
-    )
-    draws.commit_draw(
-        task_number=row["task"],
-        beacon=draws.Beacon(
-            source=BEACON,
-            round=row["round"],
-            not_before=moment(row["beacon_day"], 21, 15),
-            format=("ssq",),
-            fallback="同一来源的下一期",
-        ),
-        reveal_by=days[-1] + timedelta(days=60),
-        publisher=stage.publisher,
-        vault=stage.vault,
-        shares=(fixed(f"share 1 {row['task']}"), fixed(f"share 2 {row['task']}")),
-        actor=stage.person("planner"),
-        at=moment(row["commit"], 16),
-    )
-
-
-def run(stage: Stage, row: dict[str, Any], serial: int) -> None:
-    """Enter the beacon by two people, draw, dispatch, approve."""
-    day = later(row["beacon_day"], 1)
-    for person, hour in (("planner", 9), ("publisher", 10)):
-        draws.enter_beacon(
-            serial=serial,
-            value=row["value"],
-            publisher=stage.publisher,
-            actor=stage.person(person),
-            at=moment(day, hour),
-        )
-    draws.run_draw(serial=serial, vault=stage.vault, actor=stage.person("planner"), at=moment(day, 10, 30))
-    made = visits.dispatch_draw(serial=serial, actor=stage.person("planner"), at=moment(day, 11))
-    visits.approve_visits(uuids=made, actor=stage.person("head"), at=moment(day, 14))
-    for visit in visits_of_draw(serial):
-        inspect(stage, visit)
-
-
-def reveal(stage: Stage, row: dict[str, Any], serial: int) -> None:
-    """Reveal a draw on its promised day."""
-    draws.reveal_draw(
-        serial=serial,
-        publisher=stage.publisher,
-        vault=stage.vault,
-        actor=stage.person("publisher"),
-        at=moment(row["reveal"], 10),
-    )
 
 
 def before(day: date, working_days: int) -> date:

@@ -55,3 +55,8 @@ def _escaped(text: str) -> str:
     for character, written in _ESCAPES:
         text = text.replace(character, written)
     return text
+
+
+def draw_event_path(serial: int, n: int) -> str:
+    """Return the path of the envelope of a draw's ``n``-th event."""
+    return f"records/{Kind.DRAW_EVENT.value}/draw-{serial}-{n}.json"

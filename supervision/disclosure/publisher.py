@@ -62,9 +62,26 @@ class Publisher:
         """Put a record into its envelope."""
         return seal(record, kind=kind, at=at, salt=self.salt(path, record))
 
-    def enter(self, path: str, record: Mapping[str, Json], *, kind: Kind, at: datetime) -> Envelope:
-        """Enter one record into the log at once, as a draw's commitment is; entered before, it is found again."""
-        return log_records(self.log, {path: self.envelope(path, record, kind=kind, at=at)}, at=at)[path]
+    def enter(
+        self,
+        path: str,
+        record: Mapping[str, Json],
+        *,
+        kind: Kind,
+        at: datetime,
+        signed_at: datetime | None = None,
+    ) -> Envelope:
+        """Enter one record into the log at once, as a draw's commitment is; entered before, it is found again.
+
+        ``at`` belongs to the record and stays the same when it is entered again; ``signed_at`` is the moment of the
+        checkpoint, where that is later because the first attempt was cut off.
+        """
+        envelope = self.envelope(path, record, kind=kind, at=at)
+        return log_records(self.log, {path: envelope}, at=signed_at or at)[path]
+
+    def holds(self, path: str, record: Mapping[str, Json], *, kind: Kind, at: datetime) -> bool:
+        """Return whether the log holds a record already, as it would be entered with these words."""
+        return bool(self.log.find([self.envelope(path, record, kind=kind, at=at).entry.commitment]))
 
     def publish(
         self,

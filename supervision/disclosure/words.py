@@ -59,6 +59,11 @@ FINDING = {
 }
 SCOPE = {Scope.SINGLE: mark("个别"), Scope.SEVERAL: mark("多处"), Scope.GENERAL: mark("普遍")}
 SEVERITY = {0: mark("提示"), 1: mark("轻微"), 2: mark("一般"), 3: mark("较重"), 4: mark("重大")}
+CERTAIN = {  # why all of a stratum are drawn, as the roster's rules name it
+    "full-coverage": mark("按规则全覆盖"),
+    "withdrawn-earlier": mark("此前抽中后撤出，本次必抽"),
+    "selected-before": mark("被作废的抽取所抽中，本次必抽"),
+}
 DRAW = {
     DrawState.COMMITTED: (mark("已承诺，尚未抽取"), "now"),
     DrawState.DRAWN: (mark("已抽取，待揭示"), "due"),

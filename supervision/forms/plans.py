@@ -6,15 +6,12 @@ from typing import Any
 from wtforms import (
     BooleanField,
     DateField,
-    DateTimeLocalField,
     IntegerField,
     SelectField,
     StringField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from inspections.beacon import check_value
-from inspections.canonical import RefusedError
 from supervision.forms.base import CheckboxesField, Form, choices
 from supervision.queries.facilities import KIND_NAMES
 from supervision.texts import mark
@@ -28,12 +25,6 @@ VISIT_KINDS = {
     "emergency": mark("应急检查"),
 }
 PLANNED_KINDS = ("drawn", "joint", "special")
-BEACONS = {
-    "ssq": mark("双色球：六个红球和一个蓝球，例如 02 09 13 18 25 31+07"),
-    "dlt": mark("大乐透：五个前区和两个后区，例如 03 09 17 25 31+02 11"),
-    "hex64": mark("64 位十六进制数"),
-    "digits:8": mark("八位数字"),
-}
 RATIO = re.compile(r"([1-9][0-9]{0,3}) ?/ ?([1-9][0-9]{0,3})$")
 MONTHS = re.compile(r"(1[0-2]|[1-9])([,，、 ]+(1[0-2]|[1-9]))*$")
 
@@ -128,40 +119,3 @@ def task_form(departments: dict[str, str], skills: dict[str, tuple[str, ...]]) -
             mark("所需资质"), choices=choices(options), default=options[-1][0] if len(options) == 2 else ""
         )
     return type("NewTaskForm", (TaskForm,), fields)
-
-
-class CommitForm(Form):
-    """作出承诺: which public value will count, before it exists."""
-
-    source = StringField(mark("公开随机值的来源"), [InputRequired(mark("请填写来源。")), Length(max=120)],
-                         default="中国福利彩票双色球")  # fmt: skip
-    round = StringField(mark("期号"), [InputRequired(mark("请填写期号。")), Length(max=60)])
-    not_before = DateTimeLocalField(
-        mark("产生时间（北京时间）"),
-        [InputRequired(mark("请填写这个值最早何时产生。"))],
-        format="%Y-%m-%dT%H:%M",
-    )
-    format = SelectField(mark("写法"), [InputRequired()], choices=choices(BEACONS.items()))
-    fallback = StringField(
-        mark("停发时改用"), [InputRequired(mark("请写明停发时改用什么。"))], default="同一来源的下一期"
-    )
-    reveal_by = DateField(mark("最迟揭示日"), [InputRequired(mark("请填写日期。"))])
-
-
-class BeaconForm(Form):
-    """录入公开随机值: typed twice by two people, neither sees the other's."""
-
-    value = StringField(mark("公开随机值"), [InputRequired(mark("请照公告逐位填写。")), Length(max=400)])
-
-
-def beacon_form(components: tuple[str, ...]) -> type[BeaconForm]:
-    """Return a form that takes the value in its only spelling."""
-
-    def spelt(_: Any, field: Any) -> None:
-        try:
-            check_value(field.data.strip(), list(components))
-        except RefusedError as error:
-            raise ValidationError(field.gettext("这个值的写法与约定不符，请对照公告逐位核对。")) from error
-
-    value = StringField(mark("公开随机值"), [InputRequired(mark("请照公告逐位填写。")), spelt])
-    return type("SpeltBeaconForm", (BeaconForm,), {"value": value})

@@ -7,7 +7,15 @@ from supervision.models.authorities import Authority, Department, NumberSeries, 
 from supervision.models.cases import Case, CaseInvolvement, CaseMove
 from supervision.models.credit import Award, Fact, Listing, Objection, Penalty, ScoreSheet
 from supervision.models.documents import Document, PublicNotice
-from supervision.models.draws import BeaconEntry, Draw, DrawEvent
+from supervision.models.draws import (
+    BeaconEntry,
+    Draw,
+    DrawChange,
+    DrawEvent,
+    DrawLook,
+    SaltShare,
+    ShortageForecast,
+)
 from supervision.models.facilities import (
     Facility,
     FacilityEvent,
@@ -60,8 +68,12 @@ ALL: tuple[type[Table], ...] = (
     TaskTarget,
     TaskInspector,
     Draw,
+    SaltShare,
+    ShortageForecast,
     BeaconEntry,
+    DrawChange,
     DrawEvent,
+    DrawLook,
     Case,
     CaseMove,
     CaseInvolvement,

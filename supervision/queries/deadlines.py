@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from supervision.models import Award, Case, Draw, Rectification, Release, Visit
+from supervision.models import Award, BeaconEntry, Case, Draw, DrawEvent, Rectification, Release, Visit
 from supervision.procedures import load_procedure
 from supervision.queries.cases import case_facts, case_state
 from supervision.queries.public import public_snapshot
@@ -55,6 +55,40 @@ def draws_to_reveal(on: date) -> tuple[int, ...]:
         if row.reveal_by <= on or (made and not open_visits and last < on.isoformat()):
             found.append(row.serial)
     return tuple(sorted(found))
+
+
+def abandoned_to_reveal(on: date) -> tuple[int, ...]:
+    """Return the abandoned commitments whose promised day has come and whose beacon two people have entered."""
+    entered = BeaconEntry.select(BeaconEntry.draw).where(BeaconEntry.voided_at.is_null())
+    query = Draw.select(Draw.serial).where(
+        Draw.state == "abandoned",
+        Draw.revealed_index.is_null(),
+        Draw.committed_index.is_null(False),
+        Draw.reveal_by <= on,
+        Draw.beacon.is_null(False) | Draw.id.in_(entered),
+    )
+    return tuple(serial for (serial,) in query.order_by(Draw.serial).tuples())
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """中断的入日志: draws whose commitment, event or reveal stands in the register and not yet in the log."""
+
+    commitments: tuple[int, ...]
+    events: tuple[int, ...]
+    reveals: tuple[int, ...]
+
+
+def cut_off_draws() -> CutOff:
+    """Return what a crash has left between register and log."""
+    commitments = Draw.select(Draw.serial).where(Draw.state == "committed", Draw.committed_index.is_null())
+    events = (
+        Draw.select(Draw.serial).join(DrawEvent).where(DrawEvent.log_index.is_null(), Draw.state == "drawn")
+    )
+    reveals = Draw.select(Draw.serial).where(Draw.revealed_at.is_null(False), Draw.revealed_index.is_null())
+    return CutOff(
+        *(tuple(sorted(serial for (serial,) in each.tuples())) for each in (commitments, events, reveals))
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,13 @@ from supervision.models import (
     BeaconEntry,
     Case,
     Draw,
+    DrawChange,
     Facility,
     Plan,
     PlanLine,
     Rectification,
     Release,
+    SaltShare,
     Task,
     Visit,
 )
@@ -190,10 +192,21 @@ def _draws(actor: Actor, at: datetime) -> Iterator[Errand]:
     for row in list_draws(actor=actor):
         href, facts = f"/office/draws/{row.serial}", {"serial": row.serial}
         if row.state == "committed" and at >= row.not_before and actor.may("draw.enter_beacon"):
-            entered = BeaconEntry.select().join(Draw).where(Draw.serial == row.serial)
+            entered = BeaconEntry.select().join(Draw)
+            entered = entered.where(Draw.serial == row.serial, BeaconEntry.voided_at.is_null())
             if not entered.where(BeaconEntry.by == actor.key).exists():
                 yield Errand(mark("录入第 {serial} 号抽取的公开随机值"), facts, href)
             elif actor.may("draw.run") and entered.count() > 1:
                 yield Errand(mark("办理第 {serial} 号抽取"), facts, href)
-        elif row.state == "drawn" and actor.may("draw.reveal"):
-            yield Errand(mark("派发或揭示第 {serial} 号抽取"), facts, href)
+        elif row.state == "drawn":
+            changes = DrawChange.select().join(Draw).where(Draw.serial == row.serial)
+            if actor.may("draw.approve_event") and changes.where(DrawChange.state == "asked").exists():
+                yield Errand(mark("批准第 {serial} 号抽取的变动"), facts, href)
+            if actor.may("draw.reveal"):
+                yield Errand(mark("派发或揭示第 {serial} 号抽取"), facts, href)
+        elif row.state == "abandoned":
+            mine = SaltShare.select().join(Draw, on=SaltShare.draw == Draw.id)
+            if mine.where(
+                Draw.serial == row.serial, SaltShare.holder == actor.key, SaltShare.returned_at.is_null()
+            ).exists():
+                yield Errand(mark("交出第 {serial} 号抽取的盐值份额"), facts, href)

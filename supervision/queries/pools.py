@@ -18,7 +18,6 @@ from supervision.models import (
     PlanLine,
     Recusal,
     Task,
-    TaskTarget,
     Visit,
     VisitMember,
 )
@@ -114,11 +113,8 @@ def _carried(task: Task) -> set[int]:
         if draw.task.line_id != task.line_id:
             continue
         selected = set(draw.result["selected"])
-        found |= {
-            row.facility_id
-            for row in TaskTarget.select().where(TaskTarget.task == draw.task)
-            if row.pseudonym in selected
-        }
+        codes = [code for name, code, _ in draw.openings["targets"] if name in selected]
+        found |= {row.id for row in Facility.select(Facility.id).where(Facility.code.in_(codes))}
     return found
 
 

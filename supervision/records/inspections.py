@@ -81,10 +81,35 @@ class DrawVisit(Record, frozen=True, kw_only=True):
     on: date | None = None
 
 
+class DrawReason(Record, frozen=True, kw_only=True):
+    """公开的理由: why a stratum is drawn whole, small or not at all; or why so few inspectors may go to a target (pseudonym)."""
+
+    key: str
+    reason: Text
+
+
+class DrawShare(Record, frozen=True, kw_only=True):
+    """盐值份额的交出: a body that holds half of the salt of an abandoned commitment; opened on that day, or not yet."""
+
+    body: Text
+    returned_on: date | None = None
+
+
+class DrawEvent(Record, frozen=True, kw_only=True):
+    """抽取后的变动: the ``n``-th event, by its hash alone until the reveal; ``log`` is its index in the log."""
+
+    n: Count
+    on: date
+    sha256: Sha256
+    log: int
+
+
 class Draw(Record, frozen=True, kw_only=True):
     """随机抽取: commitment, beacon and reveal of one draw. ``commitment`` is the object itself, as hashed.
 
     ``record`` is the path of the whole record below ``/records/`` once revealed; ``log_*`` are indexes in the log.
+    ``missed`` says where the source announced that the promised round was missed, so that the fallback counted; ``reason`` why
+    there is a second draw for the task; ``abandoned`` why there is no result, and ``ended_by`` whose decision that was.
     """
 
     id: Code
@@ -107,7 +132,16 @@ class Draw(Record, frozen=True, kw_only=True):
     places_short: Count = 0
     visits: tuple[DrawVisit, ...] = ()
     supersedes: Code | None = None
+    superseded_by: Code | None = None
     reason: Text | None = None
+    missed: Text | None = None
+    abandoned: Text | None = None
+    abandoned_on: date | None = None
+    ended_by: Text | None = None
+    shares: tuple[DrawShare, ...] = ()
+    exceptions: tuple[DrawReason, ...] = ()
+    strata_reasons: tuple[DrawReason, ...] = ()
+    events: tuple[DrawEvent, ...] = ()
     log_commitment: int | None = None
     log_reveal: int | None = None
 

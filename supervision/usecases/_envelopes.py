@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from supervision.database import transaction
-from supervision.disclosure.draw_files import draw_envelope_path
-from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_revealed
+from supervision.disclosure.draw_files import draw_envelope_path, draw_event_path
+from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_event, draw_revealed
 from supervision.disclosure.publisher import Publisher
-from supervision.models import Draw, PublishedRecord
+from supervision.models import Draw, DrawEvent, PublishedRecord
 from supervision.queries.public.draws import draw_record_bytes, record_path
 from supervision.records.snapshot import Snapshot, canonical, identity
 from supervision.vault import Vault
@@ -59,7 +59,7 @@ def envelopes_of(
 
 
 def draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envelope], dict[str, bytes]]:
-    """Return the envelopes of commitments and reveals, and the records of revealed draws as files."""
+    """Return the envelopes of commitments, events and reveals, and the records of revealed draws as files."""
     envelopes: dict[str, Envelope] = {}
     files: dict[str, bytes] = {}
     for row in Draw.select().where(Draw.committed_index.is_null(False)):
@@ -67,13 +67,19 @@ def draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envelo
         value = draw_committed(row.commitment)
         sealed = publisher.envelope(path, value, kind=Kind.DRAW_COMMITTED, at=row.committed_at)
         envelopes[path] = sealed.numbered(row.committed_index)
-        if row.state == "revealed" and row.revealed_index is not None:
+        for event in DrawEvent.select().where(DrawEvent.draw == row, DrawEvent.log_index.is_null(False)):
+            path = draw_event_path(row.serial, event.n)
+            value = draw_event(row.commitment_sha256, event.n, event.sha256)
+            sealed = publisher.envelope(path, value, kind=Kind.DRAW_EVENT, at=event.at)
+            envelopes[path] = sealed.numbered(event.log_index)
+        if row.revealed_index is not None:
+            kind = Kind.DRAW_ABANDONED if row.state == "abandoned" else Kind.DRAW_REVEALED
             file = f"records/{record_path(row.serial)}"
             data = draw_record_bytes(row, vault.open(row.sealed_salt, f"draw:{row.serial}"))
             files[file] = data
-            path = draw_envelope_path(row.serial, Kind.DRAW_REVEALED)
+            path = draw_envelope_path(row.serial, kind)
             value = draw_revealed(row.commitment_sha256, file, data)
-            sealed = publisher.envelope(path, value, kind=Kind.DRAW_REVEALED, at=row.revealed_at)
+            sealed = publisher.envelope(path, value, kind=kind, at=row.revealed_at)
             envelopes[path] = sealed.numbered(row.revealed_index)
     return envelopes, files
 

@@ -15,14 +15,11 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
 from supervision.models import (
-    Area,
     Authority,
     Case,
     Department,
     Facility,
     Inspector,
-    TaskInspector,
-    TaskTarget,
     Visit,
     VisitMember,
 )
@@ -33,7 +30,6 @@ from supervision.usecases._cases import involve, move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._numbers import next_number
 from supervision.usecases._papers import issue_notice
-from supervision.usecases.draws import draw_row
 from supervision.usecases.facilities import get_facility_row
 
 SERIES = "检"
@@ -66,7 +62,7 @@ def visit_facts(visit: Visit, **more: Any) -> VisitFacts:
     return VisitFacts(kind=visit.kind, day=visit.day, officers=officers, **more)
 
 
-def _create(
+def create_visit(
     *,
     kind: str,
     facility: Facility,
@@ -79,6 +75,7 @@ def _create(
     identity: str | None = None,
     **links: Any,
 ) -> Visit:
+    """Make a visit with its case, number and checklist within a running transaction."""
     on = day or china_day(at)
     officers = len(members)
     case, outcome = open_case(
@@ -137,7 +134,7 @@ def plan_visit(*, visit: NewVisit, identity: str | None = None, actor: Actor, at
     members = list(query.where(Inspector.staff_number.in_(visit.staff_numbers)).order_by(Inspector.id))
     if len(members) != len(set(visit.staff_numbers)):
         raise NotFoundError("有检查人员的工号不存在。", remedy="请核对执法检查人员名录。")
-    row = _create(
+    row = create_visit(
         kind=visit.kind,
         facility=facility,
         authority=Authority.select().order_by(Authority.id).get(),
@@ -154,52 +151,6 @@ def plan_visit(*, visit: NewVisit, identity: str | None = None, actor: Actor, at
         inform_inspectors(row, at)  # they go at once, the approval is made up afterwards
     record(f"visit:{row.uuid}", kind=visit.kind, facility=facility.code)
     return row.uuid
-
-
-@usecase("visit.dispatch")
-def dispatch_draw(*, serial: int, actor: Actor, at: datetime) -> tuple[str, ...]:
-    """派发抽取结果: a visit for each target of the draw that has a team and a day; returns their ids."""
-    row = draw_row(serial)
-    if row.state not in ("drawn", "revealed"):
-        raise StaleError("第 {serial} 号抽取还没有结果。", serial=serial)
-    if Visit.select().where(Visit.draw == row).exists():
-        raise StaleError("第 {serial} 号抽取已经派发。", serial=serial)
-    targets = {
-        each.pseudonym: each
-        for each in TaskTarget.select(TaskTarget, Facility, Area)
-        .join(Facility)
-        .join(Area)
-        .where(TaskTarget.task == row.task)
-    }
-    inspectors = {
-        each.pseudonym: each.inspector
-        for each in TaskInspector.select(TaskInspector, Inspector, Department)
-        .join(Inspector)
-        .join(Department)
-        .where(TaskInspector.task == row.task)
-    }
-    made = []
-    for team in row.result["current"]["teams"]:
-        if not team["day"]:
-            continue
-        target = targets[team["target"]]
-        visit = _create(
-            kind="drawn",
-            facility=target.facility,
-            authority=row.authority,
-            day=date.fromisoformat(team["day"]),
-            members=[inspectors[each] for each in team["inspectors"]],
-            task=row.task,
-            draw=row,
-            pseudonym=target.pseudonym,
-            nonce=target.nonce,
-            identity=f"{row.commitment_sha256}:{target.pseudonym}",
-            actor=actor,
-            at=at,
-        )
-        made.append(visit.uuid)
-    record(f"draw:{serial}", visits=len(made))
-    return tuple(made)
 
 
 @usecase("visit.approve")

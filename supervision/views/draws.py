@@ -1,32 +1,26 @@
-"""Draws: the ceremony step by step: commit, enter the beacon by two people, draw, dispatch, reveal."""
+"""Draws: the ceremony step by step: the beacon by two people, draw, dispatch, reveal; and how a draw may end."""
 
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scoring.rulebook.days import add_months
 from supervision import clock
-from supervision.clock import CHINA
-from supervision.config import Config
-from supervision.disclosure.publisher import Publisher
-from supervision.forms.base import Form, ReasonForm
-from supervision.forms.plans import CommitForm, beacon_form
-from supervision.publishing import open_publisher
+from supervision.forms.base import Form
+from supervision.forms.draws import CommitmentFileForm, beacon_form
 from supervision.queries import draws as queries
-from supervision.queries.settings import is_demonstration
-from supervision.queries.tasks import get_task
+from supervision.queries.gates import get_gate
 from supervision.texts import mark
+from supervision.usecases import beacons, dispatches, draw_ends
 from supervision.usecases import draws as writes
-from supervision.usecases.visits import dispatch_draw
-from supervision.vault import Vault
 from supervision.views.access import OFFICE, current_actor, page
-from supervision.views.ceremony import STATES, ceremony, sections, steps_of, turn
-from supervision.views.steps import Step, carry_out, form_page, say, with_tried
+from supervision.views.ceremony import STATES, ceremony, state_of, steps_of, turn
+from supervision.views.draw_sections import clocks, sections
+from supervision.views.draw_tools import LIST, TASKS, departments, download, publisher, vault
+from supervision.views.steps import Step, carry_out, say, with_tried
 
 bp = Blueprint("draws", __name__, url_prefix="/office/draws")
-
-LIST = "/office/draws/"
 
 
 @bp.get("/")
@@ -38,7 +32,7 @@ def index() -> ResponseReturnValue:
         "generic/list.html",
         title=say("抽取"),
         lead=say("每一次抽取都先公开承诺，谁也不能挑选结果。"),
-        trail=[(say("抽查任务与抽签"), "/office/tasks/"), (say("抽取"), "")],
+        trail=[(say("抽查任务与抽签"), TASKS), (say("抽取"), "")],
         columns=[say("抽取"), say("承诺于"), say("随机值产生"), say("最迟揭示日"), say("状态")],
         rows=[
             [
@@ -59,32 +53,32 @@ def index() -> ResponseReturnValue:
 @page(OFFICE)
 def show(serial: int) -> ResponseReturnValue:
     """抽取: where it stands and whose turn it is."""
-    return _page(serial)
+    return page_of(serial)
 
 
-@bp.route("/new", methods=["GET", "POST"])
-@page("draw.commit")
-def commit() -> ResponseReturnValue:
-    """作出承诺: enters the public log before the random value can exist."""
-    task = get_task(request.args.get("task", ""), actor=current_actor())
-    form = CommitForm(data={"reveal_by": add_months(task.row.days[-1], 2)})
+@bp.post("/<int:serial>/log")
+@page("draw.log_commitment")
+def log(serial: int) -> ResponseReturnValue:
+    """承诺补记入日志: a commitment that was cut off on its way."""
+    return do(
+        serial,
+        Step("log", mark("把承诺补记入公开日志"), Form()),
+        lambda who: writes.log_commitment(serial=serial, publisher=publisher(), **who),
+        mark("承诺已写入公开日志。"),
+    )
 
-    def write() -> str:
-        serial = writes.commit_draw(
-            task_number=task.row.number,
-            beacon=_beacon(form),
-            reveal_by=form.reveal_by.data,
-            publisher=_publisher(),
-            vault=_vault(),
-            actor=current_actor(),
-            at=clock.now(),
-        )
-        return f"{LIST}{serial}"
 
-    step = Step("new", mark("作出承诺"), form, hints=HINTS, lead=mark(
-        "系统把名录、排除和规则的指纹写入公开日志。此后谁也改不了，也还没有人知道会抽中谁。"))  # fmt: skip
-    trail = [(say("抽查任务与抽签"), "/office/tasks/"), (task.row.number, f"/office/tasks/{task.row.number}")]
-    return form_page(step, write, trail=trail, done=mark("承诺已写入公开日志。"), over=task.row.title)
+@bp.post("/<int:serial>/compare")
+@page("draw.check_commitment")
+def compare(serial: int) -> ResponseReturnValue:
+    """核对承诺文件: the one that a witness kept."""
+    form: Any = CommitmentFileForm(prefix="compare-")
+    return do(
+        serial,
+        Step("compare", mark("核对留存的承诺文件"), form),
+        lambda who: writes.check_commitment(serial=serial, file=form.file.data.read(), **who),
+        mark("一字不差：留存的承诺与这里的是同一份。"),
+    )
 
 
 @bp.post("/<int:serial>/beacon")
@@ -92,35 +86,26 @@ def commit() -> ResponseReturnValue:
 def beacon(serial: int) -> ResponseReturnValue:
     """录入公开随机值: each of two people alone."""
     draw = queries.get_draw(serial, actor=current_actor())
-    step = Step("beacon", mark("录入公开随机值"), beacon_form(draw.format)(prefix="beacon-"))
-
-    def write() -> bool:
-        value = step.form.value.data.strip()  # type: ignore[union-attr]
-        return writes.enter_beacon(
-            serial=serial, value=value, publisher=_publisher(), actor=current_actor(), at=clock.now()
-        )
-
-    def done(agreed: bool) -> tuple[str, str]:
-        if agreed:
-            return mark("两人录入一致，可以抽取。"), "good"
-        if queries.get_draw(serial, actor=current_actor()).entered_by:
-            return mark("已记录。还需另一人独立录入。"), "good"
-        return mark("两人录入的不一致，都已作废。请各自对照公告重新录入。"), "danger"
-
-    return carry_out(step, write, lambda tried: _page(serial, tried), done=done, to=f"{LIST}{serial}")
+    form: Any = beacon_form(draw.format)(prefix="beacon-")
+    return do(
+        serial,
+        Step("beacon", mark("录入公开随机值"), form),
+        lambda who: beacons.enter_beacon(
+            serial=serial, value=form.value.data.strip(), publisher=publisher(), **who
+        ),
+        lambda outcome: ENTERED[outcome],
+    )
 
 
 @bp.post("/<int:serial>/run")
 @page("draw.run")
 def run(serial: int) -> ResponseReturnValue:
     """抽取: computed once."""
-    queries.get_draw(serial, actor=current_actor())
-    return carry_out(
+    return do(
+        serial,
         Step("run", mark("抽取"), Form()),
-        lambda: writes.run_draw(serial=serial, vault=_vault(), actor=current_actor(), at=clock.now()),
-        lambda tried: _page(serial, tried),
-        done=mark("抽取完成。下一步：派发检查，由机关负责人批准。"),
-        to=f"{LIST}{serial}",
+        lambda who: writes.run_draw(serial=serial, vault=vault(), **who),
+        mark("抽取完成。下一步：派发检查，由机关负责人批准。"),
     )
 
 
@@ -128,13 +113,11 @@ def run(serial: int) -> ResponseReturnValue:
 @page("visit.dispatch")
 def dispatch(serial: int) -> ResponseReturnValue:
     """派发: a visit for each target that has a team and a day."""
-    queries.get_draw(serial, actor=current_actor())
-    return carry_out(
+    return do(
+        serial,
         Step("dispatch", mark("派发检查"), Form()),
-        lambda: dispatch_draw(serial=serial, actor=current_actor(), at=clock.now()),
-        lambda tried: _page(serial, tried),
-        done=mark("检查已派发，等待机关负责人批准。"),
-        to=f"{LIST}{serial}",
+        lambda who: dispatches.dispatch_draw(serial=serial, **who),
+        mark("检查已派发，等待机关负责人批准。"),
     )
 
 
@@ -142,32 +125,11 @@ def dispatch(serial: int) -> ResponseReturnValue:
 @page("draw.reveal")
 def reveal(serial: int) -> ResponseReturnValue:
     """揭示: the whole record enters the log, so that anybody can check it."""
-    queries.get_draw(serial, actor=current_actor())
-    return carry_out(
+    return do(
+        serial,
         Step("reveal", mark("揭示"), Form()),
-        lambda: writes.reveal_draw(
-            serial=serial, publisher=_publisher(), vault=_vault(), actor=current_actor(), at=clock.now()
-        ),
-        lambda tried: _page(serial, tried),
-        done=mark("已揭示，随下一次发布公开。"),
-        to=f"{LIST}{serial}",
-    )
-
-
-@bp.post("/<int:serial>/abandon")
-@page("draw.abandon")
-def abandon(serial: int) -> ResponseReturnValue:
-    """作废承诺: before the random value exists, with a reason that is published."""
-    queries.get_draw(serial, actor=current_actor())
-    form = ReasonForm(prefix="abandon-")
-    return carry_out(
-        Step("abandon", mark("作废承诺"), form, danger=True),
-        lambda: writes.abandon_draw(
-            serial=serial, reason=form.reason.data, actor=current_actor(), at=clock.now()
-        ),
-        lambda tried: _page(serial, tried),
-        done=mark("承诺已作废，原因会公布。任务可以重新锁定名录。"),
-        to=f"{LIST}{serial}",
+        lambda who: draw_ends.reveal_draw(serial=serial, publisher=publisher(), vault=vault(), **who),
+        mark("已揭示，随下一次发布公开。"),
     )
 
 
@@ -175,60 +137,84 @@ def abandon(serial: int) -> ResponseReturnValue:
 @page(OFFICE)
 def record(serial: int) -> ResponseReturnValue:
     """抽取记录: the file that the checker reads; after the reveal."""
-    content = queries.record_of_draw(serial, vault=_vault(), actor=current_actor())
-    named = {"Content-Disposition": f"attachment; filename=draw-{serial}.json"}
-    return Response(content, mimetype="application/json", headers=named)
+    content = queries.record_of_draw(serial, vault=vault(), actor=current_actor())
+    return download(content, f"draw-{serial}.json")
 
 
-def _page(serial: int, tried: Step | None = None) -> str:
+@bp.get("/<int:serial>/commitment.json")
+@page(OFFICE)
+def commitment(serial: int) -> ResponseReturnValue:
+    """承诺文件: for who wants to compare it on the day of the draw."""
+    content = queries.commitment_file(serial, actor=current_actor())
+    return download(content, f"commitment-{serial}.json")
+
+
+ENTERED = {
+    "agreed": (mark("两人录入一致，可以抽取。"), "good"),
+    "waiting": (mark("已记录。还需另一人独立录入。"), "good"),
+    "differs": (mark("两人录入的不一致，都已作废。请各自对照公告重新录入。"), "danger"),
+}
+
+
+def do(serial: int, step: Step, write: Any, done: Any) -> ResponseReturnValue:
+    """Carry out a step of a draw that this person may see; ``write`` is handed actor and moment."""
+    actor = current_actor()
+    queries.get_draw(serial, actor=actor)
+    return carry_out(
+        step,
+        lambda: write({"actor": actor, "at": clock.now()}),
+        lambda tried: page_of(serial, tried),
+        done=done,
+        to=f"{LIST}{serial}",
+    )
+
+
+def trail_of(draw: queries.DrawFile) -> list[tuple[str, str]]:
+    """Return the way to a draw."""
+    serial = draw.row.serial
+    return [
+        (say("抽查任务与抽签"), TASKS),
+        (draw.row.task, TASKS + draw.row.task),
+        (say("第 {serial} 号抽取", serial=serial), f"{LIST}{serial}"),
+    ]
+
+
+def page_of(serial: int, tried: Step | None = None) -> str:
+    """Return the page of a draw, with the step that was just tried."""
     actor, now = current_actor(), clock.now()
     draw = queries.get_draw(serial, actor=actor)
-    signed = (
-        _publisher().log.first_signed_with(draw.committed_index) if draw.committed_index is not None else None
-    )
-    steps = steps_of(draw, actor, now)
-    record_link = {"text": say("下载完整记录"), "href": f"{LIST}{serial}/record.json"}
+    gate = get_gate(serial, publisher(), actor=actor)
     return render_template(
-        "generic/detail.html",
+        "draws/detail.html",
         title=say("第 {serial} 号抽取", serial=serial),
         over=draw.row.title,
-        meta=[{"state": say(STATES[draw.row.state][0]), "tone": STATES[draw.row.state][1]}],
-        trail=[(say("抽查任务与抽签"), "/office/tasks/"), (draw.row.task, f"/office/tasks/{draw.row.task}"),
-               (say("第 {serial} 号抽取", serial=serial), "")],
-        actions=[record_link] if draw.row.state == "revealed" else [],
-        path=ceremony(draw, signed.at if signed else None),
-        turn=turn(draw, now),
+        meta=[state_of(draw)],
+        trail=[*trail_of(draw)[:2], (say("第 {serial} 号抽取", serial=serial), "")],
+        actions=_actions(draw),
+        path=ceremony(draw, gate),
+        turn=turn(draw, gate, now),
         path_basis="double-random/1",
+        clocks=clocks(draw, clock.china_day(now)),
         address=f"{LIST}{serial}",
-        steps=with_tried(steps, tried),
-        sections=sections(draw, signed.at if signed else None),
-    )  # fmt: skip
-
-
-def _beacon(form: CommitForm) -> writes.Beacon:
-    local: datetime = form.not_before.data
-    return writes.Beacon(
-        source=form.source.data.strip(),
-        round=form.round.data.strip(),
-        not_before=local.replace(tzinfo=CHINA).astimezone(clock.now().tzinfo),
-        format=(form.format.data,),
-        fallback=form.fallback.data.strip(),
+        steps=with_tried(steps_of(draw, gate, actor, now), tried),
+        sections=sections(draw, gate, departments()),
+        draw=draw,
+        gate=gate,
+        differed=_differed(draw),
+        now=now,
+        may=actor.may,
     )
 
 
-def _publisher() -> Publisher:
-    config: Config = current_app.config["MINGJING"]
-    return open_publisher(config, demonstration=is_demonstration())
+def _actions(draw: queries.DrawFile) -> list[dict[str, str]]:
+    address = f"{LIST}{draw.row.serial}"
+    found = [{"text": say("大屏"), "href": f"{address}/screen"}]
+    if draw.revealed_at is not None:
+        found.append({"text": say("下载完整记录"), "href": f"{address}/record.json"})
+    return found
 
 
-def _vault() -> Vault:
-    config: Config = current_app.config["MINGJING"]
-    return Vault.at(config.keys)
-
-
-HINTS = {
-    "source": mark("公开、不由任何一方控制、任何人都能查到的值。"),
-    "not_before": mark("须晚于现在；在这之前不能录入，也不能再作废。"),
-    "fallback": mark("写清楚到底改用哪一个值，不留选择余地。"),
-    "reveal_by": mark("到这一天无论如何都要公开全部记录。"),
-}
+def _differed(draw: queries.DrawFile) -> datetime | None:
+    """Return when two people last read differently, while nobody has entered again."""
+    last = draw.entries[-1] if draw.entries else None
+    return last.voided_at if last and last.void_why == "disagrees" else None

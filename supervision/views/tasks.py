@@ -145,14 +145,14 @@ def _page(number: str, tried: Step | None = None) -> str:
         title = mark("锁定名录") if row.state == "draft" else mark("重新锁定名录")
         lead = mark("名册里符合条件的机构和检查人员由规则筛出；承诺之前可以重新锁定。")
         steps = allowed(actor, [("task.freeze", Step("freeze", title, Form(), lead=lead))])
-    commit = {"text": say("作出承诺"), "href": f"/office/draws/new?task={number}", "tone": "main"}
+    prepare = {"text": say("准备抽取"), "href": f"/office/draws/prepare/{number}", "tone": "main"}
     return render_template(
         "tasks/detail.html",
         title=row.title,
         over=row.number,
         meta=[_state(row.state)],
         trail=[(say("抽查任务与抽签"), LIST), (row.number, "")],
-        actions=[commit] if row.state == "frozen" and actor.may("draw.commit") else [],
+        actions=[prepare] if row.state == "frozen" else [],
         address=LIST + number,
         steps=with_tried(steps, tried),
         file=file,

@@ -80,6 +80,8 @@ def test_every_usecase_has_a_command_a_page_or_a_job():
         "job.run",
         "job.finish",
         "draw.log_commitment",
+        "draw.log_reveal",
+        "visit.follow_draw",
     }  # made by the approval and by the clock itself
     missing = [
         action

@@ -2,6 +2,7 @@
 observer could not tell a second one from a draw that was thrown away until it pleased.
 """
 
+import hashlib
 import random
 import shutil
 import tempfile
@@ -10,14 +11,16 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
+from inspections.plan import SEEDS
 from supervision.config import Config
 from supervision.database import connect, connection, let_go
-from supervision.demo import inspections, register
+from supervision.demo import ceremony, inspections, register
 from supervision.demo.stage import Stage, moment
 from supervision.disclosure.entries import Kind
 from supervision.models import Draw
 from supervision.queries.audit import verify_audit
-from supervision.usecases import draws, tasks
+from supervision.share_files import Share
+from supervision.usecases import draws, forecasts, salt_shares, tasks
 from tests.databases import migrated
 from tests.faults.harm import killed, seconds_of
 from tests.faults.run import Fault, Outcome, Trial
@@ -65,12 +68,18 @@ def _freeze(stage: Stage) -> None:
         title="抽查",
         kinds=(),
         areas=("990101",),
-        team=inspections.HOMES_TEAM,
+        team=ceremony.HOMES_TEAM,
         days=tuple(DAY + timedelta(days=n) for n in (14, 15, 16, 17, 18, 21, 22, 23, 24, 25)),
         standby_days=(DAY + timedelta(days=28),),
     )
     tasks.create_task(task=task, actor=stage.person("planner"), at=moment(DAY))
     tasks.freeze_task(number=TASK, actor=stage.person("planner"), at=moment(DAY))
+    forecasts.forecast_draw(task_number=TASK, trials=SEEDS, actor=stage.person("planner"), at=moment(DAY))
+    for body, holder in (("civil-affairs", "head"), ("market-regulation", "decider")):
+        share = Share(TASK, body, moment(DAY), hashlib.sha256(body.encode()).digest())
+        salt_shares.hand_in_share(
+            task_number=TASK, share=share, vault=stage.vault, actor=stage.person(holder), at=moment(DAY)
+        )
 
 
 def _commit(stage: Stage) -> None:

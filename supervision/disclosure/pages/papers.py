@@ -9,7 +9,7 @@ from supervision.disclosure.draw_files import CHECKER_SCRIPTS, record_script_pat
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.tables import Cell, TablePage, columns, link, table_pages
 from supervision.records.decisions import Notice
-from supervision.records.inspections import Draw, DrawState, Plan
+from supervision.records.inspections import Draw, DrawReason, DrawState, Plan
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -69,7 +69,7 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
         "not_before": edition.moment(draw.not_before),
         "reveal_by": edition.day(draw.reveal_by),
         "revealed_on": edition.day(draw.revealed_on),
-        "revealed": draw.state in (DrawState.REVEALED, DrawState.ABANDONED),
+        "revealed": bool(draw.record) or draw.state is DrawState.REVEALED,
         "record": edition.record(draw.record),
         "record_script": record_script_path(edition.record(draw.record)),
         "checker_scripts": (*CHECKER_SCRIPTS, f"words-{edition.language}", "page"),
@@ -78,7 +78,18 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
             for visit in draw.visits[:200]
         ],
         "beacon_source": edition.text(draw.beacon_source),
+        "past_beacon": draw.state in (DrawState.DRAWN, DrawState.REVEALED) or bool(draw.beacon),
         "reason": edition.text(draw.reason),
+        "missed": edition.text(draw.missed),
+        "abandoned": edition.text(draw.abandoned),
+        "abandoned_on": edition.day(draw.abandoned_on),
+        "ended_by": edition.text(draw.ended_by),
+        "shares": [(edition.text(each.body), edition.day(each.returned_on)) for each in draw.shares],
+        "said_reasons": [
+            *((each.key, _stratum_reason(edition, each)) for each in draw.strata_reasons),
+            *((each.key[:16] + "…", edition.text(each.reason)) for each in draw.exceptions),
+        ],
+        "events": [(each.n, edition.day(each.on), each.log, each.sha256) for each in draw.events],
         "commitment": json.dumps(draw.commitment, ensure_ascii=False, sort_keys=True, indent=1),
         "departments": [edition.department(each) for each in draw.departments],
         "targets": sum(stratum.targets for stratum in draw.strata),
@@ -98,6 +109,12 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
             for each in draw.strata
         ],
     }
+
+
+def _stratum_reason(edition: Edition, each: DrawReason) -> str:
+    """Return one of the three reasons in words, else what was written."""
+    known = words.CERTAIN.get(each.reason.zh)
+    return edition.say(known) if known else edition.text(each.reason)
 
 
 def _plans(edition: Edition) -> Pages:

@@ -6,12 +6,22 @@ from datetime import date, datetime
 from typing import Any
 
 from supervision.clock import china_day, parse_moment
+from supervision.models import Department
 from supervision.models import Draw as DrawRow
 from supervision.models import DrawEvent as EventRow
 from supervision.models import Facility as FacilityRow
+from supervision.models import SaltShare as ShareRow
 from supervision.models import Task as TaskRow
 from supervision.models import Visit as VisitRow
-from supervision.records.inspections import Draw, DrawState, DrawStratum, DrawVisit
+from supervision.records.inspections import (
+    Draw,
+    DrawEvent,
+    DrawReason,
+    DrawShare,
+    DrawState,
+    DrawStratum,
+    DrawVisit,
+)
 from supervision.records.values import Text
 
 
@@ -51,10 +61,12 @@ def read(as_of: date) -> tuple[Draw, ...]:
 
 
 def _draw(row: DrawRow) -> Draw:
-    revealed = row.state == "revealed"
+    revealed = row.revealed_index is not None  # an abandoned commitment is revealed too
     beacon = row.commitment["beacon"]
     result = row.result if revealed else None
     superseded = row.supersedes
+    later = DrawRow.get_or_none(DrawRow.supersedes == row)
+    abandoned = row.state == "abandoned"
     return Draw(
         id=f"draw-{row.serial}",
         title=Text(zh=row.task.title),
@@ -74,11 +86,47 @@ def _draw(row: DrawRow) -> Draw:
         inspectors=len(row.roster["inspectors"]) if revealed else None,
         departments=tuple(sorted(part["department"] for part in row.roster["team"])) if revealed else (),
         places_short=len(result["short"]) if result else 0,
-        visits=_visits(row) if revealed else (),
+        visits=_visits(row) if revealed and not abandoned else (),
         supersedes=f"draw-{superseded.serial}" if superseded else None,
-        reason=Text(zh=row.reason) if row.reason else None,
+        superseded_by=f"draw-{later.serial}" if later and later.committed_index is not None else None,
+        reason=_said(row.reason),
+        missed=_said(row.fallback_reason),
+        abandoned=_said(row.abandoned_reason),
+        abandoned_on=china_day(row.abandoned_at) if abandoned and row.abandoned_at else None,
+        ended_by=_said(row.ended_by),
+        shares=_shares(row) if abandoned else (),
+        exceptions=tuple(DrawReason(key=key, reason=Text(zh=why)) for key, why in row.exceptions),
+        strata_reasons=tuple(
+            DrawReason(key=key, reason=Text(zh=why)) for key, why in sorted(row.strata_reasons.items())
+        ),
+        events=_events(row),
         log_commitment=row.committed_index,
         log_reveal=row.revealed_index,
+    )
+
+
+def _said(words: str) -> Text | None:
+    return Text(zh=words) if words else None
+
+
+def _shares(row: DrawRow) -> tuple[DrawShare, ...]:
+    """Name the bodies that hold the salt of an abandoned commitment, and which of them has opened its half."""
+    names = {each.key: each for each in Department.select().where(Department.authority == row.authority)}
+    return tuple(
+        DrawShare(
+            body=Text(zh=names[each.body].name, en=names[each.body].english),
+            returned_on=china_day(each.returned_at) if each.returned_at else None,
+        )
+        for each in ShareRow.select().where(ShareRow.draw == row).order_by(ShareRow.id)
+    )
+
+
+def _events(row: DrawRow) -> tuple[DrawEvent, ...]:
+    """Return the events by their hashes: what they are about is told by the record, after the reveal."""
+    query = EventRow.select().where(EventRow.draw == row, EventRow.log_index.is_null(False))
+    return tuple(
+        DrawEvent(n=each.n, on=china_day(each.at), sha256=each.sha256, log=each.log_index)
+        for each in query.order_by(EventRow.n)
     )
 
 

@@ -75,7 +75,9 @@ def test_rows_that_are_internal_stay_inside(opened: None) -> None:
     before = shown()
     db.execute_sql("""UPDATE fact SET data = '{"changed":true}' WHERE visibility <> 'public'""")
     db.execute_sql("""UPDATE visit SET checklist = 'x', departments = '[]' WHERE confirmed_on IS NULL""")
-    db.execute_sql("""UPDATE draw SET roster = '{}', result = '{}', beacon = 'x' WHERE state <> 'revealed'""")
+    db.execute_sql(
+        """UPDATE draw SET roster = '{}', result = '{}', beacon = 'x' WHERE revealed_index IS NULL"""
+    )
     db.execute_sql("""UPDATE visit_answer SET answer = 'met' WHERE visit_id IN
                       (SELECT id FROM visit WHERE confirmed_on IS NULL)""")
     db.execute_sql("""UPDATE score_sheet SET sheet = '{}', outcome = 'a' WHERE NOT public""")

@@ -8,9 +8,10 @@ from inspections.canonical import read_json
 from inspections.proof import verify
 from scoring.rulebook import RuleViolationError
 from supervision.errors import InputError, StaleError
-from supervision.models import Draw, TaskTarget, Visit
-from supervision.usecases import draws, visits
+from supervision.models import BeaconEntry, Draw, TaskTarget, Visit
+from supervision.usecases import beacons, dispatches, draw_ends, draws
 from tests.databases import one_database
+from tests.supervision.ceremony import HOLDERS, prepare, share
 from tests.supervision.small_office import Office, freeze_task, moment, open_office, person, publish_plan
 
 COMMITTED = moment(date(2026, 11, 3))
@@ -23,7 +24,8 @@ def beacon(not_before=NOT_BEFORE):
     return draws.Beacon("双色球", "第1期", not_before, ("ssq",), "下一期")
 
 
-def commit(office: Office, at=COMMITTED, task="T1", **more) -> int:
+def commit(office: Office, at=COMMITTED, task="T1", word="", **more) -> int:
+    prepare(office.vault, at, task, word)
     return draws.commit_draw(
         task_number=task,
         beacon=more.pop("promise", beacon()),
@@ -36,8 +38,8 @@ def commit(office: Office, at=COMMITTED, task="T1", **more) -> int:
     )
 
 
-def enter(office: Office, who: str, value=VALUE, at=AFTER, serial=1) -> bool:
-    return draws.enter_beacon(
+def enter(office: Office, who: str, value=VALUE, at=AFTER, serial=1) -> beacons.Entered:
+    return beacons.enter_beacon(
         serial=serial, value=value, publisher=office.publisher, actor=person(who), at=at
     )
 
@@ -56,14 +58,14 @@ def office(database, tmp_path):
 
 def test_a_draw_is_committed_drawn_dispatched_revealed_and_holds(office):
     serial = commit(office)
-    assert not enter(office, "planner")
-    assert enter(office, "publisher")
-    assert run(office) == {"selected": 4, "short": 0}
-    made = visits.dispatch_draw(serial=serial, actor=person("planner"), at=AFTER)
+    assert enter(office, "planner") == "waiting"
+    assert enter(office, "publisher") == "agreed"
+    assert run(office) == {"selected": 4, "short": 0, "dayless": 0}
+    made = dispatches.dispatch_draw(serial=serial, actor=person("planner"), at=AFTER)
     assert len(made) == Visit.select().count() == 4
     assert all(visit.members.count() == 4 for visit in Visit.select())
 
-    path = draws.reveal_draw(
+    path = draw_ends.reveal_draw(
         serial=serial,
         publisher=office.publisher,
         vault=office.vault,
@@ -115,7 +117,9 @@ def test_the_log_must_have_held_the_commitment_before_the_beacon(office):
 def test_one_person_twice_is_not_two(office):
     commit(office)
     enter(office, "planner")
-    assert not enter(office, "planner")
+    with pytest.raises(RuleViolationError) as told:
+        enter(office, "planner")
+    assert told.value.code == "beacon-same-person"
     with pytest.raises(RuleViolationError) as told:
         run(office)
     assert told.value.code == "beacon-four-eyes"
@@ -125,11 +129,17 @@ def test_one_person_twice_is_not_two(office):
 def test_two_who_disagree_both_enter_again(office):
     commit(office)
     enter(office, "planner")
-    assert not enter(office, "publisher", value="01 02 03 04 05 06+07")
+    assert enter(office, "publisher", value="01 02 03 04 05 06+07") == "differs"
     with pytest.raises(RuleViolationError):
         run(office)
-    assert not enter(office, "publisher")
-    assert enter(office, "planner")
+    assert enter(office, "publisher") == "waiting"
+    assert enter(office, "planner") == "agreed"
+    assert [(row.by, row.void_why) for row in BeaconEntry.select().order_by(BeaconEntry.id)] == [
+        ("planner", "disagrees"),
+        ("publisher", "disagrees"),
+        ("publisher", ""),
+        ("planner", ""),
+    ], "nothing that was read is deleted"
 
 
 @one_database
@@ -154,8 +164,9 @@ def test_a_draw_is_computed_once(office):
 
 @one_database
 def test_the_salt_lies_sealed_until_the_reveal(office):
-    commit(office, shares=(b"a" * 32, b"b" * 32))
-    salt = bytes(x ^ y for x, y in zip(b"a" * 32, b"b" * 32, strict=True))
+    commit(office)
+    halves = [share(body).secret for body, _ in HOLDERS]
+    salt = bytes(x ^ y for x, y in zip(*halves, strict=True))
     row = Draw.get()
     assert salt.hex() not in str(row.__data__)
     assert office.vault.open(row.sealed_salt, "draw:1") == salt
@@ -170,7 +181,7 @@ def test_a_reveal_waits_for_the_last_visit(office):
     enter(office, "publisher")
     run(office)
     with pytest.raises(RuleViolationError) as told:
-        draws.reveal_draw(
+        draw_ends.reveal_draw(
             serial=1, publisher=office.publisher, vault=office.vault, actor=person("publisher"), at=AFTER
         )
     assert told.value.code == "visits-ahead"
@@ -180,15 +191,36 @@ def test_a_reveal_waits_for_the_last_visit(office):
 def test_a_commitment_is_abandoned_with_a_reason_and_only_before_the_beacon(office):
     commit(office)
     with pytest.raises(RuleViolationError) as told:
-        draws.abandon_draw(serial=1, reason="再来一次", actor=person("head"), at=AFTER)
+        draw_ends.abandon_draw(serial=1, reason="再来一次", actor=person("head"), at=AFTER)
     assert told.value.code == "beacon-exists"
-    draws.abandon_draw(serial=1, reason="名录有误", actor=person("head"), at=COMMITTED + timedelta(hours=2))
+    draw_ends.abandon_draw(
+        serial=1, reason="名录有误", actor=person("head"), at=COMMITTED + timedelta(hours=2)
+    )
     assert Draw.get().state == "abandoned"
-    assert commit(office, at=COMMITTED + timedelta(hours=3)) == 2
+    again = COMMITTED + timedelta(hours=3)
+    with pytest.raises(RuleViolationError) as told:
+        commit(office, at=again, word="second")
+    assert told.value.code == "supersede-without-reason"
+    assert commit(office, at=again, word="third", reasons=draws.Reasons(supersedes="名录已更正")) == 2
+    second = Draw.get(Draw.serial == 2)
+    assert second.commitment["supersedes"] == Draw.get(Draw.serial == 1).commitment_sha256
+    assert second.reason == "名录已更正"
 
 
 @one_database
 def test_one_open_commitment_a_task(office):
     commit(office)
     with pytest.raises(StaleError):
-        commit(office)
+        prepare(office.vault, COMMITTED, word="second")
+    with pytest.raises(RuleViolationError) as told:
+        draws.commit_draw(
+            task_number="T1",
+            beacon=beacon(),
+            reveal_by=date(2027, 1, 15),
+            publisher=office.publisher,
+            vault=office.vault,
+            actor=person("planner"),
+            at=COMMITTED,
+        )
+    assert told.value.code == "open-commitment"
+    assert Draw.select().count() == office.publisher.log.head.size == 1

@@ -6,6 +6,8 @@ from datetime import datetime
 from flask import Flask
 from flask.testing import FlaskClient
 
+from supervision.vault import Vault
+from tests.supervision.ceremony import prepare
 from tests.supervision.small_office import Office
 from tests.supervision.views.people import sign_in
 
@@ -41,6 +43,11 @@ class Pages:
         answer = self.as_(name).post(address, data=fields)
         assert answer.status_code == 303, (address, answer.status_code, answer.text[-3000:])
         return answer.headers["Location"]
+
+    def commit(self, task: str, **fields: object) -> str:
+        """Prepare a frozen task and commit to it through its page; return the address of the draw."""
+        prepare(Vault.at(self.app.config["MINGJING"].keys), self.clock.at, task)
+        return self.post("planner", f"/office/draws/prepare/{task}/commit", **fields)
 
     def read(self, name: str, address: str, status: int = 200) -> str:
         """Read a page as somebody."""

@@ -50,7 +50,7 @@ def test_the_whole_way_from_a_plan_to_a_revealed_draw(pages):
     assert "12" in pages.read("planner", "/office/tasks/T7")
     assert Task.get().days == ["2026-11-16", "2026-11-17"]
 
-    draw = pages.post("planner", "/office/draws/new?task=T7", **BEACON)
+    draw = pages.commit("T7", **BEACON)
     assert "公开随机值还没有产生" in pages.read("planner", draw)
 
     pages.clock.at = moment(date(2026, 11, 4))
@@ -85,7 +85,7 @@ def test_the_whole_way_from_a_plan_to_a_revealed_draw(pages):
 def test_two_who_read_different_values_begin_again(pages):
     publish_plan()
     freeze_task()
-    draw = pages.post("planner", "/office/draws/new?task=T1", **BEACON)
+    draw = pages.commit("T1", **BEACON)
     pages.clock.at = moment(date(2026, 11, 4))
 
     pages.post("planner", f"{draw}/beacon", **{"beacon-value": VALUE})
@@ -99,7 +99,7 @@ def test_two_who_read_different_values_begin_again(pages):
 def test_a_value_that_is_misspelt_is_said_beside_its_field(pages):
     publish_plan()
     freeze_task()
-    draw = pages.post("planner", "/office/draws/new?task=T1", **BEACON)
+    draw = pages.commit("T1", **BEACON)
     pages.clock.at = moment(date(2026, 11, 4))
 
     answer = pages.as_("planner").post(f"{draw}/beacon", data={"beacon-value": "2 9 13"})
@@ -113,7 +113,7 @@ def test_a_value_that_is_misspelt_is_said_beside_its_field(pages):
 def test_a_commitment_is_abandoned_with_a_reason_only(pages):
     publish_plan()
     freeze_task()
-    draw = pages.post("planner", "/office/draws/new?task=T1", **BEACON)
+    draw = pages.commit("T1", **BEACON)
 
     assert pages.as_("head").post(f"{draw}/abandon", data={"abandon-reason": ""}).status_code == 400
     pages.post("head", f"{draw}/abandon", **{"abandon-reason": "名录有误"})
@@ -167,7 +167,7 @@ def test_inspectors_absence_and_recusal(pages):
 def test_each_page_is_for_its_role_and_area(pages):
     publish_plan()
     freeze_task()
-    draw = pages.post("planner", "/office/draws/new?task=T1", **BEACON)
+    draw = pages.commit("T1", **BEACON)
     shown = ("/office/", "/office/inspectors/", "/office/inspectors/CI1", "/office/items/", "/office/plans/",
              "/office/plans/P1", "/office/tasks/", "/office/tasks/T1", "/office/draws/", draw)  # fmt: skip
     for address in shown:
@@ -194,7 +194,7 @@ def test_nothing_is_written_without_a_token(pages):
     assert len(office) > 30
 
     for address in office:
-        for variable in ("<int:number>", "<int:serial>"):
+        for variable in ("<int:number>", "<int:serial>", "<int:change>"):
             address = address.replace(variable, "1")
         place = "/".join("x" if "<" in part else part for part in address.split("/"))
         assert planner.post(place).status_code == 400, place
