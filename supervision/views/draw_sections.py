@@ -123,7 +123,7 @@ def _changes(draw: DrawFile, departments: dict[str, str]) -> dict[str, Any] | No
     return {
         "title": say("抽取后的变动"),
         "text": say("变动只说谁退出、加几个人或几天；由谁接替，仍由事先定下的签决定。先入公开日志，再生效。"),
-        "columns": [say("变动"), say("理由"), say("申请人和批准人"), say("日志中的位置"), say("状态")],
+        "columns": [say("变动事项"), say("理由"), say("申请人和批准人"), say("日志中的位置"), say("状态")],
         "rows": rows,
         "empty_text": say("还没有变动。"),
     }
