@@ -31,6 +31,7 @@ from supervision.models.plans import InspectionItem, Plan, PlanLine, Task, TaskI
 from supervision.models.publications import PublishedRecord, Release
 from supervision.models.recognition import ForeignEntry
 from supervision.models.rectifications import Rectification, RectificationReport
+from supervision.models.rehearsals import Rehearsal, RuleText
 from supervision.models.repairs import CreditRepair
 from supervision.models.visits import (
     Evidence,
@@ -89,6 +90,8 @@ ALL: tuple[type[Table], ...] = (
     RectificationReport,
     Fact,
     ScoreSheet,
+    RuleText,
+    Rehearsal,
     Award,
     Penalty,
     Listing,

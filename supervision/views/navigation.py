@@ -63,6 +63,8 @@ OFFICE = (
             Link(mark("行政处罚"), "/office/penalties/", "danger"),
             Link(mark("信用修复"), "/office/repairs/", "good"),
             Link(mark("异议"), "/office/objections/", "pen"),
+            Link(mark("评价方法"), "/office/methods/", "book"),
+            Link(mark("试算"), "/office/rehearsals/", "scale"),
         ),
     ),
     Group(
