@@ -13,8 +13,10 @@ from supervision import clock
 from supervision.app import create_app
 from supervision.models import Draw
 from supervision.usecases import plans
+from supervision.vault import Vault
 from tests.browser.test_look import UNFIT
 from tests.databases import one_database
+from tests.supervision.ceremony import hand_in
 from tests.supervision.small_office import START, freeze_task, moment, open_office, person, publish_plan
 from tests.supervision.usecases.test_visits import confirm, inspected
 from tests.supervision.views.office_pages import Clock, Pages
@@ -24,7 +26,8 @@ VALUE = "01 04 15 21 28 32+03"
 ADDRESSES = (
     "/office/", "/office/?show=all", "/office/inspectors/", "/office/inspectors/CI1", "/office/inspectors/new",
     "/office/items/", "/office/plans/", "/office/plans/P1", "/office/plans/new", "/office/tasks/", "/office/tasks/T1",
-    "/office/tasks/new?plan=P1&line=1", "/office/draws/", "/office/draws/new?task=T1", "/office/visits/",
+    "/office/tasks/new?plan=P1&line=1", "/office/draws/", "/office/draws/prepare/T1",
+    "/office/draws/prepare/T1/share/new", "/office/draws/prepare/T1/commit", "/office/visits/",
     "/office/visits/new", "/office/visits/{visit}", "/office/rectifications/", "/office/facilities/{facility}/credit",
     "/office/ratings/", "/office/listings/", "/office/listings/new", "/office/penalties/", "/office/penalties/new",
     "/office/objections/", "/office/releases/", "/office/notices/", "/office/notices/new",
@@ -148,7 +151,10 @@ def test_from_plan_to_draw_by_keyboard(desk, browser):
     planner.press("form[action$='/publish'] button").press("a[href*='/office/tasks/new']")
     planner.write("number", "T7").write("first_day", "2026-11-16").write("days", "2")
     planner.press(".main button[type=submit]").press("form[action$='/freeze'] button")
-    planner.press("a[href*='/office/draws/new']")
+    planner.press("a[href='/office/draws/prepare/T7']").press("form[action$='/forecast'] button")
+    hand_in(Vault.at(pages.app.config["MINGJING"].keys), pages.clock.at, "T7")
+    planner.page.reload()
+    planner.press("a[href$='/T7/commit']")
     planner.write("round", "第2026130期").write("not_before", "2026-11-03T21:15")
     planner.press(".main button[type=submit]")
     draw = planner.page.url
