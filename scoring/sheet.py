@@ -7,12 +7,13 @@ the SHA-256 of that text without the hash itself, so that anybody can check it w
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from scoring.facts import moment_text
 from scoring.language.exact import Exact, multiply, text_of, tidy
+from scoring.said import both
 from scoring.schemes import Basis, Words
 
 WON, PARTLY, LOST = "won", "partly", "lost"
@@ -22,8 +23,7 @@ ADJUSTED = "adjusted"
 MET, NOT_MET, VETO, REACHED = "met", "not_met", "veto", "reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """评分行 One reason. ``points`` is what it adds to the value; ``None`` where it gives none or is not decided.
 
     ``rule`` names the part of the scheme, ``since`` the day from which that version applies, ``facts`` what it saw.
@@ -39,10 +39,9 @@ class Line:
 
     def weighed(self, weight: Exact) -> "Line":
         """Return the line with its points multiplied by a weight, which the sentence then says."""
-        said = f" × {text_of(tidy(weight))}"
-        words = {language: sentence + said for language, sentence in self.words.items()}
+        words = both("{said} × {weight}", "{said} × {weight}", said=self.words, weight=weight)
         points = None if self.points is None else multiply(self.points, weight)
-        return replace(self, points=points, words=words)
+        return Line(self.rule, self.since, self.facts, points, self.status, words, self.basis)
 
     def as_record(self) -> dict[str, Any]:
         """Return the line as JSON: ``fact`` is null, one id, or a list of ids."""
