@@ -1,5 +1,6 @@
 """求值 What scoring works with: one subject's evaluation of one scheme, and the points of its parts and items."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scoring import sheet
@@ -7,6 +8,7 @@ from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Context, Row, Value
 from scoring.language.exact import Exact
 from scoring.rulebook.confidence import Confidence
+from scoring.rulebook.values import DatedValue
 from scoring.schemes import Basis, Item, Scheme, Words
 from scoring.sheet import Line
 
@@ -62,6 +64,31 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """已计分 A part or item with all that it holds, scored for everybody of whom no fact speaks to it."""
+
+    node: Node
+    items: tuple[Node, ...]
+    nodes: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """共用 What comes out alike for many subjects of one scheme on one day, worked out once.
+
+    ``scored`` are parts and items of whose facts a subject has none: nothing else of a subject reaches them, so that
+    they come out alike for all such subjects. ``texts`` has the canonical text of their lines by the ``id`` of the
+    line, which ``scored`` keeps alive.
+    """
+
+    rules: dict[str, DatedValue] = field(default_factory=dict)
+    bases: dict[str, Basis] = field(default_factory=dict)
+    scored: dict[str, Scored] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """求值 One scheme at work on one subject. ``supposed`` names items taken as settled, to ask "what if"."""
 
@@ -69,6 +96,7 @@ class Evaluation:
     context: Context
     rehearse: bool
     supposed: frozenset[str]
+    shared: Shared = field(default_factory=Shared)
 
     @property
     def assumes(self) -> bool:
@@ -79,7 +107,11 @@ class Evaluation:
         """Return what an item rests on: where it was open, the act by which it was adopted, or our own assumption."""
         if not item.is_pending:
             return item.basis
-        return self.scheme.adopted or replace(item.basis, confidence=Confidence.DESIGN)
+        basis = self.shared.bases.get(item.id)
+        if basis is None:
+            basis = self.scheme.adopted or replace(item.basis, confidence=Confidence.DESIGN)
+            self.shared.bases[item.id] = basis
+        return basis
 
     def line(
         self,

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring import sentences, sheet
-from scoring.evaluation import Evaluation, Node
+from scoring.evaluation import Evaluation, Node, Scored
 from scoring.items import score_item
 from scoring.language import exact
 from scoring.language.context import MISSING
 from scoring.language.exact import ZERO, Exact
-from scoring.schemes import Basis, Item, Part, Score, Words
+from scoring.schemes import Basis, Item, Part, Score, Words, walk
 from scoring.sheet import Line
 
 
@@ -49,7 +49,30 @@ class Scorer:
             self.work.adjust(whole, value, "round", sentences.rounded(value), scheme.basis)
         return whole.points, self.work.value(score.max) or whole.most, whole.lines
 
-    def node(self, node: Part | Item, part: str = "") -> Node:
+    def node(self, node: Part | Item, part: str = "", *, shared: bool = True) -> Node:
+        """Score one part or item, or take what came out for all of whom no fact speaks to it."""
+        facts = self.work.context.facts
+        if not shared or node.kinds is None or any(facts.get(kind) for kind in node.kinds):
+            return self._score(node, part)
+        known = self.work.shared.scored.get(node.id)
+        if known is None:
+            known = self.work.shared.scored[node.id] = self._score_apart(node, part)
+        else:
+            self.items.extend(known.items)
+            self.work.context.nodes.update(known.nodes)
+        return known.node
+
+    def _score_apart(self, node: Part | Item, part: str) -> Scored:
+        """Score a part or item and keep all that came out, for others."""
+        before = len(self.items)
+        scored = self._score(node, part)
+        inside = {one.id for one in walk([node])}
+        nodes = {name: one for name, one in self.work.context.nodes.items() if name in inside}
+        texts = self.work.shared.texts
+        texts.update({id(line): line.canonical() for line in scored.lines})
+        return Scored(scored, tuple(self.items[before:]), nodes)
+
+    def _score(self, node: Part | Item, part: str) -> Node:
         """Score one part or item, round and weigh it; note it for the conditions of outcomes."""
         if isinstance(node, Item):
             scored = score_item(self.work, node)
@@ -70,7 +93,11 @@ class Scorer:
     def part(self, part: Part) -> Node:
         """Score a part: add up what applies, treat what does not, keep within its bounds."""
         applies = part.applies(self.work.context) if part.applies else True
-        children = [] if applies is False else [self.node(child, part.id) for child in part.children]
+        children = (
+            []
+            if applies is False
+            else [self.node(child, part.id, shared=part.take != "average") for child in part.children]
+        )
         if not any(child.applies for child in children):
             words = sentences.not_applicable(part.name)
             line = self.work.line(part.id, None, sheet.NOT_APPLICABLE, words, part.basis)

@@ -7,7 +7,7 @@ subjects is put into words once.
 from collections.abc import Iterator, Mapping
 
 from scoring.basis import Words
-from scoring.language.exact import Exact, text_of, tidy
+from scoring.language.exact import Exact, plain_text
 
 Part = str | Exact | Words
 LANGUAGES = ("zh", "en")
@@ -50,4 +50,4 @@ def both(zh: str, en: str, **places: Part) -> Words:
 def _written(part: Part, language: str) -> str:
     if isinstance(part, str):
         return part
-    return text_of(tidy(part)) if isinstance(part, Exact) else part[language]
+    return part[language] if isinstance(part, Mapping) else plain_text(part)

@@ -111,7 +111,7 @@ class Context:
     rule: Callable[[str], DatedValue]
     calendar: Calendar
     names: dict[str, Value] = field(default_factory=dict)
-    nodes: dict[str, Row] = field(default_factory=dict)
+    nodes: dict[str, Any] = field(default_factory=dict)
     parts: Sequence[Row] = ()
     items: Sequence[Row] = ()
     outcomes: dict[str, tuple[str, int] | None] = field(default_factory=dict)
