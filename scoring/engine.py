@@ -152,11 +152,13 @@ def words_of(outcome: Outcome, decided: str | None) -> Words:
 def _rows(scheme: Scheme, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
     rows: dict[str, list[Fact]] = {kind: [] for kind in scheme.kinds}
     for fact in facts:
-        if fact.kind not in rows:
+        own = rows.get(fact.kind)
+        if own is None:
             continue
-        for name, type_ in scheme.kinds[fact.kind].members.items():
-            value = fact.data.get(name)
-            if value is not None and not isinstance(value, CLASSES[type_]):
+        members = scheme.kinds[fact.kind].members
+        for name, value in fact.data.items():
+            type_ = members.get(name)
+            if type_ is not None and type(value) is not CLASSES[type_]:
                 raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {type_}, got {value!r}")
-        rows[fact.kind].append(fact)
+        own.append(fact)
     return rows

@@ -191,14 +191,13 @@ class Scorer:
 
 def _sum(name: str, nodes: list[Node], *, everything: bool = False) -> Node:
     """Return the sum of the nodes that apply, or of all; unknown where one of them is."""
-    counted = [node for node in nodes if node.applies or everything]
-    points, mosts = [node.points for node in counted], [node.most for node in counted]
-    return Node(
-        name,
-        None if None in points else _total(one for one in points if one is not None),
-        None if None in mosts else _total(one for one in mosts if one is not None),
-        sheet.WON,
-    )
+    points: Exact | None = ZERO
+    most: Exact | None = ZERO
+    for node in nodes:
+        if everything or node.status != sheet.NOT_APPLICABLE:
+            points = None if points is None or node.points is None else exact.add(points, node.points)
+            most = None if most is None or node.most is None else exact.add(most, node.most)
+    return Node(name, points, most, sheet.WON)
 
 
 def _total(numbers: Iterable[Exact]) -> Exact:

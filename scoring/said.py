@@ -5,6 +5,8 @@ subjects is put into words once.
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 from scoring.basis import Words
 from scoring.language.exact import Exact, plain_text
@@ -48,6 +50,8 @@ def both(zh: str, en: str, **places: Part) -> Words:
 
 
 def _written(part: Part, language: str) -> str:
-    if isinstance(part, str):
+    if type(part) is str:
         return part
-    return part[language] if isinstance(part, Mapping) else plain_text(part)
+    if type(part) is Decimal or type(part) is Fraction:
+        return plain_text(part)
+    return part[language]  # type: ignore[index]  # a text in both languages is all that is left

@@ -43,11 +43,15 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types."""
+    """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types.
+
+    ``of_facts`` is false for parts, items and groups, which are walked over like facts.
+    """
 
     id: str
     name: Mapping[str, str]
     members: Mapping[str, Type]
+    of_facts: bool = True
 
 
 BUILT_IN: Mapping[str, Type] = {"on": "date", "id": "text", "source": "text", "basis": "text"}
