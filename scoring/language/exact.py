@@ -3,7 +3,18 @@
 Nothing here is ever a float. Arithmetic is exact; digits are lost only where a rule file says ``round``.
 """
 
-from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from fractions import Fraction
 
 Exact = Decimal | Fraction
@@ -11,6 +22,14 @@ Exact = Decimal | Fraction
 _EXACTLY = Context(prec=60, traps=[Inexact, InvalidOperation, Overflow])
 ZERO = Decimal(0)
 LONGEST = 4096  # bits of a numerator or denominator: some 1,200 digits
+_ROUNDED = Context(prec=200, traps=[InvalidOperation, Overflow])
+_DIGITS = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "down": ROUND_DOWN,
+    "floor": ROUND_FLOOR,
+    "ceiling": ROUND_CEILING,
+}
 ROUNDINGS = ("half_up", "half_even", "down", "floor", "ceiling")
 """Ties away from zero, ties to even, towards zero, downwards, upwards."""
 
@@ -83,6 +102,9 @@ def divide(a: Exact, b: Exact) -> Exact | None:
 
 def round_to(number: Exact, step: Decimal, how: str) -> Decimal:
     """Return the multiple of ``step`` near ``number``, by the rounding called ``how``; keeps the digits of step."""
+    if type(number) is Decimal and step.as_tuple().digits == (1,):
+        rounded = number.quantize(step, _DIGITS[how], _ROUNDED)
+        return rounded or rounded.copy_abs()  # nought has no sign
     steps = Fraction(number) / Fraction(step)
     whole = steps.numerator // steps.denominator
     rest = steps - whole
