@@ -56,11 +56,13 @@ class Run:
     def prepare(self, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None) -> Context:
         """Return what the expressions can see of one subject: the facts that count, and the measures."""
         scheme = self.scheme
+        rows = _rows(scheme, known_facts(facts, self.on, self.known_at, public=scheme.public))
         context = Context(
             day=self.on,
-            facts=_rows(scheme, known_facts(facts, self.on, self.known_at, public=scheme.public)),
+            facts=rows,
             rule=self.rule,
             calendar=self.book.calendar,
+            kinds=frozenset(rows),
         )
         for comparison in scheme.comparisons:
             context.names[comparison.id] = (standing or {}).get(comparison.id, MISSING)
@@ -150,15 +152,16 @@ def words_of(outcome: Outcome, decided: str | None) -> Words:
 
 
 def _rows(scheme: Scheme, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
-    rows: dict[str, list[Fact]] = {kind: [] for kind in scheme.kinds}
+    """Return the facts that a scheme reads, by their kind; each says what its kind declares."""
+    rows: dict[str, list[Fact]] = {}
+    kinds = scheme.kinds
     for fact in facts:
-        own = rows.get(fact.kind)
-        if own is None:
+        kind = kinds.get(fact.kind)
+        if kind is None:
             continue
-        members = scheme.kinds[fact.kind].members
+        members = kind.members
         for name, value in fact.data.items():
-            type_ = members.get(name)
-            if type_ is not None and type(value) is not CLASSES[type_]:
-                raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {type_}, got {value!r}")
-        own.append(fact)
+            if name in members and type(value) is not CLASSES[members[name]]:
+                raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {members[name]}, got {value!r}")
+        rows.setdefault(fact.kind, []).append(fact)
     return rows

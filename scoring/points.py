@@ -51,8 +51,7 @@ class Scorer:
 
     def node(self, node: Part | Item, part: str = "", *, shared: bool = True) -> Node:
         """Score one part or item, or take what came out for all of whom no fact speaks to it."""
-        facts = self.work.context.facts
-        if not shared or node.kinds is None or any(facts.get(kind) for kind in node.kinds):
+        if not shared or node.kinds is None or not node.kinds.isdisjoint(self.work.context.kinds):
             return self._score(node, part)
         known = self.work.shared.scored.get(node.id)
         if known is None:
@@ -68,8 +67,7 @@ class Scorer:
         scored = self._score(node, part)
         inside = {one.id for one in walk([node])}
         nodes = {name: one for name, one in self.work.context.nodes.items() if name in inside}
-        texts = self.work.shared.texts
-        texts.update({id(line): line.canonical() for line in scored.lines})
+        self.work.shared.texts.update({id(line): line.canonical() for line in scored.lines})
         return Scored(scored, tuple(self.items[before:]), nodes)
 
     def _score(self, node: Part | Item, part: str) -> Node:

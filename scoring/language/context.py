@@ -108,12 +108,17 @@ class Lookup(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """求值环境 One subject's facts and all that was worked out so far; ``used`` collects the ids of facts looked at."""
+    """求值环境 One subject's facts and all that was worked out so far.
+
+    ``kinds`` are the kinds of which it has facts, ``used`` collects the ids of facts looked at, ``behind`` has those
+    behind each measure.
+    """
 
     day: date
     facts: Mapping[str, Sequence[Row]]
     rule: Callable[[str], DatedValue]
     calendar: Calendar
+    kinds: frozenset[str] = frozenset()
     names: dict[str, Value] = field(default_factory=dict)
     nodes: dict[str, Any] = field(default_factory=dict)
     parts: Sequence[Row] = ()
