@@ -1,16 +1,18 @@
 """订阅与索引 feeds and indexes: what is new as Atom, all pages as a site map."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from markupsafe import escape
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.register import Register
 
 NEWEST = 60
 SITEMAP_PAGES = 40_000
+SECURITY_TERM = timedelta(days=180)  # after that nobody should rely on an old copy
 
 
 class Entry(NamedTuple):
@@ -84,3 +86,18 @@ def sitemap(base: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:
     if len(parts) > 1:
         rows = "".join(f"<sitemap><loc>{escape(base + name)}</loc></sitemap>\n" for name in names)
         yield "sitemap.xml", f"{head}<sitemapindex {space}>\n{rows}</sitemapindex>\n"
+
+
+def security_contact(register: Register) -> str:
+    """Return ``security.txt`` (RFC 9116): whom to tell of a weakness; empty where the site has no address yet."""
+    meta = register.snapshot.meta
+    if not meta.public_url.startswith("https://"):
+        return ""
+    base = meta.public_url.rstrip("/")
+    lines = [f"Contact: {base}/rights.html", *(f"Contact: tel:{number}" for number in meta.hotlines)]
+    lines += [
+        f"Expires: {meta.as_of + SECURITY_TERM}T00:00:00Z",
+        "Preferred-Languages: zh, en",
+        f"Canonical: {base}/.well-known/security.txt",
+    ]
+    return "\n".join(lines) + "\n"

@@ -15,7 +15,7 @@ from supervision.disclosure import data, feeds, finding
 from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
-from supervision.disclosure.pages import facilities, fairness, listings, lists, methods, papers
+from supervision.disclosure.pages import facilities, fairness, listings, lists, methods, notices, papers
 from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
@@ -104,11 +104,14 @@ class Site:
         for edition in self.editions.values():
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
+            yield from self._pages(edition, notices.pages)
             yield from self._pages(edition, methods.pages)
             yield from self._pages(edition, lambda of: fairness.pages(of, after))
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
         yield "404.html", self._not_found().encode()
+        if contact := feeds.security_contact(self.register):
+            yield ".well-known/security.txt", contact.encode()
         yield from self.records.items()
         yield from checker_files(self.records)
         for name in SHARED:

@@ -5,7 +5,8 @@ from typing import Any
 
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.papers import draw_values, newest_draws, newest_notices
+from supervision.disclosure.pages.notices import newest_notices
+from supervision.disclosure.pages.papers import draw_values, newest_draws
 from supervision.records.decisions import ListName
 from supervision.records.facilities import Area
 from supervision.records.inspections import DrawState, FindingState

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, Column, TablePage, columns, link, table_pages
+from supervision.disclosure.pages.tables import Cell, Column, TablePage, chips, columns, link, table_pages
 from supervision.records.facilities import Area, Facility, LifeStage
 from supervision.records.inspections import FindingState
 from supervision.records.scores import Measure
@@ -136,7 +136,7 @@ def _area(edition: Edition, area: Area) -> Pages:
                 (f"areas/{each.code}.html", edition.text(each.name))
                 for each in register.lineage(area.code)[:-1]
             ),
-            above=_chips([(f"{each.code}.html", edition.text(each.name)) for each in inner]),
+            above=chips([(f"{each.code}.html", edition.text(each.name)) for each in inner]),
         ),
     )
 
@@ -161,10 +161,6 @@ def _kind(edition: Edition, code: str) -> Pages:
             method="how-scores-work.html",
         ),
     )
-
-
-def _chips(links: list[tuple[str, str]]) -> Markup:
-    return Markup("").join(Markup('<a class="chip" href="{}">{}</a> ').format(*each) for each in links)
 
 
 def _results(edition: Edition) -> Pages:

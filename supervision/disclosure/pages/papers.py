@@ -1,4 +1,4 @@
-"""抽取、计划、公告 draws, plans and notices: what was promised, and how it can be checked."""
+"""抽取、计划 draws and plans: what was promised, and how it can be checked."""
 
 import json
 from collections.abc import Iterator
@@ -7,8 +7,7 @@ from typing import Any
 from supervision.disclosure import words
 from supervision.disclosure.draw_files import CHECKER_SCRIPTS, record_script_path
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, TablePage, columns, link, table_pages
-from supervision.records.decisions import Notice
+from supervision.disclosure.pages.tables import Cell, TablePage, columns, table_pages
 from supervision.records.inspections import Draw, DrawReason, DrawState, Plan
 from supervision.texts import mark
 
@@ -16,10 +15,9 @@ Pages = Iterator[tuple[str, str]]
 
 
 def pages(edition: Edition) -> Pages:
-    """Yield the lists and pages of draws, plans and notices."""
+    """Yield the lists and pages of draws and plans."""
     yield from _draws(edition)
     yield from _plans(edition)
-    yield from _notices(edition)
 
 
 def newest_draws(edition: Edition) -> list[Draw]:
@@ -161,63 +159,3 @@ def _plan_rows(edition: Edition, plan: Plan) -> list[list[Cell]]:
         ]
         for row in plan.rows
     ]
-
-
-def newest_notices(edition: Edition) -> list[Notice]:
-    """Return all notices, the newest first."""
-    return sorted(
-        edition.register.snapshot.notices, key=lambda notice: (notice.published_on, notice.id), reverse=True
-    )
-
-
-def _notices(edition: Edition) -> Pages:
-    say, notices = edition.say, newest_notices(edition)
-    rows: list[list[Cell]] = [
-        [
-            link(f"notices/{notice.id}.html", edition.native(edition.text(notice.title))),
-            notice.document_number,
-            edition.text(notice.genre),
-            edition.day(notice.published_on),
-            say(words.VALIDITY[notice.validity]),
-        ]
-        for notice in notices
-    ]
-    yield from table_pages(
-        edition,
-        TablePage(
-            path="notices.html",
-            title=say("公告"),
-            columns=columns(
-                edition,
-                mark("标题"),
-                mark("发文字号"),
-                mark("体裁"),
-                mark("发布日期"),
-                mark("有效性"),
-                short=("发布日期", "有效性"),
-            ),
-            rows=rows,
-            section="notices",
-            data="notices",
-        ),
-    )
-    for notice in notices:
-        path = f"notices/{notice.id}.html"
-        facility = edition.register.facilities.get(notice.facility or "")
-        yield (
-            path,
-            edition.render(
-                "notice.html",
-                path,
-                edition.text(notice.title),
-                section="notices",
-                notice=notice,
-                subject=edition.text(notice.subject),
-                genre=edition.text(notice.genre),
-                written=edition.day(notice.written_on),
-                published=edition.day(notice.published_on),
-                validity=say(words.VALIDITY[notice.validity]),
-                body=[edition.text(each) for each in notice.body],
-                facility=(facility.code, edition.text(facility.name)) if facility else None,
-            ),
-        )

@@ -49,6 +49,11 @@ def link(href: str, words: str) -> Markup:
     return Markup(f'<a href="{escape(href)}">{escape(words)}</a>')  # noqa: S704 - .format costs ten times as much
 
 
+def chips(links: list[tuple[str, str]]) -> Markup:
+    """Return links to the parts of a list."""
+    return Markup("").join(Markup('<a class="chip" href="{}">{}</a> ').format(*each) for each in links)
+
+
 def table_pages(
     edition: Edition, table: TablePage, template: str = "table.html", **values: Any
 ) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,63 @@
+"""What stands around the pages: the archive of notices, security.txt, and the settings of web servers."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from supervision.disclosure.feeds import security_contact
+from supervision.disclosure.generate import invent
+from supervision.disclosure.register import register
+from supervision.disclosure.site import ROOT, Site
+
+POLICY = re.compile(r"default-src 'none'[^\"]*")
+
+
+def directives(policy: str) -> set[str]:
+    return {each.strip() for each in policy.split(";")}
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_a_sample_server_says_what_the_pages_say_and_forbids_framing(demonstration: Path, name: str) -> None:
+    found = POLICY.search((ROOT / "portal_docs" / "serving" / name).read_text())
+    assert found
+    pages = set()
+    for path in demonstration.rglob("*.html"):
+        policy = POLICY.search(path.read_text())
+        assert policy, path
+        pages |= directives(policy[0])
+    assert directives(found[0]) == pages | {"frame-ancestors 'none'"}
+
+
+def test_security_txt_has_what_the_standard_asks_for() -> None:
+    snapshot = invent(3, 1, 1)
+    text = security_contact(register(snapshot))
+    for field in (
+        "Contact: https://mingjing.example/",
+        "Expires: 2027-05-21T00:00:00Z",
+        "Canonical: https://",
+    ):
+        assert field in text
+    nowhere = msgspec.structs.replace(snapshot.meta, public_url="")
+    assert security_contact(register(replace(snapshot, meta=nowhere))) == ""
+
+
+def test_notices_are_found_by_year_and_subject_and_lead_to_what_they_are_about() -> None:
+    snapshot = invent(12, 2, 7)
+    plan = snapshot.plans[0]
+    first = msgspec.structs.replace(snapshot.notices[0], about=plan.id)
+    second = msgspec.structs.replace(snapshot.notices[1], about=plan.id)
+    site = Site(replace(snapshot, notices=(first, second, *snapshot.notices[2:])))
+    pages = {path: content.decode() for path, content in site.files(("rest", 0)) if path.endswith(".html")}
+    year = f"notices/year-{first.published_on.year}.html"
+    assert f'href="{year}"' in pages["notices.html"]
+    assert f"{first.id}.html" in pages[year]
+    subjects = [path for path in pages if path.startswith("notices/subject-")]
+    assert subjects
+    page = pages[f"notices/{first.id}.html"]
+    assert f'href="../plans/{plan.id}.html"' in page
+    assert f'href="{second.id}.html"' in page
+    for field in ("索引号", "主题分类", "体裁分类", "发布机构", "成文日期", "发布日期", "发文字号", "有效性"):
+        assert field in page, field
