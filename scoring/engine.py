@@ -11,20 +11,105 @@ Worked example: 80 points to start with, 5 off for a penalty of last year, "good
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from scoring.evaluation import Evaluation
+from scoring.evaluation import Evaluation, Shared
 from scoring.facts import Fact, known_facts
 from scoring.judging import judge
 from scoring.language.context import MISSING, TYPES, Context, Type, Value
 from scoring.levels import MAIN, Outcome
 from scoring.points import Scorer
 from scoring.rulebook.book import Rulebook
+from scoring.rulebook.values import DatedValue
 from scoring.schemes import Scheme, Words
-from scoring.sheet import Sheet
+from scoring.sheet import Sheet, hash_of
 
 CLASSES: dict[Type, type] = dict(zip(TYPES, (Decimal, str, bool, date, frozenset), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """批次 One scheme on one day, as known at one moment: for one subject or for all of a country.
+
+    What comes out alike for many subjects is worked out once (``shared``), so one run is for one scheme and one day.
+    ``rehearse`` fills what the source does not give with the scheme's assumed values; ``supposed`` names items, needs
+    and vetoes taken as settled, to see what that would change.
+    """
+
+    book: Rulebook
+    scheme: Scheme
+    on: date
+    known_at: datetime | None = None
+    rehearse: bool = False
+    supposed: frozenset[str] = frozenset()
+    shared: Shared = field(default_factory=Shared)
+
+    def rule(self, rule_id: str) -> DatedValue:
+        """Return what a rule says on the day; looked up once."""
+        found = self.shared.rules.get(rule_id)
+        if found is None:
+            found = self.shared.rules[rule_id] = self.book.on(rule_id, self.on)
+        return found
+
+    def prepare(self, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None) -> Context:
+        """Return what the expressions can see of one subject: the facts that count, and the measures."""
+        scheme = self.scheme
+        rows = _rows(scheme, known_facts(facts, self.on, self.known_at, public=scheme.public))
+        context = Context(
+            day=self.on,
+            facts=rows,
+            rule=self.rule,
+            calendar=self.book.calendar,
+            kinds=frozenset(rows),
+        )
+        for comparison in scheme.comparisons:
+            context.names[comparison.id] = (standing or {}).get(comparison.id, MISSING)
+        for measure in scheme.measures:
+            if not measure.by_points:
+                context.measure(measure.id, measure.compute)
+        return context
+
+    def sheet(
+        self, subject: str, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None
+    ) -> Sheet:
+        """Return the score sheet of one subject; ``facts`` are all facts about it.
+
+        ``standing`` says where the subject stands among its peers (``scoring.standing``), without it that is missing.
+        """
+        scheme, context = self.scheme, self.prepare(facts, standing)
+        work = Evaluation(scheme, context, self.rehearse, self.supposed, self.shared)
+        scorer = Scorer(work)
+        total, most, lines = scorer.total()
+        context.names["total"] = MISSING if total is None else total
+        context.names["most"] = MISSING if most is None else most
+        for measure in scheme.measures:
+            if measure.by_points:
+                context.measure(measure.id, measure.compute)
+        settled = judge(work)
+        main = settled[MAIN]
+        for outcome in scheme.also:
+            lines += settled[outcome.id].lines
+        applicable = [item for item in scorer.items if item.applies]
+        return Sheet(
+            subject=subject,
+            scheme=scheme.id,
+            outcome=main.outcome,
+            value=main.value,
+            on=self.on,
+            known_at=self.known_at,
+            observed=sum(item.observed for item in applicable),
+            applicable=len(applicable),
+            lines=(*lines, *main.lines),
+            outcome_words=words_of(scheme.outcome, main.outcome),
+            also={outcome.id: settled[outcome.id].outcome for outcome in scheme.also},
+            rehearsal=self.rehearse,
+        )
+
+    def digest(self, sheet: Sheet) -> str:
+        """Return the hash of a sheet of this run, as ``sheet.sha256`` gives it, from text that many sheets share."""
+        return hash_of(sheet.canonical(self.shared.texts))
 
 
 def evaluate(
@@ -39,44 +124,13 @@ def evaluate(
     supposed: frozenset[str] = frozenset(),
     standing: Mapping[str, Value] | None = None,
 ) -> Sheet:
-    """Return the score sheet of one subject; ``facts`` are all facts about it.
-
-    ``rehearse`` fills what the source does not give with the scheme's assumed values; ``supposed`` names items,
-    needs and vetoes taken as settled, to see what that would change; ``standing`` says where the subject stands
-    among its peers (``scoring.peers``), without it that is missing.
+    """Return the score sheet of one subject; ``Run`` says what the words mean.
 
     Raises:
         TypeError: a fact says something of another type than the scheme declares.
         NotInForceError: a rule that the scheme uses says nothing for that day.
     """
-    context = prepare(book, scheme, facts, on=on, known_at=known_at, standing=standing)
-    work = Evaluation(scheme, context, rehearse, supposed)
-    scorer = Scorer(work)
-    total, most, lines = scorer.total()
-    context.names["total"] = MISSING if total is None else total
-    context.names["most"] = MISSING if most is None else most
-    for measure in scheme.measures:
-        if measure.by_points:
-            context.measure(measure.id, measure.compute)
-    settled = judge(work)
-    main = settled[MAIN]
-    for outcome in scheme.also:
-        lines += settled[outcome.id].lines
-    applicable = [item for item in scorer.items if item.applies]
-    return Sheet(
-        subject=subject,
-        scheme=scheme.id,
-        outcome=main.outcome,
-        value=main.value,
-        on=on,
-        known_at=known_at,
-        observed=sum(item.observed for item in applicable),
-        applicable=len(applicable),
-        lines=(*lines, *main.lines),
-        outcome_words=words_of(scheme.outcome, main.outcome),
-        also={outcome.id: settled[outcome.id].outcome for outcome in scheme.also},
-        rehearsal=rehearse,
-    )
+    return Run(book, scheme, on, known_at, rehearse, supposed).sheet(subject, facts, standing)
 
 
 def prepare(
@@ -89,18 +143,7 @@ def prepare(
     standing: Mapping[str, Value] | None = None,
 ) -> Context:
     """Return what the expressions of a scheme can see of one subject: the facts that count, and the measures."""
-    context = Context(
-        day=on,
-        facts=_rows(scheme, known_facts(facts, on, known_at, public=scheme.public)),
-        rule=lambda rule_id: book.on(rule_id, on),
-        calendar=book.calendar,
-    )
-    for comparison in scheme.comparisons:
-        context.names[comparison.id] = (standing or {}).get(comparison.id, MISSING)
-    for measure in scheme.measures:
-        if not measure.by_points:
-            context.measure(measure.id, measure.compute)
-    return context
+    return Run(book, scheme, on, known_at).prepare(facts, standing)
 
 
 def words_of(outcome: Outcome, decided: str | None) -> Words:
@@ -109,13 +152,16 @@ def words_of(outcome: Outcome, decided: str | None) -> Words:
 
 
 def _rows(scheme: Scheme, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
-    rows: dict[str, list[Fact]] = {kind: [] for kind in scheme.kinds}
+    """Return the facts that a scheme reads, by their kind; each says what its kind declares."""
+    rows: dict[str, list[Fact]] = {}
+    kinds = scheme.kinds
     for fact in facts:
-        if fact.kind not in rows:
+        kind = kinds.get(fact.kind)
+        if kind is None:
             continue
-        for name, type_ in scheme.kinds[fact.kind].members.items():
-            value = fact.data.get(name)
-            if value is not None and not isinstance(value, CLASSES[type_]):
-                raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {type_}, got {value!r}")
-        rows[fact.kind].append(fact)
+        members = kind.members
+        for name, value in fact.data.items():
+            if name in members and type(value) is not CLASSES[members[name]]:
+                raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {members[name]}, got {value!r}")
+        rows.setdefault(fact.kind, []).append(fact)
     return rows

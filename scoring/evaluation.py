@@ -1,5 +1,6 @@
 """求值 What scoring works with: one subject's evaluation of one scheme, and the points of its parts and items."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scoring import sheet
@@ -7,8 +8,12 @@ from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Context, Row, Value
 from scoring.language.exact import Exact
 from scoring.rulebook.confidence import Confidence
+from scoring.rulebook.values import DatedValue
+from scoring.said import Said
 from scoring.schemes import Basis, Item, Scheme, Words
 from scoring.sheet import Line
+
+MOST_KEPT = 100_000
 
 
 @dataclass(slots=True)
@@ -62,6 +67,54 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """已计分 A part or item with all that it holds, scored for everybody of whom no fact speaks to it."""
+
+    node: Node
+    items: tuple[Node, ...]
+    nodes: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """共用 What comes out alike for many subjects of one scheme on one day, worked out once.
+
+    ``scored`` are parts and items of whose facts a subject has none: nothing else of a subject reaches them, so that
+    they come out alike for all such subjects. ``said`` are sentences and ``lines`` reasons that were given before;
+    ``texts`` has the canonical text of lines by their ``id``: such a line is kept here for good, so that no other can
+    ever have its id.
+    """
+
+    rules: dict[str, DatedValue] = field(default_factory=dict)
+    bases: dict[str, Basis] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    scored: dict[str, Scored] = field(default_factory=dict)
+    said: dict[tuple[object, ...], Said] = field(default_factory=dict)
+    lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
+    texts: dict[int, str] = field(default_factory=dict)
+
+    def same(self, words: Words) -> tuple[Words, bool]:
+        """Return the sentence as it was made before, and whether it is kept here."""
+        if type(words) is not Said:
+            return words, False
+        key: list[object] = [words.zhongwen]
+        for part in words.places.values():
+            if type(part) is dict:
+                key.append(id(part))  # a name in the scheme, which outlives this
+            elif type(part) is Said:
+                return words, False
+            else:
+                key.append(part)
+        known = self.said.get(tuple(key))
+        if known is not None:
+            return known, True
+        if len(self.said) >= MOST_KEPT:
+            return words, False
+        self.said[tuple(key)] = words
+        return words, True
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """求值 One scheme at work on one subject. ``supposed`` names items taken as settled, to ask "what if"."""
 
@@ -69,6 +122,7 @@ class Evaluation:
     context: Context
     rehearse: bool
     supposed: frozenset[str]
+    shared: Shared = field(default_factory=Shared)
 
     @property
     def assumes(self) -> bool:
@@ -79,7 +133,11 @@ class Evaluation:
         """Return what an item rests on: where it was open, the act by which it was adopted, or our own assumption."""
         if not item.is_pending:
             return item.basis
-        return self.scheme.adopted or replace(item.basis, confidence=Confidence.DESIGN)
+        basis = self.shared.bases.get(item.id)
+        if basis is None:
+            basis = self.scheme.adopted or replace(item.basis, confidence=Confidence.DESIGN)
+            self.shared.bases[item.id] = basis
+        return basis
 
     def line(
         self,
@@ -90,7 +148,28 @@ class Evaluation:
         basis: Basis,
         facts: tuple[str, ...] = (),
     ) -> Line:
-        """Return a line of this scheme."""
+        """Return a line of this scheme; one about no fact is the same for all of whom it says the same."""
+        said, kept = self.shared.same(words)
+        if facts or not kept:
+            return self._line(place, points, status, said, basis, facts)
+        key = (place, status, points, id(said), id(basis))
+        line = self.shared.lines.get(key)
+        if line is None:
+            line = self._line(place, points, status, said, basis, facts)
+            if len(self.shared.lines) < MOST_KEPT:
+                self.shared.lines[key] = line
+                self.shared.texts[id(line)] = line.canonical()
+        return line
+
+    def _line(
+        self,
+        place: str,
+        points: Exact | None,
+        status: str,
+        words: Words,
+        basis: Basis,
+        facts: tuple[str, ...],
+    ) -> Line:
         return Line(f"{self.scheme.id}.{place}", self.scheme.since, facts, points, status, words, basis)
 
     def value(self, expression: Compiled | None, row: Row | None = None) -> Exact | None:

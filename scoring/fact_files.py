@@ -6,13 +6,19 @@ Whatever does not fit is named with file, line and column; nothing is dropped an
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from scoring.fact_values import (
+    CELLS,
+    VALUES,
+    as_day,
+    as_moment,
+    as_text,
+    no_double,
+    no_float,
+)
 from scoring.facts import VISIBILITIES, WITHDRAWAL, Fact, start_of_day
 from scoring.language.context import Type, Value
 from scoring.rulebook.errors import Problem
@@ -20,12 +26,6 @@ from scoring.rulebook.errors import Problem
 Members = Mapping[str, Mapping[str, Type]]
 FIELDS = ("id", "subject", "kind", "on", "recorded_at", "source", "basis", "data", "visibility", "supersedes")
 REQUIRED = ("subject", "kind", "on")
-NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,20})?")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class _BadValueError(Exception):
-    """A value that is not what its place asks for."""
 
 
 def read_facts(path: Path, members: Members) -> tuple[list[Fact], list[Problem]]:
@@ -75,11 +75,11 @@ class _Reader:
                 continue
             try:
                 record = json.loads(
-                    line, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_double
+                    line, parse_float=no_float, parse_constant=no_float, object_pairs_hook=no_double
                 )
             except json.JSONDecodeError as error:
                 self.say(number, "not-json", f"not JSON here: {error.msg}", error.colno)
-            except (_BadValueError, ValueError, RecursionError) as error:
+            except (ValueError, RecursionError) as error:
                 self.say(number, "bad-value", str(error))
             else:
                 if isinstance(record, dict):
@@ -127,10 +127,10 @@ class _Reader:
         if absent:
             self.say(line, "missing-key", f"{', '.join(absent)} missing")
             return
-        on = self._read(line, "on", record["on"], _day)
-        kind = self._read(line, "kind", record["kind"], _text)
+        on = self._read(line, "on", record["on"], as_day)
+        kind = self._read(line, "kind", record["kind"], as_text)
         said = record.get("recorded_at")
-        recorded_at = self._read(line, "recorded_at", said, _moment) if said else on and start_of_day(on)
+        recorded_at = self._read(line, "recorded_at", said, as_moment) if said else on and start_of_day(on)
         visibility: Any = record.get("visibility") or "public"
         if visibility not in VISIBILITIES:
             self.say(
@@ -138,7 +138,9 @@ class _Reader:
             )
         data = self._data(line, kind, record.get("data") or {}, cells=cells) if kind else {}
         words = {
-            name: self._read(line, name, record[name], _text) if record.get(name) not in (None, "") else None
+            name: self._read(line, name, record[name], as_text)
+            if record.get(name) not in (None, "")
+            else None
             for name in ("id", "subject", "source", "basis", "supersedes")
         }
         fact_id = words["id"] or f"line-{line}"
@@ -201,90 +203,12 @@ class _Reader:
             if value is None:
                 continue
             member = self.members[kind].get(name)
-            values[name] = self._read(
-                line, f"data.{name}", value, _CELLS[member] if cells else _VALUES[member]
-            )
+            values[name] = self._read(line, f"data.{name}", value, CELLS[member] if cells else VALUES[member])
         return values
 
     def _read(self, line: int, name: str, value: Any, read: Callable[[Any], Any]) -> Any:
         try:
             return read(value)
-        except (_BadValueError, ValueError) as error:
+        except ValueError as error:
             self.say(line, "bad-value", f"{name}: {error}")
             return None
-
-
-def _no_float(text: str) -> Any:
-    raise _BadValueError(f'{text} is no exact number; write it as a string, "{text}"')
-
-
-def _no_double(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    record = dict(pairs)
-    if len(record) != len(pairs):
-        raise _BadValueError("a key stands twice in one object")
-    return record
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _BadValueError(f"expected text, got {value!r}")
-    return value
-
-
-def _number(value: Any) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
-        raise _BadValueError(f"expected an integer or a decimal string, got {value!r}")
-    if not NUMBER.fullmatch(str(value)):
-        raise _BadValueError(f"expected an integer or a decimal string, got {value!r}")
-    return Decimal(str(value))
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _BadValueError(f"expected true or false, got {value!r}")
-    return value
-
-
-def _day(value: Any) -> date:
-    if type(value) is date:
-        return value
-    if not isinstance(value, str) or not DAY.fullmatch(value):
-        raise _BadValueError(f"expected a day such as 2026-11-22, got {value!r}")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise _BadValueError(f"there is no day {value}") from None
-
-
-def _moment(value: Any) -> datetime:
-    if not isinstance(value, str):
-        raise _BadValueError(f"expected a moment such as 2026-11-22T04:00:00Z, got {value!r}")
-    moment = datetime.fromisoformat(value)
-    if moment.tzinfo is None:
-        raise _BadValueError(f"{value} says no time zone; end it with Z or +08:00")
-    return moment
-
-
-def _set(value: Any) -> frozenset[str]:
-    if not isinstance(value, list) or not all(isinstance(word, str) for word in value):
-        raise _BadValueError(f"expected a list of words, got {value!r}")
-    return frozenset(value)
-
-
-def _anything(value: Any) -> Any:
-    return value
-
-
-_VALUES: dict[Type | None, Callable[[Any], Any]] = {
-    "number": _number,
-    "text": _text,
-    "flag": _flag,
-    "date": _day,
-    "set": _set,
-    None: _anything,
-}
-_CELLS: dict[Type | None, Callable[[Any], Any]] = {
-    **_VALUES,
-    "flag": lambda cell: _flag({"true": True, "false": False}.get(cell.strip(), cell)),
-    "set": lambda cell: _set([word.strip() for word in cell.split(";") if word.strip()]),
-}

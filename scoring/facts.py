@@ -15,6 +15,8 @@ from scoring.language.context import MISSING, Kind, Type, Value
 Visibility = Literal["public", "internal", "personal"]
 VISIBILITIES: tuple[Visibility, ...] = ("public", "internal", "personal")
 WITHDRAWAL = "withdrawal"
+EXACT = frozenset({Decimal, str, bool, date, frozenset})
+"""Types of what a fact says, as the engine works with them."""
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
@@ -38,10 +40,11 @@ class Fact:
     supersedes: str | None = None
 
     def __post_init__(self) -> None:
-        data = {
-            name: _exactly(self.id, name, value) for name, value in self.data.items() if value is not None
-        }
-        object.__setattr__(self, "data", data)
+        for value in self.data.values():
+            if type(value) not in EXACT:
+                data = {key: _exactly(self.id, key, one) for key, one in self.data.items() if one is not None}
+                object.__setattr__(self, "data", data)
+                break
 
     def get(self, name: str) -> Value:
         """Return what the fact says under ``name``, or ``MISSING``."""

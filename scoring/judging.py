@@ -32,10 +32,10 @@ def judge(work: Evaluation) -> Mapping[str, Settled]:
     outcomes = work.scheme.outcomes()
     settled: dict[str, Settled] = {}
     for name in work.scheme.order:
-        found = settled[name] = _Judge(work, outcomes[name], "" if name == MAIN else f"{name}.").settle()
-        places = {key: place for place, key in enumerate(outcomes[name].names, 1)}
+        judging = _Judge(work, outcomes[name], "" if name == MAIN else f"{name}.")
+        found = settled[name] = judging.settle()
         decided = found.outcome
-        work.context.outcomes[name] = None if decided is None else (decided, places[decided])
+        work.context.outcomes[name] = None if decided is None else (decided, judging.names.index(decided) + 1)
     return settled
 
 
@@ -45,6 +45,9 @@ class _Judge:
     def __init__(self, work: Evaluation, outcome: Outcome, prefix: str) -> None:
         self.work, self.outcome, self.prefix = work, outcome, prefix
         self.context = work.context
+        if prefix not in work.shared.names:
+            work.shared.names[prefix] = tuple(outcome.names)
+        self.names = work.shared.names[prefix]
 
     def line(self, place: str, status: str, words: Words, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
         """Return a line about the outcome."""
@@ -54,7 +57,7 @@ class _Judge:
         """Return the outcome: the best level that holds, changed by what applies."""
         value = self.work.value(self.outcome.value)
         place, lines = self._level(value)
-        names = list(self.outcome.names)
+        names = self.names
         verdicts: list[tuple[Veto, bool | None]] = []
         for veto in self.outcome.vetoes:
             applies, said = self._veto(veto)
@@ -134,8 +137,7 @@ class _Judge:
             nodes = self.context.parts if bar.of == "parts" else self.context.items
         else:
             nodes = [self.context.nodes[bar.of]] if bar.of in self.context.nodes else []
-        names = {node.id: node.name for node in self.work.scheme.nodes()}
-        short: list[Words] = []
+        short: list[Node] = []
         unsure = False
         for node in nodes:
             if not isinstance(node, Node) or not node.applies or (bar.each and node.bonus):
@@ -144,11 +146,12 @@ class _Judge:
             if ratio is MISSING:
                 unsure = unsure or node.points is None or node.most is None
             elif ratio < bar.ratio:
-                short.append(
-                    sentences.under_bar(bar.need.name, names[node.id]) if bar.each else bar.need.name
-                )
+                short.append(node)
+        if short and bar.each:
+            names = {node.id: node.name for node in self.work.scheme.nodes()}
+            return False, [sentences.under_bar(bar.need.name, names[node.id]) for node in short]
         if short:
-            return False, short
+            return False, [bar.need.name]
         return (MISSING if unsure else True), []
 
     def _veto(self, veto: Veto) -> tuple[bool | None, list[Line]]:
@@ -184,7 +187,9 @@ def _effect(outcome: Outcome, veto: Veto) -> Words:
     return sentences.raised(veto.raise_by) if veto.raise_by else sentences.lowered(veto.lower_by)
 
 
-def _after(verdicts: Sequence[tuple[Veto, bool | None]], place: int | None, names: list[str]) -> int | None:
+def _after(
+    verdicts: Sequence[tuple[Veto, bool | None]], place: int | None, names: Sequence[str]
+) -> int | None:
     """Return the place of the outcome once every gate and veto has been looked at.
 
     One that sets the outcome decides, the worst one where there are several; then one that suspends it. Otherwise one

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from scoring import sentences, sheet
-from scoring.evaluation import Evaluation, Node
+from scoring.evaluation import Evaluation, Node, Scored
 from scoring.items import score_item
 from scoring.language import exact
 from scoring.language.context import MISSING
 from scoring.language.exact import ZERO, Exact
-from scoring.schemes import Basis, Item, Part, Score, Words
+from scoring.schemes import Basis, Item, Part, Score, Words, walk
 from scoring.sheet import Line
 
 
@@ -49,7 +49,28 @@ class Scorer:
             self.work.adjust(whole, value, "round", sentences.rounded(value), scheme.basis)
         return whole.points, self.work.value(score.max) or whole.most, whole.lines
 
-    def node(self, node: Part | Item, part: str = "") -> Node:
+    def node(self, node: Part | Item, part: str = "", *, shared: bool = True) -> Node:
+        """Score one part or item, or take what came out for all of whom no fact speaks to it."""
+        if not shared or node.kinds is None or not node.kinds.isdisjoint(self.work.context.kinds):
+            return self._score(node, part)
+        known = self.work.shared.scored.get(node.id)
+        if known is None:
+            known = self.work.shared.scored[node.id] = self._score_apart(node, part)
+        else:
+            self.items.extend(known.items)
+            self.work.context.nodes.update(known.nodes)
+        return known.node
+
+    def _score_apart(self, node: Part | Item, part: str) -> Scored:
+        """Score a part or item and keep all that came out, for others."""
+        before = len(self.items)
+        scored = self._score(node, part)
+        inside = {one.id for one in walk([node])}
+        nodes = {name: one for name, one in self.work.context.nodes.items() if name in inside}
+        self.work.shared.texts.update({id(line): line.canonical() for line in scored.lines})
+        return Scored(scored, tuple(self.items[before:]), nodes)
+
+    def _score(self, node: Part | Item, part: str) -> Node:
         """Score one part or item, round and weigh it; note it for the conditions of outcomes."""
         if isinstance(node, Item):
             scored = score_item(self.work, node)
@@ -70,7 +91,11 @@ class Scorer:
     def part(self, part: Part) -> Node:
         """Score a part: add up what applies, treat what does not, keep within its bounds."""
         applies = part.applies(self.work.context) if part.applies else True
-        children = [] if applies is False else [self.node(child, part.id) for child in part.children]
+        children = (
+            []
+            if applies is False
+            else [self.node(child, part.id, shared=part.take != "average") for child in part.children]
+        )
         if not any(child.applies for child in children):
             words = sentences.not_applicable(part.name)
             line = self.work.line(part.id, None, sheet.NOT_APPLICABLE, words, part.basis)
@@ -164,14 +189,13 @@ class Scorer:
 
 def _sum(name: str, nodes: list[Node], *, everything: bool = False) -> Node:
     """Return the sum of the nodes that apply, or of all; unknown where one of them is."""
-    counted = [node for node in nodes if node.applies or everything]
-    points, mosts = [node.points for node in counted], [node.most for node in counted]
-    return Node(
-        name,
-        None if None in points else _total(one for one in points if one is not None),
-        None if None in mosts else _total(one for one in mosts if one is not None),
-        sheet.WON,
-    )
+    points: Exact | None = ZERO
+    most: Exact | None = ZERO
+    for node in nodes:
+        if everything or node.status != sheet.NOT_APPLICABLE:
+            points = None if points is None or node.points is None else exact.add(points, node.points)
+            most = None if most is None or node.most is None else exact.add(most, node.most)
+    return Node(name, points, most, sheet.WON)
 
 
 def _total(numbers: Iterable[Exact]) -> Exact:

@@ -9,7 +9,7 @@ falls from 75, "good", to 70, "fair": it loses, by 5 points, under the rule "pen
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -161,12 +161,14 @@ class Rehearsal:
     def rows(
         self,
         subject: str,
-        facts: Sequence[Fact],
+        facts_on: Callable[[date], Sequence[Fact]],
         standing: Mapping[date, tuple[Standing, Standing]] | None = None,
     ) -> list[Row]:
-        """Return a row for each day on which both versions can be evaluated."""
+        """Return a row for each day on which both versions can be evaluated; ``facts_on`` as in an outlook."""
         return [
-            row for day in self.days if (row := self._row(subject, facts, day, standing or {})) is not None
+            row
+            for day in self.days
+            if (row := self._row(subject, facts_on(day), day, standing or {})) is not None
         ]
 
     def _row(

@@ -80,7 +80,8 @@ class Item:
 
     Where the source gives no maximum (``max_unknown``), no way of counting (``verb`` is None) or that way is our
     own assumption (``unconfirmed``), the item is 待核 and counts in rehearsals alone. Where a selection of ``needs``
-    finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says.
+    finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says. ``kinds`` are all kinds of
+    fact that can reach it, also through measures; nothing where peers do.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Item:
     assumed_points: Compiled | None
     bonus: bool = False
     rounding: "Rounding | None" = None
+    kinds: frozenset[str] | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -130,6 +132,7 @@ class Part:
     taken: int = 1
     bonus: bool = False
     rounding: "Rounding | None" = None
+    kinds: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,38 +2,22 @@
 
 from collections.abc import Mapping
 
-from scoring.language.exact import Exact, exact, multiply, text_of, tidy
+from scoring.language.exact import Exact, exact, multiply
+from scoring.said import both as both
 from scoring.schemes import Words
-
-
-def both(zh: str, en: str, **values: str | Words) -> Words:
-    """Fill ``{name}`` places of a Chinese and an English sentence; a value may differ by language."""
-
-    def pick(language: str) -> dict[str, str]:
-        return {key: value if isinstance(value, str) else value[language] for key, value in values.items()}
-
-    return {"zh": zh.format_map(pick("zh")), "en": en.format_map(pick("en"))}
-
-
-def number(value: Exact) -> str:
-    """Return a number for a sentence, without zeros at its end."""
-    return text_of(tidy(value))
 
 
 def points_won(name: Words, points: Exact, most: Exact | None) -> Words:
     """An item and its points."""
-    gain = number(points)
     if most is None:
-        return both("{name}：{gain}分", "{name}: {gain} points", name=name, gain=gain)
-    top = number(most)
+        return both("{name}：{gain}分", "{name}: {gain} points", name=name, gain=points)
     return both(
-        "{name}：得{gain}分，满分{top}分", "{name}: {gain} of {top} points", name=name, gain=gain, top=top
+        "{name}：得{gain}分，满分{top}分", "{name}: {gain} of {top} points", name=name, gain=points, top=most
     )
 
 
 def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducted: bool) -> Words:
     """Points for one fact."""
-    size = number(points)
     if deducted:
         return both(
             "{item}：{on}有{cause}，扣{size}分",
@@ -41,7 +25,7 @@ def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducte
             item=item,
             cause=cause,
             on=on,
-            size=size,
+            size=points,
         )
     return both(
         "{item}：{on}有{cause}，加{size}分",
@@ -49,22 +33,22 @@ def per_occurrence(item: Words, cause: Words, points: Exact, on: str, *, deducte
         item=item,
         cause=cause,
         on=on,
-        size=size,
+        size=points,
     )
 
 
 def ceiling_for_occurrences(item: Words, limit: Exact, *, deducted: bool) -> Words:
     """More occurrences than the maximum counts."""
     if deducted:
-        return both("{item}：最多扣{n}分", "{item}: {n} points deducted at most", item=item, n=number(limit))
-    return both("{item}：最多加{n}分", "{item}: {n} points added at most", item=item, n=number(limit))
+        return both("{item}：最多扣{n}分", "{item}: {n} points deducted at most", item=item, n=limit)
+    return both("{item}：最多加{n}分", "{item}: {n} points added at most", item=item, n=limit)
 
 
 def bound(name: Words, limit: Exact, *, upper: bool) -> Words:
     """A sum that was cut at its maximum or lifted to its minimum."""
     if upper:
-        return both("{name}：以{n}分封顶", "{name}: {n} points at most", name=name, n=number(limit))
-    return both("{name}：不低于{n}分", "{name}: {n} points at least", name=name, n=number(limit))
+        return both("{name}：以{n}分封顶", "{name}: {n} points at most", name=name, n=limit)
+    return both("{name}：不低于{n}分", "{name}: {n} points at least", name=name, n=limit)
 
 
 def scaled(name: Words, applicable: Exact, whole: Exact) -> Words:
@@ -73,19 +57,19 @@ def scaled(name: Words, applicable: Exact, whole: Exact) -> Words:
         "{name}：适用项满分{a}分，折算为{w}分",
         "{name}: applicable items make {a} points, scaled to {w}",
         name=name,
-        a=number(applicable),
-        w=number(whole),
+        a=applicable,
+        w=whole,
     )
 
 
 def start(points: Exact) -> Words:
     """The points everybody starts with."""
-    return both("基准分{n}分", "base of {n} points", n=number(points))
+    return both("基准分{n}分", "base of {n} points", n=points)
 
 
 def rounded(value: Exact) -> Words:
     """The whole was rounded."""
-    return both("总分修约为{n}分", "total rounded to {n}", n=number(value))
+    return both("总分修约为{n}分", "total rounded to {n}", n=value)
 
 
 def not_applicable(name: Words) -> Words:
@@ -178,12 +162,12 @@ def reached(name: Words, value: Exact | None, threshold: Exact | None, sign: str
     """The outcome that was reached by a number."""
     if value is None or threshold is None:
         return both("结果：{name}", "outcome: {name}", name=name)
-    limit = {key: text.format(limit=number(threshold)) for key, text in LIMITS[sign].items()}
+    limit = both(LIMITS[sign]["zh"], LIMITS[sign]["en"], limit=threshold)
     return both(
         "结果：{name}（{value}分，{limit}）",
         "outcome: {name} ({value} points, {limit})",
         name=name,
-        value=number(value),
+        value=value,
         limit=limit,
     )
 
@@ -194,14 +178,14 @@ def short_of(name: Words, value: Exact, threshold: Exact) -> Words:
         "“{name}”须达到{limit}分，现为{value}分",
         "{name} needs {limit} points, there are {value}",
         name=name,
-        value=number(value),
-        limit=number(threshold),
+        value=value,
+        limit=threshold,
     )
 
 
 def bar(of: str, ratio: Exact, names: Mapping[str, Words]) -> Words:
     """What every part, every item, or one of them must reach."""
-    percent = number(multiply(exact(ratio), exact(100)))
+    percent = multiply(exact(ratio), exact(100))
     if of == "parts":
         return both("每一部分得分率不低于{n}%", "every part reaches {n} %", n=percent)
     if of == "items":
@@ -266,16 +250,16 @@ def ceiling_per_cycle(item: Words, cycle: str, limit: Exact, *, deducted: bool) 
             "{item}: {c}, {n} points deducted at most",
             item=item,
             c=cycle,
-            n=number(limit),
+            n=limit,
         )
     return both(
-        "{item}：{c}最多加{n}分", "{item}: {c}, {n} points added at most", item=item, c=cycle, n=number(limit)
+        "{item}：{c}最多加{n}分", "{item}: {c}, {n} points added at most", item=item, c=cycle, n=limit
     )
 
 
 def rounded_here(name: Words, value: Exact) -> Words:
     """A part or item was rounded."""
-    return both("{name}：修约为{n}分", "{name}: rounded to {n}", name=name, n=number(value))
+    return both("{name}：修约为{n}分", "{name}: rounded to {n}", name=name, n=value)
 
 
 def open_outcome(name: Words) -> Words:

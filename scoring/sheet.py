@@ -7,23 +7,26 @@ the SHA-256 of that text without the hash itself, so that anybody can check it w
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from json.encoder import encode_basestring
+from typing import Any, NamedTuple
 
 from scoring.facts import moment_text
-from scoring.language.exact import Exact, multiply, text_of, tidy
+from scoring.language.exact import Exact, multiply, plain_text, text_of
+from scoring.said import both
 from scoring.schemes import Basis, Words
 
 WON, PARTLY, LOST = "won", "partly", "lost"
 DEDUCTED, ADDED = "deducted", "added"
 NOT_APPLICABLE, UNDECIDED, PENDING = "not_applicable", "undecided", "pending"
 ADJUSTED = "adjusted"
+MOST_BASES = 4096
+REHEARSAL = '"rehearsal":true,'
 MET, NOT_MET, VETO, REACHED = "met", "not_met", "veto", "reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """评分行 One reason. ``points`` is what it adds to the value; ``None`` where it gives none or is not decided.
 
     ``rule`` names the part of the scheme, ``since`` the day from which that version applies, ``facts`` what it saw.
@@ -39,10 +42,9 @@ class Line:
 
     def weighed(self, weight: Exact) -> "Line":
         """Return the line with its points multiplied by a weight, which the sentence then says."""
-        said = f" × {text_of(tidy(weight))}"
-        words = {language: sentence + said for language, sentence in self.words.items()}
+        words = both("{said} × {weight}", "{said} × {weight}", said=self.words, weight=weight)
         points = None if self.points is None else multiply(self.points, weight)
-        return replace(self, points=points, words=words)
+        return Line(self.rule, self.since, self.facts, points, self.status, words, self.basis)
 
     def as_record(self) -> dict[str, Any]:
         """Return the line as JSON: ``fact`` is null, one id, or a list of ids."""
@@ -51,7 +53,7 @@ class Line:
             "rule": self.rule,
             "since": self.since.isoformat(),
             "fact": fact,
-            "points": None if self.points is None else text_of(tidy(self.points)),
+            "points": None if self.points is None else plain_text(self.points),
             "status": self.status,
             "text": self.words["zh"],
             "text_en": self.words["en"],
@@ -59,6 +61,17 @@ class Line:
             "basis_en": self.basis.reference.cite("en"),
             "confidence": self.basis.confidence.value,
         }
+
+    def canonical(self) -> str:
+        """Return the canonical text of the record."""
+        facts = [_quoted(fact) for fact in self.facts]
+        fact = facts[0] if len(facts) == 1 else f"[{','.join(facts)}]" if facts else "null"
+        points = "null" if self.points is None else f'"{plain_text(self.points)}"'
+        return (
+            f"{_of_basis(self.basis)}{fact},"
+            f'"points":{points},"rule":{_quoted(self.rule)},"since":"{self.since.isoformat()}",'
+            f'"status":"{self.status}","text":{_quoted(self.words["zh"])},"text_en":{_quoted(self.words["en"])}}}'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +115,24 @@ class Sheet:
     @property
     def sha256(self) -> str:
         """The hash of the sheet, in hexadecimal."""
-        return str(self.as_record()["sheet_sha256"])
+        return hash_of(self.canonical())
+
+    def canonical(self, known: Mapping[int, str] | None = None) -> str:
+        """Return the canonical text of the record without its hash, straight from the lines.
+
+        ``known`` has the text of lines that many sheets share, by the ``id`` of the line.
+        """
+        known = known or {}
+        lines = ",".join([known.get(id(line)) or line.canonical() for line in self.lines])
+        also = f'"also":{canonical(dict(self.also))},' if self.also else ""
+        known_at = f'"{moment_text(self.known_at)}"' if self.known_at else "null"
+        value = "null" if self.value is None else f'"{text_of(self.value)}"'
+        return (
+            f'{{{also}"coverage":{{"applicable":{self.applicable},"observed":{self.observed}}},'
+            f'"known_at":{known_at},"lines":[{lines}],"on":"{self.on.isoformat()}",'
+            f'"outcome":{_quoted(self.outcome)},{REHEARSAL if self.rehearsal else ""}'
+            f'"scheme":{_quoted(self.scheme)},"subject":{_quoted(self.subject)},"value":{value}}}'
+        )
 
 
 def canonical(record: Any) -> str:
@@ -110,7 +140,31 @@ def canonical(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+def hash_of(text: str) -> str:
+    """Return the SHA-256 of a canonical text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def sheet_hash(record: Mapping[str, Any]) -> str:
     """Return the SHA-256 of a sheet's canonical text without its hash."""
     bare = {key: value for key, value in record.items() if key != "sheet_sha256"}
-    return hashlib.sha256(canonical(bare).encode()).hexdigest()
+    return hash_of(canonical(bare))
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else encode_basestring(text)
+
+
+_BASES: dict[int, tuple[Basis, str]] = {}
+"""How the text of a line on each basis begins, by its ``id``; the basis is kept, so that the id stays its own."""
+
+
+def _of_basis(basis: Basis) -> str:
+    found = _BASES.get(id(basis))
+    if found is None:
+        zh, en = _quoted(basis.reference.cite()), _quoted(basis.reference.cite("en"))
+        if len(_BASES) >= MOST_BASES:
+            _BASES.clear()
+        text = f'{{"basis":{zh},"basis_en":{en},"confidence":{_quoted(basis.confidence.value)},"fact":'
+        found = _BASES[id(basis)] = (basis, text)
+    return found[1]

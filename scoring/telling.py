@@ -1,13 +1,14 @@
 """写出说明 An explanation as plain text, in Chinese and in English, from the score sheet; ``telling_html`` as HTML."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from scoring import sheet as words
 from scoring.comparing import Change, Pair
 from scoring.explain import Explanation, Lift
 from scoring.footing import Footing
-from scoring.language.exact import Exact, text_of, tidy
+from scoring.language.exact import Exact, exact, text_of, tidy
 from scoring.rulebook.confidence import Confidence
 from scoring.schemes import Scheme, Words
 from scoring.sheet import Line, Sheet
@@ -117,10 +118,14 @@ def change_text(change: Change, scheme: Scheme, language: str = "zh") -> str:
     key = language[:2]
     sides = [
         outcome_words(scheme, outcome)[key]
-        + ("" if value is None else TEXTS["then_value"][key].format(value=value))
+        + ("" if value is None else TEXTS["then_value"][key].format(value=_tidied(value)))
         for outcome, value in zip(change.outcome, change.value, strict=True)
     ]
     return " → ".join(sides) if sides[0] != sides[1] else sides[0]
+
+
+def _tidied(value: str) -> str:
+    return text_of(tidy(exact(Fraction(value))))
 
 
 def change_lines(change: Change | None, scheme: Scheme, language: str = "zh") -> list[str]:

@@ -25,6 +25,7 @@ from supervision.queries.deadlines import (
     due_moves,
     standing_order,
 )
+from supervision.queries.scores import fallen_ratings
 from supervision.queries.settings import is_demonstration
 from supervision.texts import translator
 from supervision.usecases import (
@@ -58,7 +59,7 @@ def say(text: str, **values: object) -> str:
     return translator(LANGUAGE)(text, **values)
 
 
-def _each(things: Iterable[T], do: Callable[[T], None]) -> tuple[int, list[str]]:
+def _each(things: Iterable[T], do: Callable[[T], object]) -> tuple[int, list[str]]:
     """Do something with each; return how often it was done, and what was said where it could not be."""
     done, refused = 0, []
     for thing in things:
@@ -119,6 +120,13 @@ def end_awards(day: date, actor: Actor, at: datetime) -> str:
     over = awards_over(_by(day, at))
     done, refused = _each(over, lambda key: scores.end_award(uuid_=key, reason=reason, actor=actor, at=at))
     return _told(say("{count} 项评定有效期届满。", count=done), refused)
+
+
+def renew_ratings(day: date, actor: Actor, at: datetime) -> str:
+    """重新评定: ratings whose sheet lost a fact to a correction, to repair or to its term are proposed anew."""
+    fallen = fallen_ratings(_by(day, at))
+    done, refused = _each(fallen, lambda each: scores.renew_score(fallen=each, actor=actor, at=at))
+    return _told(say("重新评定 {count} 项，等待决定或随下一次发布公开。", count=done), refused)
 
 
 def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
@@ -196,6 +204,7 @@ def _by(day: date, at: datetime) -> date:
 JOBS: tuple[Job, ...] = (
     Job("deadlines", 0, 10, watch_deadlines),
     Job("awards", 0, 20, end_awards),
+    Job("ratings", 0, 25, renew_ratings),
     Job("reveals", 0, 30, reveal_draws),
     Job("release", 0, 40, release_quietly),
 )

@@ -144,13 +144,10 @@ def _rehearse(asked: argparse.Namespace) -> int:
     days = tuple(add_months(asked.on, -12 * back) for back in reversed(range(asked.years)))
     trial = _trial(asked, book, days)
     standing = _standing(trial, found.subjects, found.groups)
-    rows = [
-        row.as_record()
-        for subject, own in found.subjects.items()
-        for row in trial.rows(
-            subject, own, {on: (now[subject], then[subject]) for on, (now, then) in standing.items()}
-        )
-    ]
+    rows = []
+    for subject, own in found.subjects.items():
+        sides = {on: (now[subject], then[subject]) for on, (now, then) in standing.items()}
+        rows += [row.as_record() for row in trial.rows(subject, dict.fromkeys(days, own).__getitem__, sides)]
     document = conclude(trial, rows, found.groups)
     if asked.format == "json":
         print_json(document)

@@ -1,6 +1,8 @@
 """选取 Which facts, parts or items a query is about: those where a condition holds, within a window, the newest few."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
 
 from scoring.language.context import (
     BUILT_IN,
@@ -20,7 +22,7 @@ from scoring.language.windows import compile_window
 
 Compiler = Callable[[Node, Vocabulary, Kind | None], Compiled]
 Chooser = Callable[[Context], "Sequence[Row] | None"]
-NODES = Kind("parts", {"zh": "部分", "en": "part"}, NODE)
+NODES = Kind("parts", {"zh": "部分", "en": "part"}, NODE, of_facts=False)
 
 
 def find_source(query: Query, vocabulary: Vocabulary) -> tuple[Kind, str | None]:
@@ -70,8 +72,7 @@ def compile_choice(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: C
             if days is None:
                 unsure = True
             else:
-                first, end = days
-                rows = [row for row in rows if first <= row.on < end]  # type: ignore[attr-defined]
+                rows = _between(rows, *days)
         if where is not None:
             kept = []
             for row in rows:
@@ -86,6 +87,18 @@ def compile_choice(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: C
         return newest(context, rows) if newest else rows
 
     return choose
+
+
+def _between(rows: Sequence[Any], first: date, end: date) -> Sequence[Row]:
+    """Return the facts of these days; facts come in order of their day, and most sooner or later count no more."""
+    number = 0
+    for row in rows:
+        if row.on >= first:
+            break
+        number += 1
+    if end is not date.max and rows[-1].on >= end:
+        return [row for row in rows[number:] if row.on < end]
+    return rows[number:] if number else rows
 
 
 def _newest(

@@ -43,11 +43,15 @@ class Row(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types."""
+    """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types.
+
+    ``of_facts`` is false for parts, items and groups, which are walked over like facts.
+    """
 
     id: str
     name: Mapping[str, str]
     members: Mapping[str, Type]
+    of_facts: bool = True
 
 
 BUILT_IN: Mapping[str, Type] = {"on": "date", "id": "text", "source": "text", "basis": "text"}
@@ -104,14 +108,19 @@ class Lookup(Protocol):
 
 @dataclass(slots=True)
 class Context:
-    """求值环境 One subject's facts and all that was worked out so far; ``used`` collects the ids of facts looked at."""
+    """求值环境 One subject's facts and all that was worked out so far.
+
+    ``kinds`` are the kinds of which it has facts, ``used`` collects the ids of facts looked at, ``behind`` has those
+    behind each measure.
+    """
 
     day: date
     facts: Mapping[str, Sequence[Row]]
     rule: Callable[[str], DatedValue]
     calendar: Calendar
+    kinds: frozenset[str] = frozenset()
     names: dict[str, Value] = field(default_factory=dict)
-    nodes: dict[str, Row] = field(default_factory=dict)
+    nodes: dict[str, Any] = field(default_factory=dict)
     parts: Sequence[Row] = ()
     items: Sequence[Row] = ()
     outcomes: dict[str, tuple[str, int] | None] = field(default_factory=dict)

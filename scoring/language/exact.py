@@ -3,8 +3,18 @@
 Nothing here is ever a float. Arithmetic is exact; digits are lost only where a rule file says ``round``.
 """
 
-from collections.abc import Callable
-from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from fractions import Fraction
 
 Exact = Decimal | Fraction
@@ -12,6 +22,14 @@ Exact = Decimal | Fraction
 _EXACTLY = Context(prec=60, traps=[Inexact, InvalidOperation, Overflow])
 ZERO = Decimal(0)
 LONGEST = 4096  # bits of a numerator or denominator: some 1,200 digits
+_ROUNDED = Context(prec=200, traps=[InvalidOperation, Overflow])
+_DIGITS = {
+    "half_up": ROUND_HALF_UP,
+    "half_even": ROUND_HALF_EVEN,
+    "down": ROUND_DOWN,
+    "floor": ROUND_FLOOR,
+    "ceiling": ROUND_CEILING,
+}
 ROUNDINGS = ("half_up", "half_even", "down", "floor", "ceiling")
 """Ties away from zero, ties to even, towards zero, downwards, upwards."""
 
@@ -42,40 +60,51 @@ def exact(number: int | Decimal | Fraction) -> Exact:
 
 def add(a: Exact, b: Exact) -> Exact:
     """Return a + b."""
-    return _either(_EXACTLY.add, Fraction.__add__, a, b)
+    if type(a) is Decimal and type(b) is Decimal:
+        try:
+            return _EXACTLY.add(a, b)
+        except Inexact:
+            pass  # does not end as a decimal: go on as a fraction
+    return exact(Fraction(a) + Fraction(b))
 
 
 def subtract(a: Exact, b: Exact) -> Exact:
     """Return a - b."""
-    return _either(_EXACTLY.subtract, Fraction.__sub__, a, b)
+    if type(a) is Decimal and type(b) is Decimal:
+        try:
+            return _EXACTLY.subtract(a, b)
+        except Inexact:
+            pass
+    return exact(Fraction(a) - Fraction(b))
 
 
 def multiply(a: Exact, b: Exact) -> Exact:
     """Return a × b."""
-    return _either(_EXACTLY.multiply, Fraction.__mul__, a, b)
+    if type(a) is Decimal and type(b) is Decimal:
+        try:
+            return _EXACTLY.multiply(a, b)
+        except Inexact:
+            pass
+    return exact(Fraction(a) * Fraction(b))
 
 
 def divide(a: Exact, b: Exact) -> Exact | None:
     """Return a ÷ b, or nothing where b is zero: a rate over nothing is not known."""
-    return None if b == 0 else _either(_EXACTLY.divide, Fraction.__truediv__, a, b)
-
-
-def _either(
-    plain: Callable[[Decimal, Decimal], Decimal],
-    wide: Callable[[Fraction, Fraction], Fraction],
-    a: Exact,
-    b: Exact,
-) -> Exact:
-    if isinstance(a, Decimal) and isinstance(b, Decimal):
+    if b == 0:
+        return None
+    if type(a) is Decimal and type(b) is Decimal:
         try:
-            return plain(a, b)
+            return _EXACTLY.divide(a, b)
         except Inexact:
-            pass  # does not end as a decimal: go on as a fraction
-    return exact(wide(Fraction(a), Fraction(b)))
+            pass
+    return exact(Fraction(a) / Fraction(b))
 
 
 def round_to(number: Exact, step: Decimal, how: str) -> Decimal:
     """Return the multiple of ``step`` near ``number``, by the rounding called ``how``; keeps the digits of step."""
+    if type(number) is Decimal and step.as_tuple().digits == (1,):
+        rounded = number.quantize(step, _DIGITS[how], _ROUNDED)
+        return rounded or rounded.copy_abs()  # nought has no sign
     steps = Fraction(number) / Fraction(step)
     whole = steps.numerator // steps.denominator
     rest = steps - whole
@@ -93,17 +122,22 @@ def round_to(number: Exact, step: Decimal, how: str) -> Decimal:
 
 def text_of(number: Exact) -> str:
     """Return the number as people and programs read it: ``87.5``, ``80``, ``10/3``; never an exponent."""
-    if isinstance(number, Fraction):
+    if type(number) is Fraction:
         return f"{number.numerator}/{number.denominator}"
     plain = f"{number:f}"
-    return "0" if number == 0 and "." not in plain else plain
+    return "0" if plain == "-0" else plain
 
 
 def tidy(number: Exact) -> Exact:
     """Return the same number without zeros at its end: 87.50 → 87.5, 80.0 → 80."""
-    if isinstance(number, Fraction):
-        return number
+    return number if type(number) is Fraction else Decimal(plain_text(number))
+
+
+def plain_text(number: Exact) -> str:
+    """Return the number as it is written without zeros at its end."""
+    if type(number) is Fraction:
+        return f"{number.numerator}/{number.denominator}"
     plain = f"{number:f}"
     if "." in plain:
         plain = plain.rstrip("0").rstrip(".")
-    return Decimal("0" if plain in ("-0", "") else plain)
+    return "0" if plain in ("-0", "") else plain

@@ -56,7 +56,7 @@ def compile_groups(
             for key, own in found.items()
         ]
 
-    return Kind("group", {"zh": "组", "en": "group"}, members), groups
+    return Kind("group", {"zh": "组", "en": "group"}, members, of_facts=False), groups
 
 
 def _value(context: Context, rows: Sequence[Row], value: Compiled | None, aggregate: Aggregate) -> Value:

@@ -4,6 +4,7 @@ Missing is contagious, but not blindly: ``false and missing`` is false, ``true o
 needs a missing number is missing. What divides by zero is missing too: a rate over nothing is not known.
 """
 
+import operator
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Any
 from scoring.language import exact
 from scoring.language.calls import compile_call
 from scoring.language.context import (
+    BUILT_IN,
     MISSING,
     Compiled,
     Context,
@@ -34,12 +36,12 @@ ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "/": exact.divide,
 }
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: bool(a == b),
-    "!=": lambda a, b: bool(a != b),
-    "<": lambda a, b: bool(a < b),
-    "<=": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    ">=": lambda a, b: bool(a >= b),
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -86,7 +88,7 @@ def _literal(node: Literal) -> Compiled:
 def _name(node: Name, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
     name = node.name
     if row is not None and name in row.members:
-        return Compiled(row.members[name], _member(name))
+        return Compiled(row.members[name], _member(name, own=row.of_facts and name not in BUILT_IN))
     if name == "day":
         return Compiled("date", lambda context, at_hand: context.day)
     if name in vocabulary.sets:
@@ -106,11 +108,16 @@ def _name(node: Name, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
     raise ExpressionError(f"{name} is not known here; known are {', '.join(known)}", node.at)
 
 
-def _member(name: str) -> Function:
+def _member(name: str, *, own: bool) -> Function:
+    """Return what reads a member of the row at hand; ``own`` where it stands in the data of a fact."""
+
     def run(context: Context, at_hand: Row | None) -> Value:
         return at_hand.get(name) if at_hand else MISSING
 
-    return run
+    def run_own(context: Context, at_hand: Any) -> Value:
+        return at_hand.data.get(name, MISSING) if at_hand else MISSING
+
+    return run_own if own else run
 
 
 def _named(name: str) -> Function:
@@ -150,7 +157,7 @@ def _operation(node: Operation, vocabulary: Vocabulary, row: Kind | None) -> Com
     if sign not in ("=", "!=") and left.type not in ORDERED:
         raise ExpressionError(f"a {left.type} is not more or less than another; use = or !=", node.at)
     _one_unit(left, right, node)
-    return Compiled("flag", _both(COMPARISONS[sign], left.run, right.run))
+    return Compiled("flag", _compared(COMPARISONS[sign], left, right))
 
 
 def _arithmetic(node: Operation, left: Compiled, right: Compiled) -> Compiled:
@@ -182,6 +189,19 @@ def _both(work: Callable[[Any, Any], Any], left: Function, right: Function) -> F
             return MISSING
         result = work(a, b)
         return MISSING if result is None else result
+
+    return run
+
+
+def _compared(work: Callable[[Any, Any], bool], left: Compiled, right: Compiled) -> Function:
+    """Return what compares two values; most rules compare with a plain one."""
+    if not right.constant:
+        return _both(work, left.run, right.run)
+    inner, value = left.run, right.fixed()
+
+    def run(context: Context, at_hand: Row | None) -> Value:
+        found = inner(context, at_hand)
+        return MISSING if found is MISSING else work(found, value)
 
     return run
 
@@ -247,4 +267,15 @@ def _in(node: Operation, parts: list[Compiled]) -> Compiled:
     for choice, operand in zip(choices, node.operands[1:], strict=True):
         if choice.type != wanted.type:
             raise ExpressionError(f"a {wanted.type} cannot be a {choice.type}", operand.at)
-    return Compiled("flag", _or([_both(COMPARISONS["="], wanted.run, choice.run) for choice in choices]))
+    if all(choice.constant for choice in choices):
+        values = frozenset(choice.fixed() for choice in choices)
+        return Compiled("flag", _one_of(wanted.run, values))
+    return Compiled("flag", _or([_compared(operator.eq, wanted, choice) for choice in choices]))
+
+
+def _one_of(inner: Function, values: frozenset[Value]) -> Function:
+    def run(context: Context, at_hand: Row | None) -> Value:
+        found = inner(context, at_hand)
+        return MISSING if found is MISSING else found in values
+
+    return run

@@ -31,6 +31,9 @@ def compile_window(query: Query, vocabulary: Vocabulary, compiler: Compiler) -> 
         )
     unit: Unit = query.unit  # type: ignore[assignment]  # the parser takes no other word
     farther = _length(query.within, unit, vocabulary, compiler)
+    if farther.constant and query.since is None:
+        fixed = _whole(farther.fixed()) or 0
+        return lambda context: (first_day(context.day, fixed, unit, context.calendar), date.max)
     nearer = _length(query.since, unit, vocabulary, compiler) if query.since else None
 
     def window(context: Context) -> Days | None:

@@ -132,7 +132,7 @@ def _scheme(read: Reading) -> Scheme:
     measures, among = measuring.measures(), measuring.among()
     names = read.vocabulary.names
     later = {name: names.pop(name) for name in measuring.by_points if name in names}
-    points = PointsReader(read)
+    points = PointsReader(read, measuring)
     score = points.score(data["score"], ("score",), basis) if "score" in data else None
     if score:
         names |= {"total": "number", "most": "number"}

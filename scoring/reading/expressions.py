@@ -1,6 +1,7 @@
 """读表达式 One document being read: its names, its mistakes, and the expressions that stand in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -39,6 +40,18 @@ class Reading:
             kind: Kind(kind, said["name"], said["members"]) for kind, said in self.data["facts"].items()
         }
         self.vocabulary = Vocabulary(self.kinds, self._rule_type, rule_unit=self._rule_unit)
+
+    @contextmanager
+    def noting(self) -> Iterator[tuple[set[str], set[str]]]:
+        """Give the kinds of fact and the names that are read inside; those outside know them too."""
+        kinds, names = self.vocabulary.reads, self.vocabulary.reads_names
+        self.vocabulary.reads, self.vocabulary.reads_names = set(), set()
+        try:
+            yield self.vocabulary.reads, self.vocabulary.reads_names
+        finally:
+            kinds |= self.vocabulary.reads
+            names |= self.vocabulary.reads_names
+            self.vocabulary.reads, self.vocabulary.reads_names = kinds, names
 
     def check_kinds(self) -> None:
         """Refuse kinds and members whose names mean something else in the language."""

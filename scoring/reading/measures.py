@@ -25,6 +25,7 @@ class MeasureReader:
         self.read = read
         self.said: list[Mapping[str, Any]] = list(read.data.get("peers", {"compare": ()})["compare"])
         self.reads: dict[str, set[str]] = {}
+        self.kinds: dict[str, set[str]] = {}
         self.by_points: set[str] = set()
 
     def measures(self) -> tuple[Measure, ...]:
@@ -62,9 +63,9 @@ class MeasureReader:
             }:
                 message = f"{name} cannot tell groups apart: it is a set, or rests on a comparison itself"
                 self.read.say(("peers", "grouped_by", number), "bad-group", message)
-        self.read.vocabulary.reads_names.clear()
-        among = self.read.maybe(peers, "among", ("peers",), "flag")
-        resting = set().union(*(self._rests_on(name) for name in self.read.vocabulary.reads_names))
+        with self.read.noting() as (_, names):
+            among = self.read.maybe(peers, "among", ("peers",), "flag")
+        resting = names.union(*(self._rests_on(name) for name in names))
         if resting & {one["id"] for one in self.said}:
             self.read.say(("peers", "among"), "circle", "who takes part cannot rest on the comparison itself")
         return among
@@ -82,9 +83,9 @@ class MeasureReader:
     def _measure(self, said: Mapping[str, Any], place: Place) -> Measure:
         name, vocabulary = said["id"], self.read.vocabulary
         self._take(place, name)
-        vocabulary.reads_names.clear()
-        compute = self.read.expression(said["is"], (*place, "is"))
-        self.reads[name] = set(vocabulary.reads_names)
+        with self.read.noting() as (kinds, names):
+            compute = self.read.expression(said["is"], (*place, "is"))
+        self.reads[name], self.kinds[name] = names, kinds
         vocabulary.names[name] = compute.type
         vocabulary.units[name] = compute.unit
         return Measure(name, said.get("name", {"zh": name, "en": name}), compute)
@@ -107,6 +108,13 @@ class MeasureReader:
             at=Decimal(said.get("at", 0)),
             stage=1 + len(before) + (len(self.said) if said["id"] in self.by_points else 0),
         )
+
+    def reach(self, kinds: set[str], names: set[str]) -> frozenset[str] | None:
+        """Return every kind of fact behind some kinds and names; nothing where peers stand behind one of them."""
+        behind = names.union(*(self._rests_on(name) for name in names))
+        if behind & {one["id"] for one in self.said}:
+            return None
+        return frozenset(kinds.union(*(self.kinds.get(name, ()) for name in behind)))
 
     def _rests_on(self, name: str) -> set[str]:
         """Return everything a name reads, directly or through others; itself only in a circle."""

@@ -1,10 +1,12 @@
 """读计分 The points of a scheme: parts, items, and the ways in which an item gives points."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from scoring.reading.expressions import Reading
+from scoring.reading.measures import MeasureReader
 from scoring.reading.point_shapes import VERBS
 from scoring.rulebook.loader import Place
 from scoring.schemes import Basis, Case, Item, Occurrence, Part, Rounding, Score
@@ -13,8 +15,9 @@ from scoring.schemes import Basis, Case, Item, Occurrence, Part, Rounding, Score
 class PointsReader:
     """Reads what stands under ``score``; ``node_ids`` are the parts and items met so far."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, measuring: MeasureReader) -> None:
         self.read = reading
+        self.reach = measuring.reach
         self.node_ids: set[str] = set()
 
     def score(self, said: Mapping[str, Any], place: Place, basis: Basis) -> Score:
@@ -46,6 +49,19 @@ class PointsReader:
         return Rounding(step, rounding["how"])
 
     def node(
+        self,
+        said: Mapping[str, Any],
+        place: Place,
+        above: Basis,
+        defaults: Mapping[str, Any],
+        not_applicable: str,
+    ) -> Part | Item:
+        """Read one part or item, and which facts can reach it."""
+        with self.read.noting() as (kinds, names):
+            node = self._node(said, place, above, defaults, not_applicable)
+        return replace(node, kinds=self.reach(kinds, names))
+
+    def _node(
         self,
         said: Mapping[str, Any],
         place: Place,

@@ -9,8 +9,7 @@ from inspections.checklist import checklist_on
 from supervision import clock
 from supervision.cli._frame import Run, command
 from supervision.intake.office_file import read_office
-from supervision.usecases import accounts, authorities, inspectors
-from supervision.usecases.items import NewItem, adopt_items
+from supervision.usecases import accounts, authorities, inspectors, plans
 
 
 @click.command("setup")
@@ -44,13 +43,7 @@ def setup(run: Run, file: Path) -> int:
             at=run.at,
         )
     if office.get("items"):
-        adopt_items(
-            items=_items(run, office["items"]),
-            since=clock.china_day(run.at),
-            reason="按机关文件采用",
-            actor=run.actor,
-            at=run.at,
-        )
+        plans.adopt_items(items=_items(run, office["items"]), actor=run.actor, at=run.at)
     letters = [_account(run, authority["key"], row) for row in office.get("accounts", ())]
     counts = {name: len(office.get(name, ())) for name in ("departments", "inspectors", "items", "accounts")}
     run.answer(
@@ -69,10 +62,10 @@ def setup(run: Run, file: Path) -> int:
     return 0
 
 
-def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[NewItem, ...]:
+def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[plans.NewItem, ...]:
     every = [item.id for item in checklist_on(clock.china_day(run.at))]
     return tuple(
-        NewItem(
+        plans.NewItem(
             key=row["key"],
             serial=serial,
             matter=row["matter"],
@@ -86,6 +79,7 @@ def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[NewItem, ...]:
             departments=tuple(row["departments"]),
             checklist_items=tuple(code for code in every if code[3] in set(row.get("checklist", ()))),
             remark=row.get("remark", ""),
+            since=clock.china_day(run.at),
         )
         for serial, row in enumerate(rows, 1)
     )

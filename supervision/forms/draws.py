@@ -136,11 +136,11 @@ def change_form(members: tuple[str, ...], options: dict[str, list[tuple[str, str
     """Return a form for one kind of change: what it names, and its reason. ``most``: how many standbys or days are left."""
     fields: dict[str, Any] = {}
     if "inspector" in members:
-        fields["inspector"] = SelectField(mark("检查人员"), choices=[*options["inspector"]])
+        fields["inspector"] = SelectField(mark("检查人员"), choices=choices(options["inspector"]))
     if "target" in members:
-        fields["target"] = SelectField(mark("检查对象"), choices=[*options["target"]])
+        fields["target"] = SelectField(mark("检查对象"), choices=choices(options["target"]))
     if "department" in members:
-        fields["department"] = SelectField(mark("部门"), choices=[*options["department"]])
+        fields["department"] = SelectField(mark("部门"), choices=choices(options["department"]))
     if "count" in members:
         fields["count"] = IntegerField(
             mark("数目"),

@@ -46,6 +46,8 @@ class ScoreSheet(Table):
     outcome = CharField(max_length=40, null=True)
     value = ExactField(null=True)
     sheet = JsonField()
+    seal = JsonField(null=True)  # hashes of the facts, rules and values it rests on
+    content_sha256 = CharField(max_length=64, null=True)  # of the seal
     public = BooleanField(default=False)
     decided_by = CharField(max_length=60, null=True)
     stored_at = MomentField()
@@ -59,7 +61,7 @@ class ScoreSheet(Table):
         """Rows marked public; the internal risk class never is."""
 
         public = "id sha256 scheme facility on known_at outcome value sheet public"
-        internal = "decided_by stored_at"
+        internal = "decided_by stored_at seal content_sha256"
         personal = ""
 
 

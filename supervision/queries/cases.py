@@ -17,7 +17,6 @@ from supervision.models import (
     Inspector,
     Listing,
     Rectification,
-    RecusalRequest,
     Visit,
     VisitMember,
 )
@@ -25,7 +24,6 @@ from supervision.procedures import MoveOption, PathStep, Procedure, RunningClock
 from supervision.procedures.cases import ActorView, CaseState, Step
 from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
-from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.entries import entry_of, repair_facts
@@ -150,17 +148,12 @@ def _repair(row: Case, on: date) -> Any:
     return repair_facts(entry_of(asked.facility, asked.against_kind, asked.against, on))
 
 
-def _recusal(row: Case, _: date) -> RecusalFacts:
-    return RecusalFacts(RecusalRequest.get(RecusalRequest.case == row).inspector_id is not None)
-
-
 READERS: dict[str, Callable[[Case, date], Any]] = {
     "visit": _visit,
     "rectification": _rectification,
     "listing": _listing,
     "objection": _objection,
     "repair": _repair,
-    "recusal": _recusal,
 }
 
 
@@ -168,10 +161,7 @@ def case_address(row: Case) -> str:
     """Return where the office handles a case."""
     if row.procedure == "rectification":
         return f"/office/rectifications/{Rectification.get(Rectification.case == row).number}"
-    place = {
-        "visit": "visits",
-        "objection": "objections",
-        "credit_repair": "repairs",
-        "recusal": "recusals",
-    }.get(row.procedure, "listings")
+    place = {"visit": "visits", "objection": "objections", "credit_repair": "repairs"}.get(
+        row.procedure, "listings"
+    )
     return f"/office/{place}/{row.uuid}"

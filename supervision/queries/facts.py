@@ -1,7 +1,7 @@
 """信用档案查询: the ledger of a facility, as the rule engine reads it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,12 @@ class LedgerFact:
     data: dict[str, Any]
     visibility: str
     supersedes: str | None
+    public_until: date | None = None
+
+    def as_shown(self, public_on: date | None) -> "LedgerFact":
+        """Return the fact as internal where it may no longer be published on a day; so it still supersedes."""
+        over = public_on is not None and self.public_until is not None and self.public_until <= public_on
+        return replace(self, visibility="internal") if over else self
 
     def as_json(self) -> dict[str, Any]:
         """Return the members of the exchange format."""
@@ -63,12 +69,9 @@ def ledger(
             source=row.source,
             basis=row.basis,
             data=row.data,
-            visibility="internal" if _has_expired(row, public_on) else row.visibility,
+            visibility=row.visibility,
             supersedes=row.supersedes,
-        )
+            public_until=row.public_until,
+        ).as_shown(public_on)
         for row in query
     )
-
-
-def _has_expired(row: Fact, public_on: date | None) -> bool:
-    return public_on is not None and row.public_until is not None and row.public_until <= public_on

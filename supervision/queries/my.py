@@ -6,15 +6,14 @@ from typing import Any
 
 from inspections.checklist import checklists
 from inspections.results import ResultKind, kind_texts
-from scoring.explain import Explanation
 from scoring.rulebook.days import deadline, working_days_between
 from scoring.schemes import Scheme
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Case, Facility, Finding, Objection, Rectification, Result, Visit
 from supervision.queries.cases import CaseFile, case_file
+from supervision.queries.explanations import Stands, what_stands
 from supervision.queries.public.inspections import result_id
-from supervision.queries.scores import AwardView, awards_of, explain_facility
 from supervision.queries.visit_records import department_names
 from supervision.queries.visits import OrderRow, VisitRow, list_orders, list_visits
 from supervision.rulebook import rulebook, schemes
@@ -90,16 +89,6 @@ class MyObjection:
     answered_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
-    """评价: what a public scheme says of the facility today, why, and what would lift it; ``award`` where one is in force."""
-
-    scheme: Scheme
-    award: AwardView | None
-    award_words: Words | None
-    explanation: Explanation
-
-
 def own_facility(actor: Actor) -> Own:
     """Return the facility for which ``actor`` works."""
     row = Facility.get_or_none(Facility.id == actor.facility_id)
@@ -153,19 +142,17 @@ def my_visit(uuid: str, *, actor: Actor, on: date) -> MyVisit:
     )
 
 
-def my_grades(actor: Actor, on: date) -> tuple[Grade, ...]:
-    """Return what each public scheme says today: grade, why, what is missing, at most two things that would lift it."""
+def my_grades(actor: Actor, on: date) -> tuple[Stands, ...]:
+    """Return what each public scheme says: what stands, why, what is missing, at most two things that would lift it."""
     code = own_facility(actor).code
-    awards = [each for each in awards_of(code) if each.ended_on is None and each.until > on]
-    found = []
+    found = [what_stands(each, code, on=on) for each in public_schemes(on)]
+    return tuple(each for each in found if each.award or each.explanation.sheet.observed)
+
+
+def public_schemes(on: date) -> tuple[str, ...]:
+    """Return the ids of the public schemes that decide something, in the order in which they are shown."""
     public = {each.id for each in schemes().all() if each.public and each.produces and each.in_force(on)}
-    for scheme in sorted((schemes().on(each, on) for each in public), key=_place):
-        award = next((each for each in awards if each.scheme == scheme.id), None)
-        words = scheme.outcome.names.get(award.outcome) if award else None
-        explanation = explain_facility(scheme.id, code, on=on)
-        if award or explanation.sheet.observed:
-            found.append(Grade(scheme, award, dict(words) if words else None, explanation))
-    return tuple(found)
+    return tuple(sorted(public, key=lambda each: _place(schemes().on(each, on))))
 
 
 def _place(scheme: Scheme) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """文书查询: the papers of a facility, and a paper as PDF: made once from its frozen content, kept, the same bytes ever after."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,8 @@ from supervision.evidence import EvidenceStore
 from supervision.models import Area, Case, Document, Facility, Rectification, Visit, VisitMember
 from supervision.queries._scope import sees_facility
 from supervision.texts import DEFAULT_LANGUAGE
+
+DIGEST = re.compile(r"[0-9a-f]{16,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,7 @@ def list_papers(
         query = query.where(Facility.code == facility_code)
     if case is not None:
         query = query.where(Case.uuid == case)
-    return tuple(
-        PaperRow(
-            number=row.number,
-            kind=row.kind,
-            title=KINDS[row.kind].title,
-            facility=row.facility.name,
-            facility_code=row.facility.code,
-            case=row.case.uuid if row.case_id else None,
-            issued_on=row.issued_on,
-            served_at=row.served_at,
-        )
-        for row in query
-    )
+    return tuple(_row(row, row.case.uuid if row.case_id else None) for row in query)
 
 
 def paper_pdf(number: str, *, actor: Actor, store: EvidenceStore, language: str = DEFAULT_LANGUAGE) -> bytes:
@@ -71,6 +62,31 @@ def paper_pdf(number: str, *, actor: Actor, store: EvidenceStore, language: str 
         Document.update(pdf_sha256=made).where(Document.id == row.id, unchanged).execute()
         row = Document.get_by_id(row.id)  # who was first decides which bytes are kept
     return store.path(row.pdf_sha256).read_bytes()
+
+
+def find_paper(digest: str) -> PaperRow | None:
+    """Return the paper whose content has this digest (at least 16 of its 64 digits), for whoever holds it in hand.
+
+    The digest stands on the paper and cannot be guessed; what is said of it is what its holder can read there.
+    """
+    if not DIGEST.fullmatch(digest):
+        return None
+    query = Document.select(Document, Facility).join(Facility)
+    row = query.where(Document.content_sha256.startswith(digest)).first()
+    return _row(row, case=None) if row else None
+
+
+def _row(row: Document, case: str | None) -> PaperRow:
+    return PaperRow(
+        number=row.number,
+        kind=row.kind,
+        title=KINDS[row.kind].title,
+        facility=row.facility.name,
+        facility_code=row.facility.code,
+        case=case,
+        issued_on=row.issued_on,
+        served_at=row.served_at,
+    )
 
 
 def _select(actor: Actor) -> Any:

@@ -79,7 +79,7 @@ def issue(
     numbered = replace(
         paper,
         number=number,
-        verify_at=f"{setting('public_url', 'http://localhost:8000')}/verify.html",
+        verify_at=f"{setting('public_url', 'http://localhost:8000')}/papers/check",
         demonstration=is_demonstration(),
     )
     Document.create(

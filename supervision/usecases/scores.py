@@ -6,13 +6,16 @@ A sheet whose scheme leaves something open (待核) has no outcome; it can be ke
 import uuid
 from datetime import date, datetime
 
+from scoring.engine import evaluate
+from scoring.freezing import freeze
 from scoring.rulebook import RuleViolationError
 from scoring.rulebook.days import add_months
+from scoring.rulebook.local import local_rules
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
-from supervision.models import Authority, Award, Fact, ScoreSheet
-from supervision.queries.scores import evaluate_facility
+from supervision.models import Authority, Award, Facility, Fact, RuleText, ScoreSheet
+from supervision.queries.scores import Fallen, gathered
 from supervision.rulebook import rulebook, schemes
 from supervision.usecases._frame import record, usecase
 from supervision.usecases.facilities import get_facility_row
@@ -40,24 +43,67 @@ def decide_score(
     facility, on = get_facility_row(code, actor), on or china_day(at)
     if on > china_day(at):
         raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
-    known_at = known_at or at
-    sheet = evaluate_facility(scheme, code, on=on, known_at=known_at)
+    row = _keep(facility, scheme, on=on, known_at=known_at or at, actor=actor, at=at)
+    record(
+        f"facility:{code}", scheme=scheme, outcome=row.outcome, sheet=row.sha256, content=row.content_sha256
+    )
+    return str(row.sha256)
+
+
+@usecase("score.renew")
+def renew_score(*, fallen: Fallen, actor: Actor, at: datetime) -> str | None:
+    """重新评定: a rating whose sheet lost a fact is made anew; an award is proposed again, and waits for its decision.
+
+    Returns the id of the proposed award, or none where the rating follows from the ledger alone.
+
+    Raises:
+        RuleViolationError: ``sheet-undecided`` where without that fact nothing can be said any more.
+    """
+    facility, on = get_facility_row(fallen.facility, actor), china_day(at)
+    row = _keep(facility, fallen.scheme, on=on, known_at=at, actor=actor, at=at)
+    proposed = None
+    if fallen.award is not None:
+        number = Award.get(Award.uuid == fallen.award).number
+        proposed = _propose(row, number, actor, at)
+    record(
+        f"facility:{fallen.facility}",
+        scheme=fallen.scheme,
+        instead_of=fallen.sheet,
+        facts=list(fallen.facts),
+        sheet=row.sha256,
+        outcome=row.outcome,
+        award=proposed,
+    )
+    return proposed
+
+
+def _keep(
+    facility: Facility, scheme_id: str, *, on: date, known_at: datetime, actor: Actor, at: datetime
+) -> ScoreSheet:
+    """Evaluate and keep the sheet, sealed; the same sheet again changes nothing."""
+    book, scheme = rulebook(), schemes().on(scheme_id, on)
+    facts = gathered(scheme, facility.code, on=on, known_at=known_at)
+    sheet = evaluate(book, scheme, facility.code, facts, on=on, known_at=known_at)
+    frozen = freeze(book, scheme, sheet, facts, roots=local_rules())
     plain = sheet.as_record()
     ScoreSheet.insert(
         sha256=sheet.sha256,
-        scheme=scheme,
+        scheme=scheme_id,
         facility=facility,
         on=on,
         known_at=known_at,
         outcome=sheet.outcome,
         value=None if sheet.value is None else plain["value"],
         sheet=plain,
-        public=schemes().on(scheme, on).public,
+        seal=dict(frozen.seal),
+        content_sha256=frozen.content_sha256,
+        public=scheme.public,
         decided_by=actor.key,
         stored_at=at,
     ).on_conflict_ignore().execute()
-    record(f"facility:{code}", scheme=scheme, outcome=sheet.outcome, sheet=sheet.sha256)
-    return sheet.sha256
+    for name, key in frozen.seal["rules"].items():
+        RuleText.insert(sha256=key, text=frozen.texts[name], kept_at=at).on_conflict_ignore().execute()
+    return _sheet(sheet.sha256)
 
 
 def _sheet(sha256: str) -> ScoreSheet:
@@ -79,7 +125,12 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
     Raises:
         RuleViolationError: ``sheet-undecided`` where the scheme leaves something open.
     """
-    row = _sheet(sheet_sha256)
+    key = _propose(_sheet(sheet_sha256), number, actor, at)
+    record(f"award:{key}", outcome=outcome_of(sheet_sha256))
+    return key
+
+
+def _propose(row: ScoreSheet, number: str, actor: Actor, at: datetime) -> str:
     if row.outcome is None:
         raise RuleViolationError(
             "sheet-undecided",
@@ -87,7 +138,7 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
             remedy="请补齐评分表中列出的缺项，或先由本机关采用待核的取值。",
         )
     on = china_day(at)
-    key = str(uuid.uuid5(NAMESPACE, sheet_sha256))
+    key = str(uuid.uuid5(NAMESPACE, row.sha256))
     Award.create(
         uuid=key,
         scheme=row.scheme,
@@ -97,12 +148,11 @@ def propose_award(*, sheet_sha256: str, number: str, actor: Actor, at: datetime)
         until=_end_of_term(row.scheme, on),
         number=number,
         organ=Authority.select().order_by(Authority.id).get().name,
-        sheet_sha256=sheet_sha256,
+        sheet_sha256=row.sha256,
         proposed_by=actor.key,
         decided_by="",
         decided_at=at,
     )
-    record(f"award:{key}", outcome=row.outcome)
     return key
 
 

@@ -6,17 +6,21 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
+from supervision.errors import NotFoundError
 from supervision.filters import write_text
 from supervision.forms.credit import AwardForm, ScoreForm
 from supervision.queries import credit as queries
 from supervision.queries.entries import entries_of
+from supervision.queries.facilities import get_facility
+from supervision.rulebook import schemes
 from supervision.texts import mark
 from supervision.usecases.scores import decide_score, propose_award
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.entries import entries_section
+from supervision.views.explained import frozen_file, record_view, story_of
 from supervision.views.listings import LIST_NAMES
 from supervision.views.penalties import penalty_cells, penalty_columns
-from supervision.views.steps import Step, allowed, both, carry_out, say, with_tried
+from supervision.views.steps import Step, allowed, carry_out, say, with_tried
 
 bp = Blueprint("credit", __name__, url_prefix="/office/facilities")
 
@@ -54,6 +58,39 @@ FACT_NAMES = {
 def show(code: str) -> ResponseReturnValue:
     """信用档案."""
     return _page(code)
+
+
+@bp.get("/<code>/credit/<scheme>")
+@page(OFFICE)
+def explain(code: str, scheme: str) -> ResponseReturnValue:
+    """评分说明: why, what changed since, what would lift it, what comes."""
+    actor = current_actor()
+    name, asked = get_facility(code, actor=actor).row.name, _known(scheme)
+    back = f"/office/facilities/{code}/credit"
+    story = story_of(asked, code)
+    return render_template(
+        "credit/score.html",
+        title=name,
+        score=story,
+        address=f"{back}/{asked}",
+        sheets=f"{back}/sheets",
+        trail=[(say("机构名册"), "/office/facilities/"), (name, f"/office/facilities/{code}"),
+               (say("信用档案"), back), (story["name"], "")],
+    )  # fmt: skip
+
+
+@bp.get("/<code>/credit/sheets/<sha256>.json")
+@page(OFFICE)
+def frozen(code: str, sha256: str) -> ResponseReturnValue:
+    """封存件: a score with its facts and rules, for ``python -m scoring verify``."""
+    get_facility(code, actor=current_actor())
+    return frozen_file(sha256, code)
+
+
+def _known(scheme: str) -> str:
+    if scheme not in schemes().versions:
+        raise NotFoundError("没有这个评价方案。", remedy="请从信用档案进入。")
+    return scheme
 
 
 @bp.post("/<code>/credit/score")
@@ -134,38 +171,14 @@ def _page(code: str, tried: Step | None = None) -> str:
                (say("信用档案"), "")],
         address=f"/office/facilities/{code}/credit",
         steps=with_tried(steps, tried),
-        sheets=[(_sheet_title(sheet, words), sheet_view(sheet, words[sheet.scheme])) for sheet in file.sheets],
+        sheets=[(sheet.scheme, _sheet_title(sheet, words), sheet_view(sheet, words[sheet.scheme])) for sheet in file.sheets],
         sections=[_awards(file, words, today), _penalties(file), _listings(file), entries_section(entries_of(code, actor=actor, on=today), today), _objections(file), _facts(file)],
     )  # fmt: skip
 
 
 def sheet_view(sheet: Any, scheme: queries.SchemeWords) -> dict[str, Any]:
     """Return a kept sheet as the page shows it: every line with its fact, rule and law."""
-    kept = sheet.sheet
-    lines = [
-        {
-            "text": both(line["text"], line.get("text_en", "")),
-            "points": line["points"],
-            "rule": line["rule"],
-            "since": line["since"],
-            "law": both(line["basis"], line.get("basis_en", "")),
-            "fact": (line["fact"] or "")[:8],
-            "fact_address": "",
-            "status": line["status"],
-            "verified": line.get("confidence") in VERIFIED,
-        }
-        for line in kept["lines"]
-    ]
-    return {
-        "outcome": write_text(scheme.outcome(sheet.outcome), language()),
-        "value": sheet.value,
-        "on": sheet.on,
-        "coverage": kept["coverage"],
-        "lines": lines,
-    }
-
-
-VERIFIED = ("S", "S2", "design")
+    return record_view(sheet.sheet, write_text(scheme.outcome(sheet.outcome), language()))
 
 
 def award_cells(row: queries.AwardRow, words: dict[str, queries.SchemeWords], today: Any) -> list[Any]:

@@ -6,19 +6,18 @@ from urllib.parse import quote
 from flask import Blueprint, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scoring.telling import lift_text
 from supervision import clock
 from supervision.config import Config
+from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore
-from supervision.filters import write_text
 from supervision.queries import my
 from supervision.queries.papers import list_papers, paper_pdf
 from supervision.queries.rectifications import get_order
 from supervision.queries.visits import list_visits
 from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark
-from supervision.views.access import FACILITY, current_actor, language, page
+from supervision.views.access import FACILITY, current_actor, page
 from supervision.views.cases import case_page, state_of
-from supervision.views.steps import say
+from supervision.views.explained import frozen_file, stands_view, story_of
 
 bp = Blueprint("my", __name__, url_prefix="/my")
 
@@ -123,7 +122,24 @@ def visit(uuid: str) -> ResponseReturnValue:
 def ratings() -> ResponseReturnValue:
     """评价: each grade, why, and what would lift it."""
     grades = my.my_grades(current_actor(), today())
-    return shown("my/ratings.html", grades=[_grade(each) for each in grades])
+    return shown("my/ratings.html", grades=[stands_view(each) for each in grades])
+
+
+@bp.get("/ratings/<scheme>")
+@page(FACILITY)
+def rating(scheme: str) -> ResponseReturnValue:
+    """一项评价: why, what changed since, what would lift it, what comes."""
+    own = my.own_facility(current_actor())
+    if scheme not in my.public_schemes(today()):
+        raise NotFoundError("没有这项评价。", remedy="请从评价列表中选择。")
+    return shown("my/rating.html", score=story_of(scheme, own.code), address=f"/my/ratings/{scheme}")
+
+
+@bp.get("/ratings/sheets/<sha256>.json")
+@page(FACILITY)
+def sheet(sha256: str) -> ResponseReturnValue:
+    """封存件: a score with its facts and rules, to be worked out again by anybody."""
+    return frozen_file(sha256, my.own_facility(current_actor()).code, my.public_schemes(today()))
 
 
 @bp.get("/papers/")
@@ -158,41 +174,3 @@ def shown(template: str, **values: Any) -> str:
     """Render a page of the facility with its name above."""
     own = my.own_facility(current_actor())
     return render_template(template, own=own, facility_name=own.name, **values)
-
-
-def _grade(grade: my.Grade) -> dict[str, Any]:
-    said, sheet, key = grade.explanation, grade.explanation.sheet, language()[:2]
-    return {
-        "name": write_text(grade.scheme.name, language()),
-        "about": write_text(grade.scheme.about, language()),
-        "award": grade.award,
-        "award_words": write_text(grade.award_words, language()) if grade.award_words else "",
-        "sheet": _sheet(sheet),
-        "missing": [line.words[key] for line in said.missing],
-        "lifts": [lift_text(lift, key) for lift in said.lifts[:2]],
-    }
-
-
-def _sheet(sheet: Any) -> dict[str, Any]:
-    """Return a sheet as ``parts/sheets.html`` shows it."""
-    key = language()[:2]
-    record = sheet.as_record()
-    return {
-        "outcome": sheet.outcome_words[key],
-        "value": record["value"],
-        "on": sheet.on,
-        "coverage": {"observed": sheet.observed, "applicable": sheet.applicable},
-        "lines": [
-            {
-                "text": line["text"] if key == "zh" else line["text_en"],
-                "points": line["points"],
-                "rule": line["rule"],
-                "since": line["since"],
-                "law": line["basis"] if key == "zh" else line["basis_en"],
-                "verified": whole.basis.confidence.confirmed_for_citation,
-                "status": line["status"],
-                "fact": say("{count} 条事实", count=len(whole.facts)) if whole.facts else "",
-            }
-            for line, whole in zip(record["lines"], sheet.lines, strict=True)
-        ],
-    }

@@ -18,7 +18,7 @@ bp = Blueprint("public", __name__)
 def log(path: str) -> ResponseReturnValue:
     """公示日志: lives outside the releases and never goes back."""
     config: Config = current_app.config["MINGJING"]
-    return _file(config.site / "log", path, seconds=60 if path == "checkpoint" else 86_400)
+    return _file(config.site / "log", path, seconds=86_400 if path.startswith("tile/") else 60)
 
 
 @bp.get("/", defaults={"path": ""})

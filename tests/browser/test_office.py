@@ -12,15 +12,12 @@ from werkzeug.serving import make_server
 from supervision import clock
 from supervision.app import create_app
 from supervision.models import Draw
+from supervision.usecases import plans
+from supervision.vault import Vault
 from tests.browser.test_look import UNFIT
 from tests.databases import one_database
-from tests.supervision.small_office import (
-    START,
-    freeze_task,
-    moment,
-    open_office,
-    publish_plan,
-)
+from tests.supervision.ceremony import hand_in
+from tests.supervision.small_office import START, freeze_task, moment, open_office, person, publish_plan
 from tests.supervision.usecases.test_visits import confirm, inspected
 from tests.supervision.views.office_pages import Clock, Pages
 from tests.supervision.views.people import PASSWORD
@@ -29,7 +26,8 @@ VALUE = "01 04 15 21 28 32+03"
 ADDRESSES = (
     "/office/", "/office/?show=all", "/office/inspectors/", "/office/inspectors/CI1", "/office/inspectors/new",
     "/office/items/", "/office/plans/", "/office/plans/P1", "/office/plans/new", "/office/tasks/", "/office/tasks/T1",
-    "/office/tasks/new?plan=P1&line=1", "/office/draws/", "/office/draws/new?task=T1", "/office/visits/",
+    "/office/tasks/new?plan=P1&line=1", "/office/draws/", "/office/draws/prepare/T1",
+    "/office/draws/prepare/T1/share/new", "/office/draws/prepare/T1/commit", "/office/visits/",
     "/office/visits/new", "/office/visits/{visit}", "/office/rectifications/", "/office/facilities/{facility}/credit",
     "/office/ratings/", "/office/listings/", "/office/listings/new", "/office/penalties/", "/office/penalties/new",
     "/office/objections/", "/office/releases/", "/office/notices/", "/office/notices/new",
@@ -131,6 +129,11 @@ def enter_beacon(keys: Keys, draw: str) -> None:
 @one_database
 def test_from_plan_to_draw_by_keyboard(desk, browser):
     address, pages = desk
+    item = plans.NewItem(
+        "food", 1, "食品安全", ("home",), "留样", ({"law": "food-safety-law", "article": "第五十三条"},),
+        "实地核查", "每年", "县级", "key", ("market-regulation",),
+    )  # fmt: skip
+    plans.adopt_items(items=(item,), actor=person("planner"), at=moment(START))
     planner, head = (Keys(signed_in(browser, address, name)) for name in ("planner", "head"))
 
     planner.press(".side-nav a[href='/office/plans/']").press("a[href='/office/plans/new']")
@@ -148,7 +151,10 @@ def test_from_plan_to_draw_by_keyboard(desk, browser):
     planner.press("form[action$='/publish'] button").press("a[href*='/office/tasks/new']")
     planner.write("number", "T7").write("first_day", "2026-11-16").write("days", "2")
     planner.press(".main button[type=submit]").press("form[action$='/freeze'] button")
-    planner.press("a[href*='/office/draws/new']")
+    planner.press("a[href='/office/draws/prepare/T7']").press("form[action$='/forecast'] button")
+    hand_in(Vault.at(pages.app.config["MINGJING"].keys), pages.clock.at, "T7")
+    planner.page.reload()
+    planner.press("a[href$='/T7/commit']")
     planner.write("round", "第2026130期").write("not_before", "2026-11-03T21:15")
     planner.press(".main button[type=submit]")
     draw = planner.page.url

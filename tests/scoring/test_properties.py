@@ -191,3 +191,15 @@ def test_a_pending_scheme_awards_nothing_whatever_the_facts() -> None:
             assert sheet.outcome is None or any(line.status == "veto" for line in sheet.lines)
 
     law()
+
+
+@settings(max_examples=80, deadline=None)
+@given(ENTRIES, st.booleans())
+def test_the_text_that_is_hashed_is_that_of_the_record(
+    entries: list[tuple[tuple[str, dict[str, object]], date]], rehearse: bool
+) -> None:
+    for scheme in (RATING, RISK, STAR):
+        sheet = evaluate(BOOK, scheme, 'S"\\\u2028', facts_of(entries), on=ON, rehearse=rehearse)
+        record = sheet.as_record()
+        del record["sheet_sha256"]
+        assert sheet.canonical() == canonical(record)

@@ -31,8 +31,8 @@ def test_winners_and_losers_by_kind_and_rule() -> None:
     draft = draft_of(RATING.replace("then 10 else 5", "then 10 else 10"))
     assert draft.touched == ("credit.rating",)
     trial = Rehearsal(draft, "credit.rating", DAYS)
-    rows = [row.as_record() for row in trial.rows("S", [penalty("p", "2026-01-01")])]
-    rows += [row.as_record() for row in trial.rows("T", [])]
+    rows = [row.as_record() for row in trial.rows("S", lambda _: [penalty("p", "2026-01-01")])]
+    rows += [row.as_record() for row in trial.rows("T", lambda _: [])]
     assert [(row["subject"], row["direction"], row["outcome"], row["value"], row["why"]) for row in rows] == [
         ("S", "same", ["good", "good"], ["80.0", "80.0"], {}),
         ("S", "lost", ["good", "fair"], ["75.0", "70.0"], {"penalties": "-5"}),

@@ -9,7 +9,6 @@ from typing import Any
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
-from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.registry import GUARDS, Guard, Now
 from supervision.procedures.guards.releases import ReleaseFacts
 from supervision.procedures.guards.repairs import RepairFacts
@@ -22,7 +21,6 @@ FACTS: dict[str, type[Any]] = {
     "objection": ObjectionFacts,
     "repair": RepairFacts,
     "release": ReleaseFacts,
-    "recusal": RecusalFacts,
 }
 """The facts that a procedure file can be decided on, by the name it gives them."""
 
@@ -34,7 +32,6 @@ __all__ = [
     "Now",
     "ObjectionFacts",
     "RectificationFacts",
-    "RecusalFacts",
     "ReleaseFacts",
     "RepairFacts",
     "VisitFacts",

@@ -98,7 +98,9 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(demonstration):
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             fragment = unquote(parts.fragment)
-            if target.name == "verify.html" and fragment == f"f/{path.stem}":  # read by its script: check this one
+            if (
+                target.name == "verify.html" and fragment == f"f/{path.stem}"
+            ):  # read by its script: check this one
                 continue
             if not target.is_file() or (fragment and fragment not in parsed(target).ids):
                 broken.append((str(path.relative_to(demonstration)), link))

@@ -22,7 +22,6 @@ def test_every_file_can_be_used() -> None:
         "listing_red",
         "objection",
         "rectification",
-        "recusal",
         "release",
         "visit",
     )

@@ -5,11 +5,13 @@ from datetime import date
 import pytest
 
 from scoring.rulebook import RuleViolationError
+from supervision.disclosure.note import SigningKey
 from supervision.disclosure.publisher import Publisher
 from supervision.disclosure.verify import verify_site
 from supervision.errors import InputError, StaleError
 from supervision.models import Facility, Release
 from supervision.usecases import facilities, releases
+from supervision.usecases.log import cosign_log
 from tests.databases import one_database
 from tests.supervision.small_office import moment, open_office, person
 
@@ -156,3 +158,31 @@ def test_the_standing_order_covers_no_new_content(office):
             at=moment(DAY),
         )
     assert told.value.code == "standing-order"
+
+
+@one_database
+def test_a_cosignature_is_shown_once_its_body_is_known(office):
+    approve(office, prepare(office).number)
+    log, witness = office.publisher.log, SigningKey("court.example/witness", b"\x05" * 32)
+    note = log.head.signed_by(log.key, [witness.cosign(log.head.text, moment(DAY, 12))]).encode()
+
+    def cosign(cosigners: str):
+        return cosign_log(
+            note=note,
+            cosigners=cosigners,
+            place="keys/cosigners.txt",
+            publisher=office.publisher,
+            actor=person("publisher"),
+            at=moment(DAY, 13),
+        )
+
+    with pytest.raises(InputError, match="没有已知会签单位") as unknown:
+        cosign("")
+    assert unknown.value.facts["file"] == "keys/cosigners.txt"
+    key = str(witness.cosigner_key)
+    with pytest.raises(InputError) as damaged:
+        cosign(f"\n{key[:-4]}AAA=\n")
+    assert damaged.value.place == "keys/cosigners.txt:2"
+    assert cosign(f"{key}\n") == ("court.example/witness",)
+    assert "court.example/witness" in (office.publisher.releases.log_folder / "cosigned").read_text()
+    assert verify_site(str(office.publisher.root / "live")).holds

@@ -1,8 +1,10 @@
 """Visits, corrections, credit and releases through the pages: each step by the person whose turn it is."""
 
 from datetime import date
+from urllib.parse import urlsplit
 
-from supervision.models import Award, Listing, Penalty, PublicNotice, Rectification, Release, Visit
+from supervision.documents.papers import read_paper, verification_address
+from supervision.models import Award, Document, Listing, Penalty, PublicNotice, Rectification, Release, Visit
 from tests.databases import one_database
 from tests.supervision.small_office import moment, publish_plan
 from tests.supervision.usecases.test_visits import TEAM, VISIT_DAY, inspected
@@ -45,6 +47,18 @@ def test_a_visit_is_planned_approved_and_announced(pages):
     first = pages.as_("planner").get(f"/office/papers/{number}.pdf").data
     assert first.startswith(b"%PDF")
     assert pages.as_("head").get(f"/office/papers/{number}.pdf").data == first, "the same bytes ever after"
+
+    document = Document.get(Document.number == number)
+    address = verification_address(read_paper(document.kind, document.content))
+    path = urlsplit(address).path
+    assert path == f"/papers/check/{document.content_sha256[:16]}"
+    visitor = pages.app.test_client()
+    held = visitor.get(path)
+    assert held.status_code == 200
+    assert number in held.text
+    assert visitor.get("/papers/check/" + "0" * 16).status_code == 404
+    assert visitor.get(path[:-1]).status_code == 404, "fifteen digits are not enough"
+    assert visitor.get("/papers/check/%25").status_code == 404
 
 
 @one_database

@@ -1,0 +1,70 @@
+"""事实行 Facts from the rows of a database, subject by subject: the same checks as for files, for millions of rows.
+
+What stands in many rows (a day, the same few words) is read once. A row that does not fit stops the reading and is
+named with its id; nothing is dropped and nothing becomes a float.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from scoring.fact_files import Members
+from scoring.fact_values import BadValueError, as_day, as_moment, read_data
+from scoring.facts import VISIBILITIES, Fact
+from scoring.language.context import Value
+
+COLUMNS = (
+    "id",
+    "subject",
+    "kind",
+    "on",
+    "recorded_at",
+    "source",
+    "basis",
+    "data",
+    "visibility",
+    "supersedes",
+)
+"""The columns of a row, in this order; ``data`` is JSON text, days and moments are text."""
+MOST_KNOWN = 100_000
+Row = tuple[str, str, str, str, str, str, str, str, str, str | None]
+
+
+class RowReader:
+    """事实行读取 Reads rows for schemes that know these ``members``; rows of other kinds are none of their business."""
+
+    def __init__(self, members: Members) -> None:
+        self.members = members
+        self.days: dict[str, date] = {}
+        self.said: dict[tuple[str, str], Mapping[str, Value]] = {}
+
+    def subjects(self, rows: Iterable[Row]) -> Iterator[tuple[str, list[Fact]]]:
+        """Give each subject with its facts; the rows of one subject stand together.
+
+        Raises:
+            ValueError: a row does not fit; says which and why.
+        """
+        for subject, own in groupby(rows, itemgetter(1)):
+            yield subject, [self.fact(row) for row in own if row[2] in self.members or row[9]]
+
+    def fact(self, row: Row) -> Fact:
+        """Return one fact."""
+        fact_id, subject, kind, on, recorded_at, source, basis, data, visibility, supersedes = row
+        try:
+            day = self.days.get(on)
+            if day is None:
+                day = self.days[on] = as_day(on)
+            said = self.said.get((kind, data))
+            if said is None:
+                if len(self.said) >= MOST_KNOWN:
+                    self.said.clear()
+                said = self.said[kind, data] = read_data(data, self.members.get(kind, {}))
+            moment: datetime = as_moment(recorded_at)
+            if visibility not in VISIBILITIES:
+                raise BadValueError(f"visibility is one of {', '.join(VISIBILITIES)}, not {visibility!r}")
+        except ValueError as error:
+            raise ValueError(f"fact {fact_id}: {error}") from None
+        words: Any = visibility
+        return Fact(fact_id, subject, kind, day, moment, said, source, basis, words, supersedes)
