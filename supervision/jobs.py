@@ -32,6 +32,8 @@ from supervision.usecases import (
     draw_ends,
     draw_events,
     draws,
+    grade_reviews,
+    gradings,
     listings,
     objections,
     rectifications,
@@ -97,6 +99,18 @@ def _lapse(due: DueMove, actor: Actor, at: datetime) -> None:
     objections.decide_objection(uuid_=due.key, verdict="lapse", answer="", actor=actor, at=at)
 
 
+def _close_notice(due: DueMove, actor: Actor, at: datetime) -> None:
+    gradings.close_notice(uuid_=due.key, actor=actor, at=at)
+
+
+def _let_pass(due: DueMove, actor: Actor, at: datetime) -> None:
+    gradings.let_pass(uuid_=due.key, actor=actor, at=at)
+
+
+def _run_out(due: DueMove, actor: Actor, at: datetime) -> None:
+    grade_reviews.run_out(uuid_=due.key, actor=actor, at=at)
+
+
 MOVES: dict[tuple[str, str], Callable[[DueMove, Actor, datetime], None]] = {
     ("rectification", "fall_due"): _fall_due,
     ("listing_black", "close_hearing"): _close_hearing,
@@ -104,6 +118,10 @@ MOVES: dict[tuple[str, str], Callable[[DueMove, Actor, datetime], None]] = {
     ("listing_black", "expire"): _expire,
     ("listing_red", "expire"): _expire,
     ("objection", "lapse"): _lapse,
+    ("grading", "close_notice"): _close_notice,
+    ("grading", "let_pass"): _let_pass,
+    ("grade_review", "overdue"): _run_out,
+    ("grade_review", "close_hearing"): _run_out,
 }
 
 

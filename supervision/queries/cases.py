@@ -27,6 +27,7 @@ from supervision.procedures.guards.rectifications import RectificationFacts
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.entries import entry_of, repair_facts
+from supervision.queries.gradings import grading_facts, review_facts
 from supervision.queries.listings import listing_facts
 
 
@@ -154,14 +155,22 @@ READERS: dict[str, Callable[[Case, date], Any]] = {
     "listing": _listing,
     "objection": _objection,
     "repair": _repair,
+    "grading": grading_facts,
+    "grade_review": review_facts,
 }
+
+
+PLACES = {
+    "visit": "visits",
+    "objection": "objections",
+    "grading": "gradings",
+    "grade_review": "grade-reviews",
+    "credit_repair": "repairs",
+}  # all others are listings
 
 
 def case_address(row: Case) -> str:
     """Return where the office handles a case."""
     if row.procedure == "rectification":
         return f"/office/rectifications/{Rectification.get(Rectification.case == row).number}"
-    place = {"visit": "visits", "objection": "objections", "credit_repair": "repairs"}.get(
-        row.procedure, "listings"
-    )
-    return f"/office/{place}/{row.uuid}"
+    return f"/office/{PLACES.get(row.procedure, 'listings')}/{row.uuid}"

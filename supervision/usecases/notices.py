@@ -5,12 +5,8 @@ from datetime import date, datetime
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.models import Authority, PublicNotice
-from supervision.rulebook import rulebook
 from supervision.usecases._frame import record, usecase
-from supervision.usecases._numbers import next_number
-
-SERIES = "公开"
+from supervision.usecases._notices import enter_notice
 
 
 @usecase("notice.publish")
@@ -32,21 +28,14 @@ def publish_notice(
     """
     if not title.strip() or not body.strip():
         raise RuleViolationError("notice-empty", "公告须有标题和正文。")
-    on = china_day(at)
-    authority = Authority.select().order_by(Authority.id).get()
-    n, _ = next_number(authority, SERIES, on.year)
-    template = str(rulebook().on("publication.index_template", on).value)
-    index = template.format(uscc=authority.uscc or authority.key, yyyy=on.year, seq=n)
-    PublicNotice.create(
-        index_number=index,
-        authority=authority,
+    index = enter_notice(
+        title=title,
+        body=body,
         subject=subject,
         genre=genre,
+        formed_on=formed_on,
         document_number=document_number,
-        formed_on=formed_on or on,
-        published_on=on,
-        title=title.strip(),
-        body=body.strip(),
+        at=at,
     )
-    record(f"notice:{index}", formed_on=formed_on or on)
+    record(f"notice:{index}", formed_on=formed_on or china_day(at))
     return index

@@ -28,12 +28,12 @@ from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.queries.public.decisions import award_id, listing_id, penalty_id
 from supervision.queries.public.inspections import result_id
 from supervision.rulebook import rulebook
+from supervision.usecases._awards import end_row
 from supervision.usecases._cases import involve, move_case, open_case
 from supervision.usecases._frame import record, usecase
 from supervision.usecases.facts import append_fact
 from supervision.usecases.listings import take_off
 from supervision.usecases.penalties import withdraw_row
-from supervision.usecases.scores import end_row
 
 
 def own_facility(code: str, actor: Actor) -> Facility:

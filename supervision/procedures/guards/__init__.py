@@ -6,6 +6,7 @@ takes must be the one that the file names. One file a kind of case.
 
 from typing import Any
 
+from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
@@ -21,12 +22,16 @@ FACTS: dict[str, type[Any]] = {
     "objection": ObjectionFacts,
     "repair": RepairFacts,
     "release": ReleaseFacts,
+    "grading": GradingFacts,
+    "grade_review": GradeReviewFacts,
 }
 """The facts that a procedure file can be decided on, by the name it gives them."""
 
 __all__ = [
     "FACTS",
     "GUARDS",
+    "GradeReviewFacts",
+    "GradingFacts",
     "Guard",
     "ListingFacts",
     "Now",

@@ -12,6 +12,7 @@ from scoring.rulebook import RuleViolationError
 from supervision.errors import NotAllowedError, StaleError
 from supervision.permissions import ROLES
 from supervision.procedures import ActorView, CaseState, Procedure, load_procedure, procedure_ids
+from supervision.procedures.definition import Words
 from supervision.procedures.guards import FACTS, RectificationFacts, VisitFacts
 from supervision.texts import translator
 
@@ -29,6 +30,8 @@ VALUES: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     int: st.integers(0, 3),
     date: st.dates(date(2026, 11, 1), date(2026, 12, 31)),
+    Words: st.just(Words("事由", "ground")),
+    tuple[str, ...]: st.sampled_from([(), ("wang", "li")]),
 }
 
 

@@ -18,6 +18,8 @@ RECTIFICATION = (FOLDER / "rectification.yaml").read_text(encoding="utf-8")
 def test_every_file_can_be_used() -> None:
     assert procedure_ids() == (
         "credit_repair",
+        "grade_review",
+        "grading",
         "listing_black",
         "listing_red",
         "objection",

@@ -1,0 +1,277 @@
+"""等级评定查询: what a facility may apply for, its application, and what the guards of the procedure ask.
+
+Grades are counted from 1 (一级) to 5 (五级). Homes are graded by one scheme, stations and home-care organisations by
+another; which, the kind of facility says. What is kept with a case stands in ``Case.data``.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from math import ceil
+from typing import Any
+
+from scoring.schemes import Item, Part, Scheme
+from scoring.sheet import VETO, Sheet
+from supervision.actor import Actor
+from supervision.errors import NotFoundError
+from supervision.models import Area, Award, Case, Facility
+from supervision.procedures import load_procedure
+from supervision.procedures.definition import Words
+from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
+from supervision.queries._scope import sees_facility
+from supervision.queries.scores import evaluate_facility
+from supervision.rulebook import rulebook, schemes
+
+GRADES = ("one", "two", "three", "four", "five")
+STATIONS = ("station", "street_centre", "meal_point", "home_bed_provider")  # all others are homes
+Points = dict[str, str | None]  # item → points as a decimal string; None: does not apply
+
+
+def grade_number(outcome: str | None) -> int:
+    """Return 1 to 5 for a grade, 0 for none."""
+    return GRADES.index(outcome) + 1 if outcome in GRADES else 0
+
+
+def prefix_of(kind: str) -> str:
+    """Return with which word the facts of this kind of facility's grading begin."""
+    return "station" if kind in STATIONS else "star"
+
+
+def grade_scheme(kind: str, on: date) -> Scheme:
+    """Return the scheme by which a kind of facility is graded."""
+    return schemes().producing(f"{prefix_of(kind)}_grade", on)
+
+
+def application_scheme(kind: str, on: date) -> Scheme:
+    """Return the scheme that says which grade may be applied for."""
+    return schemes().producing(f"{prefix_of(kind)}_application", on)
+
+
+def is_settled(scheme: Scheme) -> bool:
+    """Return whether a grade can come of the scheme: nothing is 待核, or the authority has adopted it."""
+    return scheme.adopted is not None or not any(item.is_pending for item in scheme.items())
+
+
+@dataclass(frozen=True, slots=True)
+class ItemToScore:
+    """评分项: one item as it is scored; ``most`` is None where its maximum is not known."""
+
+    id: str
+    part: dict[str, str]
+    name: dict[str, str]
+    most: Decimal | None
+
+
+def items_to_score(scheme: Scheme) -> tuple[ItemToScore, ...]:
+    """Return the items of a scheme in order, each with the part it stands in."""
+    found: list[ItemToScore] = []
+    for node in scheme.score.parts if scheme.score else ():
+        inner = node.children if isinstance(node, Part) else (node,)
+        found += [
+            ItemToScore(item.id, dict(node.name), dict(item.name), _most(item))
+            for item in inner
+            if isinstance(item, Item)
+        ]
+    return tuple(found)
+
+
+def _most(item: Item) -> Decimal | None:
+    if item.assumed_max is not None:
+        return item.assumed_max
+    try:
+        return Decimal(item.max.text) if item.max is not None else None
+    except InvalidOperation:  # an expression: it depends on the facts
+        return None
+
+
+def are_complete(scheme: Scheme, points: Points) -> bool:
+    """Return whether every item has points within its maximum, or is said not to apply."""
+    for item in items_to_score(scheme):
+        if item.id not in points:
+            return False
+        given = points[item.id]
+        if given is not None and not Decimal(0) <= Decimal(given) <= (item.most or Decimal("Infinity")):
+            return False
+    return True
+
+
+# --- what guards ask ------------------------------------------------------------------------------------------------
+
+
+def held_grade(facility: Facility, on: date) -> Award | None:
+    """Return the award of a grade that is in force on ``on``."""
+    rows: Any = Award.select().where(
+        Award.facility == facility,
+        Award.scheme == grade_scheme(facility.kind, on).id,
+        Award.decided_on.is_null(False),
+        Award.since <= on,
+        Award.until > on,
+        Award.ended_on.is_null() | (Award.ended_on > on),
+    )
+    held: Award | None = rows.order_by(Award.since.desc(), Award.id.desc()).first()
+    return held
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """可申报: what a facility may apply for today, and why; ``excluded`` are the grounds that exclude it."""
+
+    held: int
+    highest: int | None
+    renewal_is_open: bool
+    excluded: tuple[dict[str, str], ...]
+    is_settled: bool
+    sheet: Sheet
+
+
+def openings(facility: Facility, on: date) -> Openings:
+    """Return what the facility may apply for on ``on``."""
+    scheme, award = grade_scheme(facility.kind, on), held_grade(facility, on)
+    sheet = evaluate_facility(application_scheme(facility.kind, on).id, facility.code, on=on)
+    graded = evaluate_facility(scheme.id, facility.code, on=on)
+    grounds = graded.lines if graded.outcome in scheme.outcome.more else ()
+    return Openings(
+        held=grade_number(award.outcome) if award else 0,
+        highest=None if sheet.outcome is None else grade_number(sheet.outcome),
+        renewal_is_open=sheet.also.get("renewal") == "open",
+        excluded=tuple(dict(line.words) for line in grounds if line.status == VETO),
+        is_settled=is_settled(scheme),
+        sheet=sheet,
+    )
+
+
+def grading_facts(row: Case, on: date, **more: Any) -> GradingFacts:
+    """Return what the guards of an application ask; ``more`` is what the caller knows besides."""
+    return application_facts(row.facility, row.data, on, other_is_open=False, **more)
+
+
+def application_facts(facility: Facility, data: dict[str, Any], on: date, **more: Any) -> GradingFacts:
+    """Return the facts of an application that is kept as ``data``."""
+    open_, scheme = openings(facility, on), grade_scheme(facility.kind, on)
+    points = data.get("points", {})
+    given: dict[str, Any] = {
+        "level": data["level"],
+        "highest": open_.highest,
+        "held": open_.held,
+        "renewal_is_open": open_.renewal_is_open,
+        "excluded_by": _enumerated(open_.excluded),
+        "scheme_is_settled": open_.is_settled,
+        "self_is_complete": are_complete(scheme, data["self"]),
+        "assessors": tuple(data.get("assessors", ())),
+        "points_complete": are_complete(scheme, points),
+        "result": data.get("result"),
+    }
+    return GradingFacts(**{**given, **more})
+
+
+def _enumerated(sentences: tuple[dict[str, str], ...]) -> Words | None:
+    if not sentences:
+        return None
+    return Words("；".join(each["zh"] for each in sentences), "; ".join(each["en"] for each in sentences))
+
+
+def review_facts(row: Case, on: date, **more: Any) -> GradeReviewFacts:
+    """Return what the guards of a re-check ask."""
+    held = held_grade(row.facility, on)
+    given: dict[str, Any] = {
+        "held": grade_number(held.outcome) if held else 0,
+        "intended": row.data.get("intended"),
+    }
+    return GradeReviewFacts(**{**given, **more})
+
+
+# --- lists and single applications ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GradingRow:
+    """申报行: one application, or one re-check of a grade."""
+
+    uuid: str
+    facility: str
+    facility_code: str
+    kind: str
+    level: int
+    opened_on: date
+    state_words: dict[str, str]
+    is_open: bool
+    data: dict[str, Any]
+
+
+def list_gradings(
+    *, actor: Actor, procedure: str = "grading", open_only: bool = False
+) -> tuple[GradingRow, ...]:
+    """Return applications (or re-checks), those under way first."""
+    query = _cases(actor, procedure).order_by(
+        Case.closed_on.is_null(False), Case.entered_on.desc(), Case.id.desc()
+    )
+    if open_only:
+        query = query.where(Case.closed_on.is_null())
+    return tuple(_row(row) for row in query)
+
+
+def get_grading(uuid_: str, *, actor: Actor, procedure: str = "grading") -> GradingRow:
+    """Return one.
+
+    Raises:
+        NotFoundError: there is none that this person may see.
+    """
+    row = _cases(actor, procedure).where(Case.uuid == uuid_).first()
+    if row is None:
+        raise NotFoundError("没有这件申报，或它不在您的工作范围内。")
+    return _row(row)
+
+
+def _cases(actor: Actor, procedure: str) -> Any:
+    return (
+        Case.select(Case, Facility)
+        .join(Facility)
+        .join(Area)
+        .where(Case.procedure == procedure, sees_facility(actor))
+    )
+
+
+def _row(row: Case) -> GradingRow:
+    state = load_procedure(row.procedure, row.procedure_version).state(row.state)
+    return GradingRow(
+        row.uuid,
+        row.facility.name,
+        row.facility.code,
+        row.facility.kind,
+        row.data.get("level", 0),
+        row.opened_on,
+        {"zh": state.name.zh, "en": state.name.en},
+        state.is_open,
+        dict(row.data),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RecheckDuty:
+    """抽查复核: how many grades are in force, how many must be re-checked this year, how many were."""
+
+    in_force: int
+    due: int
+    opened: int
+
+
+def recheck_duty(*, actor: Actor, on: date) -> RecheckDuty:
+    """Return the yearly duty to re-check graded homes (share by rule, rounded up)."""
+    schemes_ = {grade_scheme(kind, on).id for kind in ("home", "station")}
+    in_force = (
+        Award.select()
+        .join(Facility)
+        .join(Area)
+        .where(
+            sees_facility(actor),
+            Award.scheme.in_(schemes_),
+            Award.decided_on.is_null(False),
+            Award.until > on,
+            Award.ended_on.is_null(),
+        )
+        .count()
+    )
+    ratio = Decimal(rulebook().on("grading.star.recheck_ratio", on).value)
+    due = ceil(in_force * ratio)
+    opened = _cases(actor, "grade_review").where(Case.opened_on >= date(on.year, 1, 1)).count()
+    return RecheckDuty(in_force, due, opened)
