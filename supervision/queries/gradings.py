@@ -1,16 +1,15 @@
 """等级评定查询: what a facility may apply for, its application, and what the guards of the procedure ask.
 
-Grades are counted from 1 (一级) to 5 (五级). Homes are graded by one scheme, stations and home-care organisations by
-another; which, the kind of facility says. What is kept with a case stands in ``Case.data``.
+Grades are counted from 1 (一级) to 5 (五级), 0 is none. What is kept with a case stands in ``Case.data``.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from scoring.schemes import Item, Part, Scheme
+from scoring.rulebook.days import add_months
 from scoring.sheet import VETO, Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -19,81 +18,16 @@ from supervision.procedures import load_procedure
 from supervision.procedures.definition import Words
 from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
 from supervision.queries._scope import sees_facility
+from supervision.queries.grading_items import (
+    application_scheme,
+    are_complete,
+    grade_number,
+    grade_scheme,
+    is_settled,
+    prefix_of,
+)
 from supervision.queries.scores import evaluate_facility
-from supervision.rulebook import rulebook, schemes
-
-GRADES = ("one", "two", "three", "four", "five")
-STATIONS = ("station", "street_centre", "meal_point", "home_bed_provider")  # all others are homes
-Points = dict[str, str | None]  # item → points as a decimal string; None: does not apply
-
-
-def grade_number(outcome: str | None) -> int:
-    """Return 1 to 5 for a grade, 0 for none."""
-    return GRADES.index(outcome) + 1 if outcome in GRADES else 0
-
-
-def prefix_of(kind: str) -> str:
-    """Return with which word the facts of this kind of facility's grading begin."""
-    return "station" if kind in STATIONS else "star"
-
-
-def grade_scheme(kind: str, on: date) -> Scheme:
-    """Return the scheme by which a kind of facility is graded."""
-    return schemes().producing(f"{prefix_of(kind)}_grade", on)
-
-
-def application_scheme(kind: str, on: date) -> Scheme:
-    """Return the scheme that says which grade may be applied for."""
-    return schemes().producing(f"{prefix_of(kind)}_application", on)
-
-
-def is_settled(scheme: Scheme) -> bool:
-    """Return whether a grade can come of the scheme: nothing is 待核, or the authority has adopted it."""
-    return scheme.adopted is not None or not any(item.is_pending for item in scheme.items())
-
-
-@dataclass(frozen=True, slots=True)
-class ItemToScore:
-    """评分项: one item as it is scored; ``most`` is None where its maximum is not known."""
-
-    id: str
-    part: dict[str, str]
-    name: dict[str, str]
-    most: Decimal | None
-
-
-def items_to_score(scheme: Scheme) -> tuple[ItemToScore, ...]:
-    """Return the items of a scheme in order, each with the part it stands in."""
-    found: list[ItemToScore] = []
-    for node in scheme.score.parts if scheme.score else ():
-        inner = node.children if isinstance(node, Part) else (node,)
-        found += [
-            ItemToScore(item.id, dict(node.name), dict(item.name), _most(item))
-            for item in inner
-            if isinstance(item, Item)
-        ]
-    return tuple(found)
-
-
-def _most(item: Item) -> Decimal | None:
-    if item.assumed_max is not None:
-        return item.assumed_max
-    try:
-        return Decimal(item.max.text) if item.max is not None else None
-    except InvalidOperation:  # an expression: it depends on the facts
-        return None
-
-
-def are_complete(scheme: Scheme, points: Points) -> bool:
-    """Return whether every item has points within its maximum, or is said not to apply."""
-    for item in items_to_score(scheme):
-        if item.id not in points:
-            return False
-        given = points[item.id]
-        if given is not None and not Decimal(0) <= Decimal(given) <= (item.most or Decimal("Infinity")):
-            return False
-    return True
-
+from supervision.rulebook import rulebook
 
 # --- what guards ask ------------------------------------------------------------------------------------------------
 
@@ -275,3 +209,34 @@ def recheck_duty(*, actor: Actor, on: date) -> RecheckDuty:
     due = ceil(in_force * ratio)
     opened = _cases(actor, "grade_review").where(Case.opened_on >= date(on.year, 1, 1)).count()
     return RecheckDuty(in_force, due, opened)
+
+
+@dataclass(frozen=True, slots=True)
+class MyGrading:
+    """本机构的等级: the grade in force, what may be applied for, applications and re-checks, the newest first."""
+
+    code: str
+    kind: str
+    openings: Openings
+    held_until: date | None
+    renewal_from: date | None
+    applications: tuple[GradingRow, ...]
+    reviews: tuple[GradingRow, ...]
+
+
+def my_grading(*, actor: Actor, on: date) -> MyGrading:
+    """Return what the facility that ``actor`` works for sees of its grade."""
+    facility = Facility.get_or_none(Facility.id == actor.facility_id)
+    if facility is None:
+        raise NotFoundError("这些页面属于养老服务机构，您的账户不属于任何机构。", remedy="请回到首页。")
+    held = held_grade(facility, on)
+    window = rulebook().on(f"grading.{prefix_of(facility.kind)}.renewal_window_months", on).value
+    return MyGrading(
+        facility.code,
+        facility.kind,
+        openings(facility, on),
+        held.until if held else None,
+        add_months(held.until, -int(window)) if held else None,
+        list_gradings(actor=actor),
+        list_gradings(actor=actor, procedure="grade_review"),
+    )

@@ -10,14 +10,16 @@ from typing import Any
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.models import Authority, Award, Case
-from supervision.queries.gradings import GRADES, grade_scheme, held_grade, review_facts
+from supervision.queries.grading_items import GRADES, grade_scheme
+from supervision.queries.gradings import held_grade, review_facts
 from supervision.usecases._awards import end, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._grading_cases import case_row, own_case
 from supervision.usecases._notices import enter_notice
 from supervision.usecases._numbers import next_number
 from supervision.usecases.facilities import get_facility_row
-from supervision.usecases.gradings import SERIES, SUBJECT, case_row, own_case
+from supervision.usecases.gradings import SERIES, SUBJECT
 
 PROCEDURE = "grade_review"
 REASONS = ("sample", "name_or_address", "operator", "people_in_charge", "complaint", "other")

@@ -11,19 +11,14 @@ from typing import Any
 
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.errors import NotAllowedError, NotFoundError
+from supervision.errors import NotFoundError
 from supervision.models import Authority, Case, Facility
-from supervision.queries.gradings import (
-    GRADES,
-    Points,
-    application_facts,
-    grade_number,
-    grade_scheme,
-    prefix_of,
-)
+from supervision.queries.grading_items import GRADES, Points, grade_number, grade_scheme, prefix_of
+from supervision.queries.gradings import application_facts
 from supervision.usecases._awards import end_of_term, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._grading_cases import case_row, own_case, own_facility
 from supervision.usecases._notices import enter_notice
 from supervision.usecases._numbers import next_number
 from supervision.usecases._sheets import keep_sheet
@@ -33,22 +28,6 @@ PROCEDURE = "grading"
 SERIES = "等级"
 SUBJECT = "养老服务等级评定"  # of the notices to the public
 RESPONSES = ("withdraw", "accept_result", "ask_review", "appeal")
-
-
-def case_row(uuid_: str, procedure: str = PROCEDURE) -> Case:
-    """Return the row of an application or a re-check."""
-    row: Case | None = Case.get_or_none(Case.uuid == uuid_, Case.procedure == procedure)
-    if row is None:
-        raise NotFoundError("没有这件申报，或它不在您的工作范围内。")
-    return row
-
-
-def own_case(uuid_: str, actor: Actor, procedure: str = PROCEDURE) -> Case:
-    """Return a case of the actor's own facility."""
-    row = case_row(uuid_, procedure)
-    if actor.facility_id is not None and actor.facility_id != row.facility_id:
-        raise NotAllowedError("只能为本机构办理。")
-    return row
 
 
 def _move(
@@ -93,14 +72,15 @@ def apply_for_grade(
     data, on = {"level": level, "self": dict(self_points)}, china_day(at)
     if uuid_ is not None:
         _move(
-            own_case(uuid_, actor), "resubmit", actor, at, data=data, acts={"grading.keep_application": _kept}
+            own_case(uuid_, actor, PROCEDURE),
+            "resubmit",
+            actor,
+            at,
+            data=data,
+            acts={"grading.keep_application": _kept},
         )
         return uuid_
-    facility = Facility.get_or_none(Facility.code == facility_code)
-    if facility is None:
-        raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=facility_code)
-    if actor.facility_id is not None and actor.facility_id != facility.id:
-        raise NotAllowedError("只能为本机构办理。")
+    facility = own_facility(facility_code, actor)
     other = Case.select().where(
         Case.facility == facility, Case.procedure == PROCEDURE, Case.closed_on.is_null()
     )
@@ -126,27 +106,35 @@ def _name(facility: Facility, level: int, on: date) -> str:
 @usecase("grading.examine")
 def examine_application(*, uuid_: str, verdict: str, reason: str = "", actor: Actor, at: datetime) -> None:
     """初审: ``accept``, ``return_it`` for completion, or ``refuse``."""
-    _move(case_row(uuid_), verdict, actor, at, note=reason)
+    _move(case_row(uuid_, PROCEDURE), verdict, actor, at, note=reason)
 
 
 @usecase("grading.assign")
 def assign_assessors(*, uuid_: str, assessors: tuple[str, ...], actor: Actor, at: datetime) -> None:
     """指派评定人员: at least as many as the rule asks for, by the keys of their accounts."""
     data = {"assessors": sorted(set(assessors))}
-    _move(case_row(uuid_), "assign", actor, at, data=data, acts={"grading.keep_assessors": _kept})
+    _move(case_row(uuid_, PROCEDURE), "assign", actor, at, data=data, acts={"grading.keep_assessors": _kept})
 
 
 @usecase("grading.assess")
 def record_points(*, uuid_: str, points: Points, note: str = "", actor: Actor, at: datetime) -> None:
     """记录现场评分: by one of the named assessors; the other confirms."""
     data = {"points": dict(points), "assessed_on": china_day(at).isoformat()}
-    _move(case_row(uuid_), "score", actor, at, note=note, data=data, acts={"grading.keep_points": _kept})
+    _move(
+        case_row(uuid_, PROCEDURE),
+        "score",
+        actor,
+        at,
+        note=note,
+        data=data,
+        acts={"grading.keep_points": _kept},
+    )
 
 
 @usecase("grading.confirm")
 def confirm_points(*, uuid_: str, agree: bool, reason: str = "", actor: Actor, at: datetime) -> None:
     """核定评分: the other assessor agrees, and the points enter the credit file; or sends them back."""
-    row = case_row(uuid_)
+    row = case_row(uuid_, PROCEDURE)
     if not agree:
         _move(row, "send_back", actor, at, note=reason)
         return
@@ -175,23 +163,20 @@ def _enter_points(row: Case, at: datetime) -> None:
 
 @usecase("grading.propose")
 def propose_grade(*, uuid_: str, passed: bool, reason: str = "", actor: Actor, at: datetime) -> int:
-    """提出结论: the sheet decides; ``passed`` gives public notice of its grade. Returns the grade, 0: not passed.
-
-    Raises:
-        RuleViolationError: the sheet has no outcome, or says otherwise.
-    """
-    row, on = case_row(uuid_), china_day(at)
+    """提出结论: the sheet decides; ``passed`` gives public notice of its grade. Returns the grade, 0: not passed."""
+    row, on = case_row(uuid_, PROCEDURE), china_day(at)
     scheme = grade_scheme(row.facility.kind, on)
     sheet = keep_sheet(row.facility, scheme.id, on=on, known_at=at, actor=actor, at=at)
     found = None if sheet.outcome is None else grade_number(sheet.outcome)
-    kept = {"sheet": sheet.sha256, "result": (found or 0) if passed else 0, "proposed_by": actor.key}
+    result = (found or 0) if passed else 0
+    kept = {"sheet": sheet.sha256, "result": result, "proposed_by": actor.key}
     acts: dict[str, Callable[[], None]] = {"grading.keep_result": _kept}
     if passed:
         acts["notice.publish"] = lambda: _tell_intended(row, found or 0, on, at)
     _move(
         row, "propose" if passed else "not_pass", actor, at, note=reason, acts=acts, data=kept, result=found
     )
-    return int(kept["result"])
+    return result
 
 
 def _tell_intended(row: Case, level: int, on: date, at: datetime) -> None:
@@ -209,19 +194,19 @@ def _tell_intended(row: Case, level: int, on: date, at: datetime) -> None:
 @usecase("grading.record_statement")
 def record_statement(*, uuid_: str, text: str, actor: Actor, at: datetime) -> None:
     """登记公示期间的意见."""
-    _move(case_row(uuid_), "record_statement", actor, at, note=text)
+    _move(case_row(uuid_, PROCEDURE), "record_statement", actor, at, note=text)
 
 
 @usecase("grading.close_notice")
 def close_notice(*, uuid_: str, actor: Actor, at: datetime) -> None:
     """公示期满."""
-    _move(case_row(uuid_), "close_notice", actor, at)
+    _move(case_row(uuid_, PROCEDURE), "close_notice", actor, at)
 
 
 @usecase("grading.decide")
 def decide_grade(*, uuid_: str, verdict: str, reason: str, actor: Actor, at: datetime) -> str:
     """决定: ``agree`` (two people, the second makes it), ``disagree`` or ``reassess``. Returns the state then."""
-    row = case_row(uuid_)
+    row = case_row(uuid_, PROCEDURE)
     agreed = "decide_again" if row.state == "decided_once" else "decide"
     _move(
         row, agreed if verdict == "agree" else verdict, actor, at, note=reason, data={"decided_by": actor.key}
@@ -234,13 +219,13 @@ def respond(*, uuid_: str, way: str, text: str = "", actor: Actor, at: datetime)
     """机构答复: ``withdraw``, ``accept_result``, ``ask_review`` or ``appeal``, by the facility itself."""
     if way not in RESPONSES:
         raise NotFoundError("没有这种办理方式。")
-    _move(own_case(uuid_, actor), way, actor, at, note=text)
+    _move(own_case(uuid_, actor, PROCEDURE), way, actor, at, note=text)
 
 
 @usecase("grading.review")
 def answer_review(*, uuid_: str, uphold: bool, reason: str, actor: Actor, at: datetime) -> None:
     """答复复核或申诉: ``uphold`` leads to a new assessment; else the decision stands."""
-    row = case_row(uuid_)
+    row = case_row(uuid_, PROCEDURE)
     stage = "appeal" if row.state == "under_appeal" else "review"
     _move(row, f"{stage}_{'upheld' if uphold else 'rejected'}", actor, at, note=reason)
 
@@ -248,13 +233,13 @@ def answer_review(*, uuid_: str, uphold: bool, reason: str, actor: Actor, at: da
 @usecase("grading.let_pass")
 def let_pass(*, uuid_: str, actor: Actor, at: datetime) -> None:
     """期满未提出: the time to ask for a review, or to appeal, is over."""
-    _move(case_row(uuid_), "let_pass", actor, at)
+    _move(case_row(uuid_, PROCEDURE), "let_pass", actor, at)
 
 
 @usecase("grading.finish")
 def finish_grading(*, uuid_: str, actor: Actor, at: datetime) -> str | None:
     """公告等级, or tell that the application has not passed. Returns the number of the award, None where there is none."""
-    row, on = case_row(uuid_), china_day(at)
+    row, on = case_row(uuid_, PROCEDURE), china_day(at)
     if row.data["result"] == 0:
         _move(
             row, "close_failed", actor, at, acts={"fact.record_failure": lambda: _enter_failure(row, on, at)}

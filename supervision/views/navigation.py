@@ -58,6 +58,7 @@ OFFICE = (
         mark("信用"),
         (
             Link(mark("评价"), "/office/ratings/", "scale"),
+            Link(mark("等级评定"), "/office/gradings/", "plan"),
             Link(mark("指标"), "/office/indicators/", "plan"),
             Link(mark("名单"), "/office/listings/", "book"),
             Link(mark("行政处罚"), "/office/penalties/", "danger"),
