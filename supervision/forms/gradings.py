@@ -117,7 +117,7 @@ class ConfirmForm(NoteForm):
 class ProposeForm(NoteForm):
     """提出结论."""
 
-    passed = SelectField(mark("结论"), [InputRequired()], choices=choices(PROPOSED.items()))
+    passed = SelectField(mark("评定结论"), [InputRequired()], choices=choices(PROPOSED.items()))
 
 
 class DecideForm(ReasonForm):

@@ -19,7 +19,7 @@ from supervision.views.steps import REFUSED, reason, say
 def grade_name(kind: str, level: int) -> str:
     """Return what a grade is called in the reader's language; 0 is none."""
     if not level:
-        return say("没有等级")
+        return say("尚无等级")
     names = grade_scheme(kind, clock.china_day(clock.now())).outcome.names
     return write_text(names[GRADES[level - 1]], language())
 
