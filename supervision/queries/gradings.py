@@ -9,7 +9,9 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
+from scoring.engine import evaluate
 from scoring.rulebook.days import add_months
+from scoring.schemes import Scheme
 from scoring.sheet import VETO, Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -26,7 +28,7 @@ from supervision.queries.grading_items import (
     is_settled,
     prefix_of,
 )
-from supervision.queries.scores import evaluate_facility
+from supervision.queries.scores import gathered
 from supervision.rulebook import rulebook
 
 # --- what guards ask ------------------------------------------------------------------------------------------------
@@ -61,8 +63,8 @@ class Openings:
 def openings(facility: Facility, on: date) -> Openings:
     """Return what the facility may apply for on ``on``."""
     scheme, award = grade_scheme(facility.kind, on), held_grade(facility, on)
-    sheet = evaluate_facility(application_scheme(facility.kind, on).id, facility.code, on=on)
-    graded = evaluate_facility(scheme.id, facility.code, on=on)
+    sheet = _evaluated(application_scheme(facility.kind, on), facility, on)
+    graded = _evaluated(scheme, facility, on)
     grounds = graded.lines if graded.outcome in scheme.outcome.more else ()
     return Openings(
         held=grade_number(award.outcome) if award else 0,
@@ -72,6 +74,11 @@ def openings(facility: Facility, on: date) -> Openings:
         is_settled=is_settled(scheme),
         sheet=sheet,
     )
+
+
+def _evaluated(scheme: Scheme, facility: Facility, on: date) -> Sheet:
+    facts = gathered(scheme, facility.code, on=on)
+    return evaluate(rulebook(), scheme, facility.code, facts, on=on)
 
 
 def grading_facts(row: Case, on: date, **more: Any) -> GradingFacts:
