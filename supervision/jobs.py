@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from inspections.proof import verify
+from inspections.selftest import self_test
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
@@ -25,9 +27,10 @@ from supervision.queries.deadlines import (
     due_moves,
     standing_order,
 )
+from supervision.queries.fairness import revealed_draws
 from supervision.queries.scores import fallen_ratings
 from supervision.queries.settings import is_demonstration
-from supervision.texts import translator
+from supervision.texts import mark, translator
 from supervision.usecases import (
     draw_ends,
     draw_events,
@@ -44,6 +47,17 @@ from supervision.vault import Vault
 
 T = TypeVar("T")
 LANGUAGE = "zh-CN"  # of the record of runs, which the office reads
+SELF_TEST = "draw-self-test"
+SELF_TESTED = 3  # rosters a night
+FAULTS = {
+    "quota": mark("抽中的家数不对"),
+    "team": mark("派了不该去的人"),
+    "load": mark("有人派得超过所能承担"),
+    "day": mark("有人一天派得太多"),
+    "checker": mark("核验程序没有分出真假"),
+    "chances": mark("机会不均等"),
+    "record": mark("已揭示的记录重算不符"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +228,37 @@ def release_quietly(day: date, actor: Actor, at: datetime) -> str:
     return told + waits
 
 
+def self_test_draws(day: date, actor: Actor, at: datetime) -> str:
+    """抽取自检: dummy draws from the rosters of the newest revealed draws, and their records verified once more.
+
+    Raises:
+        RuleViolationError: ``draw-self-test``; somebody has to look before the next draw.
+    """
+    draws = revealed_draws(vault=Vault.at(Config.from_env().keys), actor=actor, most=SELF_TESTED)
+    if not draws:
+        return say("还没有揭示过抽取，没有可以自检的名录。")
+    wrong, trials = [], 0
+    for draw in draws:
+        found = self_test(draw.record["roster"], f"{day.isoformat()} {draw.serial}")
+        trials += found.trials
+        wrong += [say(FAULTS[fault]) for fault in found.faults]
+        if not verify(draw.record).holds:
+            wrong.append(say(FAULTS["record"]))
+    if wrong:
+        raise RuleViolationError(
+            "draw-self-test",
+            "抽取自检不通过：{wrong}。",
+            basis="double-random/1",
+            remedy="请先查明原因，再作新的抽取。",
+            facts={"wrong": "、".join(dict.fromkeys(wrong))},
+        )
+    return say(
+        "用 {count} 次抽取的名录作了 {trials} 次模拟抽取，规则都守住，机会均等；已揭示的记录重算无误。",
+        count=len(draws),
+        trials=trials,
+    )
+
+
 def _by(day: date, at: datetime) -> date:
     """Return the day up to which is done: a day to come is not anticipated."""
     return min(day, china_day(at))
@@ -225,4 +270,5 @@ JOBS: tuple[Job, ...] = (
     Job("ratings", 0, 25, renew_ratings),
     Job("reveals", 0, 30, reveal_draws),
     Job("release", 0, 40, release_quietly),
+    Job(SELF_TEST, 3, 0, self_test_draws),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -37,3 +38,14 @@ def picture(say: Translator, found: Fairness, names: Mapping[str, str]) -> Marku
         say("各组该抽中多少，实际抽中多少"),
         say("浅色条是凭运气常见的范围，竖线是应有的次数，圆点是实际的次数；数字见下表。"),
     )
+
+
+def tenths(number: Fraction) -> str:
+    """Return a number with one decimal."""
+    whole, tenth = divmod(round(number * 10), 10)
+    return f"{whole}.{tenth}"
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share as a percentage without decimals; a dash for a share of nothing."""
+    return f"{round(100 * part / whole)} %" if whole else "–"

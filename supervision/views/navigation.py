@@ -48,6 +48,7 @@ OFFICE = (
             Link(mark("依据核实"), "/office/bases/", "info"),
             Link(mark("计划"), "/office/plans/", "plan"),
             Link(mark("抽查任务与抽签"), "/office/tasks/", "draw"),
+            Link(mark("抽取统计"), "/office/draws/fairness", "scale"),
             Link(mark("检查"), "/office/visits/", "list"),
             Link(mark("我的抽查安排"), "/office/draws/lines", "lock"),
             Link(mark("我的现场检查"), "/field/", "device"),

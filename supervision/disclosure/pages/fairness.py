@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from typing import Any
 
 from inspections.fairness import OTHERS
 from inspections.turnover import DepartmentTurnover, Turnover, together
 from supervision.clock import china_day
 from supervision.disclosure.after_draws import AfterDraws
-from supervision.disclosure.chances import picture, verdict
+from supervision.disclosure.chances import percent, picture, tenths, verdict
 from supervision.disclosure.edition import Edition
 from supervision.records.inspections import Draw
 
@@ -65,8 +64,8 @@ def _departments(edition: Edition, rows: Iterable[DepartmentTurnover]) -> list[t
         (
             edition.department(each.department),
             each,
-            _share(each.left, each.places),
-            _share(each.short_now, each.places),
+            percent(each.left, each.places),
+            percent(each.short_now, each.places),
         )
         for each in rows
     ]
@@ -90,14 +89,3 @@ def _years(edition: Edition, draws: list[Values]) -> list[Values]:
             }
         )
     return found
-
-
-def tenths(number: Fraction) -> str:
-    """Return a number with one decimal."""
-    whole, tenth = divmod(round(number * 10), 10)
-    return f"{whole}.{tenth}"
-
-
-def _share(part: int, whole: int) -> str:
-    """Return a share as a percentage without decimals; a dash for a share of nothing."""
-    return f"{round(100 * part / whole)} %" if whole else "–"
