@@ -24,7 +24,16 @@ from tests.supervision.views.small_district import (
 )
 
 pytestmark = one_database
-PAGES = ("/my/", "/my/rectifications/", "/my/visits/", "/my/ratings/", "/my/papers/", "/my/reply")
+PAGES = (
+    "/my/",
+    "/my/rectifications/",
+    "/my/visits/",
+    "/my/ratings/",
+    "/my/papers/",
+    "/my/reply",
+    "/my/grade/",
+    "/my/self-check/",
+)
 
 
 @pytest.fixture
@@ -147,3 +156,11 @@ def test_papers_are_the_same_bytes_each_time(
         quote(rows[0].number) in owner.get("/my/papers/").text
         or rows[0].number in owner.get("/my/papers/").text
     )
+
+
+def test_a_facility_checks_itself_by_what_applies(owner: FlaskClient) -> None:
+    whole = owner.get("/my/self-check/").text
+    assert "CL-E07" in whole
+    narrowed = owner.get("/my/self-check/?absent=kitchen&absent=nonsense").text
+    assert "CL-E07" not in narrowed
+    assert "CL-C02" in narrowed
