@@ -126,7 +126,10 @@ def end_draw(*, serial: int, body: str, number: str, reason: str, actor: Actor, 
     _check_reason(reason)
     if not body.strip() or not number.strip():
         raise RuleViolationError(
-            "decision-missing", "请写明作出决定的机关和决定文号：决定须公布。", basis="double-random/1"
+            "decision-missing",
+            "请写明作出决定的机关和决定文号：决定须公布。",
+            basis="double-random/1",
+            remedy="请照决定书填写机关全称和文号。",
         )
     _check_knows_nothing(row, body, actor)
     open_visits = Visit.select().join(Case).where(Visit.draw == row, Case.closed_on.is_null()).count()

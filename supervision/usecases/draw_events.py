@@ -78,7 +78,9 @@ def refuse_event(*, change: int, note: str, actor: Actor, at: datetime) -> None:
     """不同意变动: with its reason; the draw stays as it is."""
     row = _asked(change)
     if not note.strip():
-        raise RuleViolationError("event-without-reason", "请写明为什么不同意。")
+        raise RuleViolationError(
+            "event-without-reason", "请写明为什么不同意。", remedy="请写一句理由，申请人会看到。"
+        )
     row.state, row.note, row.decided_by, row.decided_at = "refused", note.strip(), actor.key, at
     row.save()
     record(f"draw:{row.draw.serial}", change=row.id)

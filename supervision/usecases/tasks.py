@@ -14,7 +14,8 @@ from typing import Any
 from inspections.candidates import Frame, Part, PoolRules
 from inspections.pool import Pool, build_pool
 from scoring.rulebook import RuleViolationError
-from scoring.rulebook.local import rule_files
+from scoring.rulebook.book import FOLDER
+from scoring.rulebook.local import local_rules, rule_files
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
@@ -155,14 +156,18 @@ def freeze_task(
 
 
 def rule_hashes() -> list[list[str]]:
-    """Return name and SHA-256 of each rule file that decides who can be drawn."""
+    """Return name and SHA-256 of each rule file that decides who can be drawn, those of the local authority among them."""
     wanted = ("sampling", "inspection", "notice", "calendars")
-    found = [
-        [f"{path.parent.name}.{path.stem}", hashlib.sha256(path.read_bytes()).hexdigest()]
-        for path in rule_files(())
+    national = {
+        f"{path.parent.name}.{path.stem}": path
+        for path in rule_files((FOLDER,))
         if path.parent.name in wanted
+    }
+    local = {f"local.{path.stem}": path for path in rule_files(local_rules())}
+    return [
+        [name, hashlib.sha256(path.read_bytes()).hexdigest()]
+        for name, path in sorted({**national, **local}.items())
     ]
-    return sorted(found)
 
 
 def _keep(task: Task, pool: Pool, facilities: list[Facility], nonces: Nonces) -> None:
