@@ -79,7 +79,7 @@ def commit(stage: Stage, row: dict[str, Any]) -> None:
             fallback="同一来源的下一期",
         ),
         reveal_by=days[-1] + timedelta(days=60),
-        reasons=draws.Reasons(strata=row.get("strata", {}), supersedes=again),
+        reasons=draws.Reasons(supersedes=again),
         publisher=stage.publisher,
         vault=stage.vault,
         actor=stage.person("planner"),
