@@ -8,6 +8,7 @@ import sys
 
 from scoring.commands import moves, rules, sheets
 from scoring.commands.frame import HOLDS, REFUSED, RefusedError, say_problems
+from scoring.language.exact import TooLongError
 from scoring.rulebook.errors import NotInForceError, RuleFileError, UnknownRuleError
 
 
@@ -19,11 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
     except RuleFileError as error:
         say_problems(error.problems)
         return REFUSED
-    except (RefusedError, UnknownRuleError, NotInForceError, TypeError, OSError) as error:
-        print(f"scoring: {error}", file=sys.stderr)
-        return REFUSED
     except BrokenPipeError:
         return HOLDS
+    except (RefusedError, UnknownRuleError, NotInForceError, TooLongError, TypeError, OSError) as error:
+        print(f"scoring: {error}", file=sys.stderr)
+        return REFUSED
     return status
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,9 @@ from scoring.fact_values import (
     no_double,
     no_float,
 )
-from scoring.facts import VISIBILITIES, WITHDRAWAL, Fact, start_of_day
+from scoring.facts import VISIBILITIES, WITHDRAWAL, Fact, moment_text, start_of_day
 from scoring.language.context import Type, Value
+from scoring.rulebook.calendars import ONE_DAY
 from scoring.rulebook.errors import Problem
 
 Members = Mapping[str, Mapping[str, Type]]
@@ -29,14 +31,17 @@ REQUIRED = ("subject", "kind", "on")
 
 
 def read_facts(path: Path, members: Members) -> tuple[list[Fact], list[Problem]]:
-    """Return the facts of a file and all that is wrong with it; ``members`` says which kinds there are."""
+    """Return the facts of a file and all that is wrong with it; ``members`` says which kinds there are.
+
+    A fact cannot have been recorded after the file that holds it was written: such a moment is a mistake.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         return [], [Problem(str(path), 0, 0, "unreadable", f"cannot be read: {error.strerror}")]
     except UnicodeDecodeError:
         return [], [Problem(str(path), 0, 0, "not-utf8", "the file is not UTF-8")]
-    reader = _Reader(str(path), members)
+    reader = _Reader(str(path), members, datetime.fromtimestamp(path.stat().st_mtime, UTC))
     if path.suffix.lower() == ".csv":
         reader.read_csv(text)
     else:
@@ -59,8 +64,9 @@ def fact_from_record(record: Mapping[str, Any], members: Members, place: str = "
 
 
 class _Reader:
-    def __init__(self, file: str, members: Members) -> None:
+    def __init__(self, file: str, members: Members, written: datetime | None = None) -> None:
         self.file = file
+        self.written = written
         self.members = members
         self.facts: list[Fact] = []
         self.problems: list[Problem] = []
@@ -131,6 +137,10 @@ class _Reader:
         kind = self._read(line, "kind", record["kind"], as_text)
         said = record.get("recorded_at")
         recorded_at = self._read(line, "recorded_at", said, as_moment) if said else on and start_of_day(on)
+        if said and recorded_at and self.written and recorded_at > self.written + ONE_DAY:
+            written = moment_text(self.written)
+            message = f"recorded_at {said} lies ahead: the file was written at {written}"
+            self.say(line, "recorded-ahead", message)
         visibility: Any = record.get("visibility") or "public"
         if visibility not in VISIBILITIES:
             self.say(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
+from math import ceil
 
 from scoring.engine import prepare
 from scoring.evaluation import Evaluation
@@ -171,8 +172,7 @@ def _of_group(comparison: Comparison, ordered: Sequence[Exact]) -> Value:
         case (
             "quantile"
         ):  # the value that so large a share of the group reaches at most, counted from the worst
-            count = -(-comparison.at * size // 1)
-            return ordered[::-1][max(int(count), 1) - 1]
+            return ordered[::-1][max(ceil(comparison.at * size), 1) - 1]
         case "median":
             return divide(add(ordered[(size - 1) // 2], ordered[size // 2]), exact(2))
     total: Exact = ZERO

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from math import prod
+from math import ceil, floor, prod
 
 from scoring.language.context import MISSING, Type, Value
 from scoring.language.exact import Exact, text_of
@@ -97,7 +97,7 @@ class Key:
             return True
         if piece.low == piece.high:
             return piece.low == int(piece.low)
-        return int(piece.high // 1) + (piece.high != piece.high // 1) - 1 >= int(piece.low // 1) + 1
+        return ceil(piece.high) - 1 >= floor(piece.low) + 1
 
     def covers(self, cell: Cell, piece: Stretch | Value) -> bool:
         """Return whether a row's cell speaks of the piece."""

@@ -67,11 +67,13 @@ class Reading:
                         f"every fact has '{member}' already, or it is a word",
                     )
 
-    def say(self, place: Place, code: str, message: str, offset: int = 0) -> None:
-        problem = self.document.problem(place, code, message)
-        self.problems.append(
-            Problem(problem.file, problem.line, problem.column + offset, problem.code, problem.message)
-        )
+    def say(self, place: Place, code: str, message: str) -> None:
+        self.problems.append(self.document.problem(place, code, message))
+
+    def say_inside(self, place: Place, error: ExpressionError, text: str) -> None:
+        """Note what is wrong with an expression, at the character where it is."""
+        message = f"{error} (in: {text})"
+        self.problems.append(self.document.inside(place, error.at, "bad-expression", message))
 
     def _rule_type(self, rule_id: str) -> Type | None:
         rule = self.book.rules.get(rule_id)
@@ -113,7 +115,7 @@ class Reading:
         try:
             return compile_text(said, self.vocabulary, expected, row)
         except ExpressionError as error:
-            self.say(place, "bad-expression", f"{error} (in: {said})", error.at)
+            self.say_inside(place, error, said)
             return Compiled(expected or "number", _always(None), said)
 
     def maybe(
@@ -133,7 +135,7 @@ class Reading:
                 raise ExpressionError("a selection names a kind of fact, with where, within, skip and last")
             return compile_choice(query, self.vocabulary, kind, compile_node), kind
         except ExpressionError as error:
-            self.say(place, "bad-expression", f"{error} (in: {said})", error.at)
+            self.say_inside(place, error, said)
             return (lambda context: []), None
 
     def limit(self, step: Mapping[str, Any], place: Place) -> "Limit | None":

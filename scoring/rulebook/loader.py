@@ -49,12 +49,16 @@ _SURPRISES = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """规则文件 What a file says (``data``), where each part stands, and what is wrong with it."""
+    """规则文件 What a file says (``data``), where each part stands, and what is wrong with it.
+
+    ``marks`` say where a part begins, its key included, ``texts`` where the text of a value does.
+    """
 
     file: str
     data: Any
     marks: Mapping[Place, tuple[int, int]] = field(repr=False)
     problems: tuple[Problem, ...]
+    texts: Mapping[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def where(self, path: Place) -> tuple[int, int]:
         """Return line and column of the part at ``path``, or of the nearest part around it."""
@@ -63,6 +67,13 @@ class Document:
                 return (1, 1)
             path = path[:-1]
         return self.marks[path]
+
+    def inside(self, path: Place, offset: int, code: str, message: str) -> Problem:
+        """Return a problem that points into the text at ``path``, so many characters after its beginning."""
+        if path not in self.texts:
+            return self.problem(path, code, message)
+        line, column = self.texts[path]
+        return Problem(self.file, line, column + offset, code, message)
 
     def problem(self, path: Place, code: str, message: str) -> Problem:
         """Return a problem that points at ``path``."""
@@ -120,7 +131,7 @@ def parse_document(text: str, file: str = "<text>") -> Document:
         builder.problems.append(
             Problem(file, line, column, "control-character", "a character YAML does not allow")
         )
-    return Document(file, builder.data, builder.marks, tuple(sorted(builder.problems)))
+    return Document(file, builder.data, builder.marks, tuple(sorted(builder.problems)), builder.texts)
 
 
 def _unreadable(file: str, code: str, message: str, line: int = 0, column: int = 0) -> Document:
@@ -134,6 +145,7 @@ class _Builder:
         self.file = file
         self.data: Any = None
         self.marks: dict[Place, tuple[int, int]] = {}
+        self.texts: dict[Place, tuple[int, int]] = {}
         self.problems: list[Problem] = []
 
     def build(self, events: Iterator[yaml.Event]) -> None:
@@ -160,6 +172,7 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._say(event, "tag", f"{event.tag} is a tag; rule files have none")
         if isinstance(event, yaml.ScalarEvent):
+            self._note_text(event, path)
             return self._scalar(event, as_key=False)
         if len(path) >= DEEPEST:
             self._say(event, "too-deep", f"more than {DEEPEST} levels deep")
@@ -168,6 +181,13 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
         return self._mapping(events, path)
+
+    def _note_text(self, event: yaml.ScalarEvent, path: Place) -> None:
+        """Remember where a text on one line begins, behind its quote if it has one."""
+        start, end = event.start_mark, event.end_mark
+        if start and end and start.line == end.line and event.style not in ("|", ">"):
+            line, column = _at(event)
+            self.texts[path] = (line, column + bool(event.style))
 
     def _list(self, events: Iterator[yaml.Event], path: Place) -> list[Any]:
         items: list[Any] = []
