@@ -26,8 +26,8 @@ SHAPE = Record(
             Record(
                 {
                     "id": CODE,
-                    "question": CHINESE,
-                    "question_en": ENGLISH,
+                    "absent": CHINESE,
+                    "absent_en": ENGLISH,
                     "items": ListOf(Text(r"CL-[A-Z]\d{2}", "a code such as CL-A01"), least=1),
                 }
             ),
@@ -39,11 +39,11 @@ SHAPE = Record(
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """设施特征 Something that a facility has or has not, and the items that are asked only where it has."""
+    """设施特征 Something that a facility has or has not; how one says that it has not; the items asked only where it has."""
 
     id: str
-    question: str
-    question_en: str
+    absent: str
+    absent_en: str
     items: frozenset[str]
 
 
@@ -59,7 +59,7 @@ def features(file: Path = FILE) -> tuple[Feature, ...]:
     if problems:
         raise RuleFileError(problems)
     return tuple(
-        Feature(row["id"], row["question"], row["question_en"], frozenset(row["items"]))
+        Feature(row["id"], row["absent"], row["absent_en"], frozenset(row["items"]))
         for row in document.data["features"]
     )
 

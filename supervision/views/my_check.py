@@ -45,6 +45,6 @@ def show() -> ResponseReturnValue:
         asked=len(asked),
         left_out=len(whole) - len(asked),
         features=[
-            (each.id, both(each.question, each.question_en), each.id in absent) for each in features_of(whole)
+            (each.id, both(each.absent, each.absent_en), each.id in absent) for each in features_of(whole)
         ],
     )

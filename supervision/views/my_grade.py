@@ -161,7 +161,7 @@ def _openings(mine: queries.MyGrading) -> dict[str, Any]:
     facts: list[tuple[str, Any]] = [
         (say("现有等级"), grade_name(mine.kind, found.held)),
         (say("有效期至"), {"day": mine.held_until}),
-        (say("可申请续期"), {"day": mine.renewal_from}),
+        (say("续期可自此日申请"), {"day": mine.renewal_from}),
         (
             say("现在最高可申报"),
             say("尚不能确定") if found.highest is None else grade_name(mine.kind, found.highest),
