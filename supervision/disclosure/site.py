@@ -15,7 +15,16 @@ from supervision.disclosure import data, feeds, finding
 from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import THEME, Edition
-from supervision.disclosure.pages import facilities, fairness, listings, lists, methods, notices, papers
+from supervision.disclosure.pages import (
+    facilities,
+    fairness,
+    listings,
+    lists,
+    methods,
+    notices,
+    papers,
+    timeliness,
+)
 from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
@@ -105,6 +114,7 @@ class Site:
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, notices.pages)
+            yield from self._pages(edition, timeliness.pages)
             yield from self._pages(edition, methods.pages)
             yield from self._pages(edition, lambda of: fairness.pages(of, after))
             yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()

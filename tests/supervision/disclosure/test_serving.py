@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,8 @@ from supervision.disclosure.feeds import security_contact
 from supervision.disclosure.generate import invent
 from supervision.disclosure.register import register
 from supervision.disclosure.site import ROOT, Site
+from supervision.records.rules import Rule, RuleValue
+from supervision.records.values import Reference, Text
 
 POLICY = re.compile(r"default-src 'none'[^\"]*")
 
@@ -61,3 +64,26 @@ def test_notices_are_found_by_year_and_subject_and_lead_to_what_they_are_about()
     assert f'href="{second.id}.html"' in page
     for field in ("索引号", "主题分类", "体裁分类", "发布机构", "成文日期", "发布日期", "发文字号", "有效性"):
         assert field in page, field
+
+
+def test_time_to_publication_is_counted_in_working_days_and_lateness_is_said() -> None:
+    snapshot = invent(12, 1, 7)
+    on_time = msgspec.structs.replace(
+        snapshot.results[0], confirmed_on=date(2026, 3, 2), published_on=date(2026, 3, 9)
+    )
+    late = msgspec.structs.replace(
+        on_time, id="result-late", confirmed_on=date(2026, 3, 2), published_on=date(2026, 4, 30)
+    )
+    rule = Rule(
+        id="publication.working_days.result",
+        group="publication",
+        name=Text(zh="结果公布期限"),
+        values=(RuleValue(since=date(2020, 1, 1), value=20, reference=Reference(citation="示例")),),
+    )
+    bare = replace(snapshot, results=(on_time, late), findings=(), penalties=(), rules=(rule,))
+    pages = dict(Site(bare).files(("rest", 0)))
+    cells = re.findall(r'<td[^>]*data-label="([^"]*)"[^>]*>([^<]*)<', pages["publication.html"].decode())
+    found = dict(cells)
+    assert found["公布条数"] == "2"
+    assert found["超期条数"] == "1"
+    assert int(found["最长用时（工作日）"]) > 20
