@@ -15,7 +15,7 @@ from supervision.records.scores import Measure, Score
 
 Values = dict[str, Any]
 ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
-HISTORY_SHOWN = 24  # visits and findings on a page, so that ten years stay below 60 KB; the data has all
+HISTORY_SHOWN = 20  # visits and findings on a page, so that ten years stay below 60 KB; the data has all
 
 
 def timeline(edition: Edition, results: list[Result], findings: list[Finding]) -> Markup | None:
