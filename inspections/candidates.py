@@ -43,6 +43,7 @@ class PoolRules:
     quiet_months: int
     familiar_visits: int | None
     familiar_months: int
+    small_stratum: int = 3  # of so many facilities or fewer all are drawn
 
     @classmethod
     def on(cls, book: Rulebook, day: date) -> Self:
@@ -53,6 +54,7 @@ class PoolRules:
             quiet_months=book.on("inspection.upper_level_quiet_months", day).value,
             familiar_visits=book.on("sampling.familiarity.visits", day).value,
             familiar_months=book.on("sampling.familiarity.months", day).value,
+            small_stratum=int(book.on("sampling.small_stratum.members", day).value),
         )
 
 

@@ -6,7 +6,8 @@ What is done, in this order:
    days, whose credential runs out before the last one, or who lacks what the task asks of his department.
    Whatever was withdrawn from an earlier draw, or selected by one that was abandoned, is never left out but for closing.
 2. Everybody gets a *pseudonym*, from a nonce of his own for this draw.
-3. Facilities are sorted into *strata*: their sampling tier, or a stratum that is drawn for certain.
+3. Facilities are sorted into *strata*: their sampling tier, too small a one joined with the next, or a stratum that is
+   drawn for certain.
 4. Their *regions* are written as coarsely as the inspectors' areas allow.
 5. *Recusals*: what was declared, the inspector's own area, and where he has been too often lately.
 
@@ -32,6 +33,7 @@ from inspections.candidates import (
 )
 from inspections.protocol import PROTOCOL, Inspector, Roster, Stratum, Target, inspector_id, target_id
 from inspections.regions import coarse_regions
+from inspections.strata import settle_strata
 from scoring.rulebook.days import add_months
 
 
@@ -79,14 +81,14 @@ def build_pool(
     left_out |= {name: reason for name, each in people.items() if (reason := why_not_sent(each, frame))}
     drawable = {name: each for name, each in sorted(everyone.items()) if name not in left_out}
     able = {name: each for name, each in sorted(people.items()) if name not in left_out}
-    tiers = _tiers(frame, drawable.values())
+    tiers, strata = _strata(frame, drawable, rules.small_stratum)
     codes = _familiar(visited, rules, on) | dict(declared or {})
     roster: Roster = {
         "protocol": PROTOCOL,
         "nonce": frame.nonce,
         "task": {"id": frame.id, "title": frame.title, "authority": frame.authority},
         "strata": [_stratum(tier) for tier in tiers],
-        "targets": _targets(drawable, able),
+        "targets": _targets(drawable, strata, able),
         "inspectors": [_inspector(name, each) for name, each in able.items() if not each.standby],
         "team": [{"department": part.department, "count": part.count} for part in frame.team],
         "recusals": _recusals(drawable, able, codes),
@@ -105,26 +107,27 @@ def build_pool(
     )
 
 
-def _tiers(frame: Frame, drawable: Iterable[Candidate]) -> list[Tier]:
-    """Return the tiers that have somebody in them, those drawn for certain last."""
-    certain = (Tier(key, (1, 1), reason=why) for why, key in CERTAIN_KEYS.items())
-    tiers = {tier.key: tier for tier in (*frame.tiers, *certain)}
-    used = {_stratum_of(each) for each in drawable}
-    if used - tiers.keys():
-        raise ValueError(f"no such tier: {', '.join(sorted(used - tiers.keys()))}")
-    return [tier for tier in tiers.values() if tier.key in used]
-
-
-def _stratum_of(candidate: Candidate) -> str:
-    return CERTAIN_KEYS.get(candidate.carried, candidate.tier) if candidate.carried else candidate.tier
+def _strata(frame: Frame, drawable: Mapping[str, Candidate], small: int) -> tuple[list[Tier], dict[str, str]]:
+    """Return the strata in use, those drawn for certain last, and the stratum of each facility."""
+    carried = {
+        name: CERTAIN_KEYS[each.carried] for name, each in drawable.items() if each.carried in CERTAIN_KEYS
+    }
+    settled = settle_strata(
+        frame.tiers, (each.tier for name, each in drawable.items() if name not in carried), small=small
+    )
+    certain = [Tier(key, (1, 1), reason=why) for why, key in CERTAIN_KEYS.items() if key in carried.values()]
+    return [*settled.tiers, *certain], {
+        name: carried[name] if name in carried else settled.of[each.tier] for name, each in drawable.items()
+    }
 
 
 def _stratum(tier: Tier) -> Stratum:
     return {"key": tier.key, "ratio": list(tier.ratio), "minimum": tier.minimum, "reserve": tier.reserve}
 
 
-def _targets(drawable: Mapping[str, Candidate], able: Mapping[str, Officer]) -> list[Target]:
-    strata = {name: _stratum_of(each) for name, each in drawable.items()}
+def _targets(
+    drawable: Mapping[str, Candidate], strata: Mapping[str, str], able: Mapping[str, Officer]
+) -> list[Target]:
     needed = {area for officer in able.values() for area in officer.areas}
     areas = {name: each.area for name, each in drawable.items()}
     regions = coarse_regions(areas, strata, needed, certain=set(CERTAIN_KEYS.values()))

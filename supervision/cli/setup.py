@@ -9,7 +9,8 @@ from inspections.checklist import checklist_on
 from supervision import clock
 from supervision.cli._frame import Run, command
 from supervision.intake.office_file import read_office
-from supervision.usecases import accounts, authorities, inspectors, plans
+from supervision.usecases import accounts, authorities, inspectors
+from supervision.usecases.items import NewItem, adopt_items
 
 
 @click.command("setup")
@@ -43,7 +44,13 @@ def setup(run: Run, file: Path) -> int:
             at=run.at,
         )
     if office.get("items"):
-        plans.adopt_items(items=_items(run, office["items"]), actor=run.actor, at=run.at)
+        adopt_items(
+            items=_items(run, office["items"]),
+            since=clock.china_day(run.at),
+            reason="按机关文件采用",
+            actor=run.actor,
+            at=run.at,
+        )
     letters = [_account(run, authority["key"], row) for row in office.get("accounts", ())]
     counts = {name: len(office.get(name, ())) for name in ("departments", "inspectors", "items", "accounts")}
     run.answer(
@@ -62,10 +69,10 @@ def setup(run: Run, file: Path) -> int:
     return 0
 
 
-def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[plans.NewItem, ...]:
+def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[NewItem, ...]:
     every = [item.id for item in checklist_on(clock.china_day(run.at))]
     return tuple(
-        plans.NewItem(
+        NewItem(
             key=row["key"],
             serial=serial,
             matter=row["matter"],
@@ -79,7 +86,6 @@ def _items(run: Run, rows: list[dict[str, Any]]) -> tuple[plans.NewItem, ...]:
             departments=tuple(row["departments"]),
             checklist_items=tuple(code for code in every if code[3] in set(row.get("checklist", ()))),
             remark=row.get("remark", ""),
-            since=clock.china_day(run.at),
         )
         for serial, row in enumerate(rows, 1)
     )

@@ -9,17 +9,17 @@ from supervision.demo.answers import Looked, manifest_of
 from supervision.demo.stage import AUTHORITY, HERE, SECRET, Stage, fixed_share, later, moment, rows
 from supervision.queries.visit_records import checklist_of_visit
 from supervision.queries.visits import VisitRow, get_visit, orders_of_visit
-from supervision.usecases import plans, rectifications, results, sync, visits
+from supervision.usecases import items, plans, rectifications, results, sync, visits
 
 
 def adopt_items(stage: Stage) -> None:
     """Adopt the item list of the district."""
     every = [item.id for item in checklist_on(stage.story["as_of"])]
-    items = []
+    rows_ = []
     for serial, row in enumerate(load_yaml(HERE / "items.yaml"), 1):
         letters = set(row.pop("checklist"))
-        items.append(
-            plans.NewItem(
+        rows_.append(
+            items.NewItem(
                 key=row["key"],
                 serial=serial,
                 matter=row["matter"],
@@ -32,10 +32,15 @@ def adopt_items(stage: Stage) -> None:
                 category=row["category"],
                 departments=tuple(row["departments"]),
                 checklist_items=tuple(code for code in every if code[3] in letters),
-                since=stage.story["begins"],
             )
         )
-    plans.adopt_items(items=tuple(items), actor=stage.person("planner"), at=moment(stage.story["begins"], 15))
+    items.adopt_items(
+        items=tuple(rows_),
+        since=stage.story["begins"],
+        reason="首次采用抽查事项清单",
+        actor=stage.person("planner"),
+        at=moment(stage.story["begins"], 15),
+    )
 
 
 def plan(stage: Stage, row: dict[str, Any]) -> None:

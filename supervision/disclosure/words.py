@@ -113,6 +113,8 @@ RULE_GROUP = {
     "objection": mark("异议"),
     "penalty": mark("行政处罚"),
     "retention": mark("档案保存"),
+    "recusal": mark("回避"),
+    "directory": mark("名录"),
 }
 UNIT = {
     "points": mark("分"),

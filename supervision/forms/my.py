@@ -1,7 +1,7 @@
 """Forms of a facility's own pages: what was put right, an objection, words to families."""
 
 from flask_wtf.file import FileRequired, MultipleFileField
-from wtforms import TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from supervision.forms.base import Form
@@ -56,3 +56,15 @@ class ReplyForm(Form):
         [InputRequired(mark("请写下回应。")), Length(max=600)],
         render_kw={"rows": 8},
     )
+
+
+class RecusalRequestForm(Form):
+    """申请回避."""
+
+    person = StringField(
+        mark("哪一位检查人员"), [InputRequired(mark("请写明是哪一位检查人员。")), Length(max=60)]
+    )
+    text = TextAreaField(
+        mark("理由"), [InputRequired(mark("请写明理由。")), Length(max=2000)], render_kw={"rows": 6}
+    )
+    evidence = MultipleFileField(mark("证明材料"), render_kw={"accept": EVIDENCE_TYPES})

@@ -119,3 +119,18 @@ def task_form(departments: dict[str, str], skills: dict[str, tuple[str, ...]]) -
             mark("所需资质"), choices=choices(options), default=options[-1][0] if len(options) == 2 else ""
         )
     return type("NewTaskForm", (TaskForm,), fields)
+
+
+class FreezeForm(Form):
+    """锁定名录: standby inspectors and days are named now; nobody can be added later."""
+
+    standby = CheckboxesField(mark("备用人员"))
+    standby_days = IntegerField(
+        mark("备用检查日数"), [Optional(), NumberRange(0, 30, mark("请填写 0 至 30 的整数。"))]
+    )
+
+
+class InviteForm(Form):
+    """邀请专家: who comes along."""
+
+    experts = CheckboxesField(mark("邀请的专家"))

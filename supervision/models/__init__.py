@@ -25,12 +25,29 @@ from supervision.models.facilities import (
     OperatorLink,
 )
 from supervision.models.indicators import IndicatorReport
-from supervision.models.inspectors import Inspector, InspectorAbsence, Recusal
+from supervision.models.inspectors import (
+    Expert,
+    Inspector,
+    InspectorAbsence,
+    InspectorTie,
+    ParticularsRequest,
+    Recusal,
+)
 from supervision.models.operations import AuditEntry, JobRun
-from supervision.models.plans import InspectionItem, Plan, PlanLine, Task, TaskInspector, TaskTarget
+from supervision.models.plans import (
+    InspectionItem,
+    ItemList,
+    Plan,
+    PlanChange,
+    PlanLine,
+    Task,
+    TaskInspector,
+    TaskTarget,
+)
 from supervision.models.publications import PublishedRecord, Release
 from supervision.models.recognition import ForeignEntry
 from supervision.models.rectifications import Rectification, RectificationReport
+from supervision.models.recusals import RecusalRequest
 from supervision.models.rehearsals import Rehearsal, RuleText
 from supervision.models.repairs import CreditRepair
 from supervision.models.visits import (
@@ -58,13 +75,18 @@ ALL: tuple[type[Table], ...] = (
     ImportDoubt,
     Inspector,
     InspectorAbsence,
+    InspectorTie,
+    ParticularsRequest,
+    Expert,
     Recusal,
     Account,
     Invitation,
     DeviceToken,
+    ItemList,
     InspectionItem,
     Plan,
     PlanLine,
+    PlanChange,
     Task,
     TaskTarget,
     TaskInspector,
@@ -78,6 +100,7 @@ ALL: tuple[type[Table], ...] = (
     Case,
     CaseMove,
     CaseInvolvement,
+    RecusalRequest,
     Visit,
     VisitMember,
     VisitAnswer,

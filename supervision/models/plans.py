@@ -8,10 +8,32 @@ from supervision.models.facilities import Facility
 from supervision.models.inspectors import Inspector
 
 
-class InspectionItem(Table):
-    """抽查事项 inspection item: nothing outside this published list may be inspected (R1.9, R1.10)."""
+class ItemList(Table):
+    """抽查事项清单版本 item list: one adopted version, kept for ever; what it changed, since when and why."""
 
-    key = CharField(max_length=60, unique=True)
+    version = IntegerField(unique=True)
+    since = DateField()
+    reason = CharField(max_length=300)
+    changes = JsonField(default=list)  # [{key, matter, kind: added|changed|ended, before, after}]
+    sha256 = CharField(max_length=64)  # of the whole list as it stands from then on
+    adopted_by = CharField(max_length=60)
+    adopted_at = MomentField()
+
+    class Disclosure:
+        """A version is published with the list; who adopted it is not."""
+
+        public = "id version since reason changes sha256"
+        internal = "adopted_by adopted_at"
+        personal = ""
+
+
+class InspectionItem(Table):
+    """抽查事项 inspection item: nothing outside this published list may be inspected (R1.9, R1.10).
+
+    A changed item is a new row under the same key; the old one ends where the new one begins.
+    """
+
+    key = CharField(max_length=60)
     serial = IntegerField()
     matter = CharField(max_length=120)
     kinds = JsonField(default=list)  # kinds of facility
@@ -26,6 +48,11 @@ class InspectionItem(Table):
     remark = CharField(max_length=200, default="")
     since = DateField()
     until = DateField(null=True)
+
+    class Meta:
+        """One wording a day."""
+
+        indexes = ((("key", "since"), True),)
 
     class Disclosure:
         """The item list is published."""
@@ -74,12 +101,42 @@ class PlanLine(Table):
     months = JsonField(default=list)
     ratio = JsonField(default=list)  # [numerator, denominator] of the whole
     frequency = CharField(max_length=80, default="")
+    ended_on = DateField(null=True)  # taken out by a published change
 
     class Disclosure:
         """Published with the plan."""
 
-        public = "id plan serial title visit_kind items departments lead kinds areas months ratio frequency"
+        public = "id plan serial title visit_kind items departments lead kinds areas months ratio frequency ended_on"
         internal = ""
+        personal = ""
+
+
+class PlanChange(Table):
+    """计划变更 plan change: a published plan is never edited; a change is published as a change (R1.15)."""
+
+    plan = ForeignKeyField(Plan, backref="changes", on_delete="RESTRICT")
+    n = IntegerField()
+    kind = CharField(max_length=10)  # added | changed | ended
+    serial = IntegerField()  # of the line
+    before = JsonField(null=True)
+    after = JsonField(null=True)
+    reason = CharField(max_length=300)
+    state = CharField(max_length=20, default="draft")  # draft | approved | published
+    drafted_by = CharField(max_length=60)
+    drafted_at = MomentField()
+    approved_by = CharField(max_length=60, null=True)
+    published_on = DateField(null=True)
+
+    class Meta:
+        """Numbered within the plan."""
+
+        indexes = ((("plan", "n"), True),)
+
+    class Disclosure:
+        """What changed, when and why is published; who drafted and approved it is not."""
+
+        public = "id plan n kind serial before after reason state published_on"
+        internal = "drafted_by drafted_at approved_by"
         personal = ""
 
 
@@ -102,6 +159,7 @@ class Task(Table):
     exclusions = JsonField(null=True)
     rules = JsonField(null=True)  # [[rule file, sha256]…] that made the roster
     reasons = JsonField(default=dict)  # stratum key -> why all of it are drawn, or why it is small
+    experts = JsonField(default=list)  # keys of experts who come along; they fill no place of the team
     created_by = CharField(max_length=60)
     frozen_at = MomentField(null=True)
     frozen_by = CharField(max_length=60, null=True)
@@ -110,7 +168,10 @@ class Task(Table):
         """What is public of a task, its draw tells."""
 
         public = "id line authority number title visit_kind state"
-        internal = "kinds areas team days standby_days per_day roster exclusions rules reasons created_by frozen_at frozen_by"
+        internal = (
+            "kinds areas team days standby_days per_day roster exclusions rules reasons "
+            "experts created_by frozen_at frozen_by"
+        )
         personal = ""
 
 

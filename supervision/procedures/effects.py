@@ -43,6 +43,7 @@ EFFECTS = {
     "publication.clear_disputed": "the mark of the pending objection goes",
     "publication.queue": "the record joins the next release",
     "site.switch": "the public sees the release",
+    "recusal.enter": "the inspector stands recused from the facility in every roster that is frozen from now on",
     "people.notify": "those whose turn it is now, and the facility, are told",
 }
 

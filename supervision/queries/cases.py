@@ -17,6 +17,7 @@ from supervision.models import (
     Inspector,
     Listing,
     Rectification,
+    RecusalRequest,
     Visit,
     VisitMember,
 )
@@ -24,6 +25,7 @@ from supervision.procedures import MoveOption, PathStep, Procedure, RunningClock
 from supervision.procedures.cases import ActorView, CaseState, Step
 from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
+from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.entries import entry_of, repair_facts
@@ -149,6 +151,10 @@ def _repair(row: Case, on: date) -> Any:
     return repair_facts(entry_of(asked.facility, asked.against_kind, asked.against, on))
 
 
+def _recusal(row: Case, _: date) -> RecusalFacts:
+    return RecusalFacts(RecusalRequest.get(RecusalRequest.case == row).inspector_id is not None)
+
+
 READERS: dict[str, Callable[[Case, date], Any]] = {
     "visit": _visit,
     "rectification": _rectification,
@@ -157,6 +163,7 @@ READERS: dict[str, Callable[[Case, date], Any]] = {
     "repair": _repair,
     "grading": grading_facts,
     "grade_review": review_facts,
+    "recusal": _recusal,
 }
 
 
@@ -166,6 +173,7 @@ PLACES = {
     "grading": "gradings",
     "grade_review": "grade-reviews",
     "credit_repair": "repairs",
+    "recusal": "recusals",
 }  # all others are listings
 
 

@@ -16,6 +16,7 @@ from supervision.models import (
 )
 from supervision.queries._scope import of_authority
 from supervision.queries.areas import area_names
+from supervision.queries.directory import lacks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ class InspectorFile:
     """检查人员档案: one inspector with absences and recusals."""
 
     row: InspectorRow
+    area_codes: tuple[str, ...]
+    own_area_code: str
+    training: tuple[dict[str, str], ...]
+    confirmed_on: date | None
+    lacks: tuple[str, ...]
+    inspector_id: int
     absences: tuple[AbsenceRow, ...]
     recusals: tuple[RecusalRow, ...]
 
@@ -139,12 +146,24 @@ def get_inspector(staff_number: str, *, actor: Actor, on: date) -> InspectorFile
     recusals = Recusal.select(Recusal, Facility).join(Facility).where(Recusal.inspector == row)
     return InspectorFile(
         _rows([row], on)[0],
+        tuple(row.areas),
+        row.own_area,
+        tuple(row.training),
+        row.confirmed_on,
+        lacks_of(row, on),
+        row.id,
         tuple(AbsenceRow(each.since, each.until, each.reason) for each in absences),
         tuple(
             RecusalRow(each.facility.name, each.facility.code, each.code, each.since, each.until, each.note)
             for each in recusals.order_by(Recusal.since.desc(), Recusal.id)
         ),
     )
+
+
+def staff_number_of(actor: Actor) -> str | None:
+    """Return the staff number of the inspector who is signed in, or None."""
+    row = Inspector.get_or_none(Inspector.id == actor.inspector_id)
+    return row.staff_number if row else None
 
 
 def department_options(*, actor: Actor) -> tuple[tuple[str, str, str], ...]:

@@ -1,32 +1,12 @@
-"""抽查事项与年度计划查询: what may be inspected, and what an authority plans for a year."""
+"""年度计划查询: what an authority plans for a year, and what was changed after publication."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
-from supervision.models import Area, Authority, InspectionItem, Plan, PlanLine, Task
+from supervision.models import Area, Authority, Plan, PlanLine, Task
 from supervision.queries._scope import of_authority
-from supervision.rulebook import rulebook
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """抽查事项行: one row of the item list; ``basis``: name of the law in both languages, and article."""
-
-    key: str
-    serial: int
-    matter: str
-    kinds: tuple[str, ...]
-    content: str
-    basis: tuple[tuple[dict[str, str], str], ...]
-    way: str
-    frequency: str
-    category: str
-    departments: tuple[str, ...]
-    checklist_items: tuple[str, ...]
-    since: date
-    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +50,6 @@ class PlanFile:
 
     row: PlanRow
     lines: tuple[LineRow, ...]
-
-
-def list_items() -> tuple[ItemRow, ...]:
-    """Return the item list, in its order."""
-    laws = rulebook().laws
-    return tuple(
-        ItemRow(
-            key=row.key,
-            serial=row.serial,
-            matter=row.matter,
-            kinds=tuple(row.kinds),
-            content=row.content,
-            basis=tuple(
-                (
-                    dict(laws[each["law"]].name) if each["law"] in laws else {"zh": each["law"]},
-                    each.get("article", ""),
-                )
-                for each in row.basis
-            ),
-            way=row.way,
-            frequency=row.frequency,
-            category=row.category,
-            departments=tuple(row.departments),
-            checklist_items=tuple(row.checklist_items),
-            since=row.since,
-            until=row.until,
-        )
-        for row in InspectionItem.select().order_by(InspectionItem.serial, InspectionItem.id)
-    )
 
 
 def _query(actor: Actor):

@@ -1,20 +1,24 @@
 """名录查询: the rows that a roster is made of, as the values of ``inspections.pool``."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
+from typing import Any
 
-from inspections.candidates import Candidate, Certain, Officer, Tier
+from inspections.candidates import Candidate, Certain, Officer
 from scoring.rulebook import Rulebook
+from scoring.rulebook.days import add_months
 from supervision.actor import Actor
+from supervision.clock import china_day
 from supervision.models import (
     Area,
     Department,
     Draw,
+    DrawEvent,
     Facility,
-    Finding,
     Inspector,
     InspectorAbsence,
+    InspectorTie,
     PlanLine,
     Recusal,
     Task,
@@ -24,9 +28,6 @@ from supervision.models import (
 from supervision.queries._scope import within_area
 
 Nonces = Callable[[str], str]
-YEAR = timedelta(days=365)
-SMALLEST_STRATUM = 5
-SERIOUS = 3
 
 
 def task_facilities(task: Task, actor: Actor) -> list[Facility]:
@@ -41,45 +42,8 @@ def task_facilities(task: Task, actor: Actor) -> list[Facility]:
     return [row for row in query if not areas or row.area.code.startswith(areas)]
 
 
-def tier_keys(facilities: list[Facility], on: date) -> dict[int, str]:
-    """Return the tier of each facility: S1 where nobody has been for a year or something serious is open, else S2.
-
-    Two reasons lead to S1, so that the tier does not tell which. Too small a stratum is merged with the other.
-    """
-    last: dict[int, date] = {}
-    for facility, day in (
-        Visit.select(Visit.facility, Visit.day).where(Visit.confirmed_on.is_null(False)).tuples()
-    ):
-        if day is not None:
-            last[facility] = max(last.get(facility, day), day)
-    serious = {
-        facility
-        for (facility,) in Finding.select(Finding.facility)
-        .where(Finding.severity >= SERIOUS, Finding.verified_on.is_null())
-        .tuples()
-    }
-    keys = {
-        row.id: "S1" if row.id in serious or last.get(row.id, date.min) < on - YEAR else "S2"
-        for row in facilities
-    }
-    sizes = [list(keys.values()).count(key) for key in ("S1", "S2")]
-    if 0 < min(sizes) < SMALLEST_STRATUM:
-        keys = dict.fromkeys(keys, "S1" if sizes[0] > sizes[1] else "S2")
-    return keys
-
-
-def tiers_of(ratio: list[int], book: Rulebook, on: date) -> tuple[Tier, ...]:
-    """Return the tiers of a plan line's ratio: S1 at twice the share of S2."""
-    least = int(book.on("sampling.draw_at_least", on).value)
-    numerator, denominator = ratio
-    return (
-        Tier("S1", (min(2 * numerator, denominator), denominator), minimum=least, reserve=2),
-        Tier("S2", (numerator, denominator), minimum=least, reserve=2),
-    )
-
-
 def candidates(
-    facilities: list[Facility], tiers: dict[int, str], task: Task, on: date, nonces: Nonces
+    facilities: list[Facility], tiers: Mapping[str, str], task: Task, on: date, nonces: Nonces
 ) -> list[Candidate]:
     """Return the facilities as candidates of the draw, with what they were checked for this year."""
     visits: dict[int, int] = defaultdict(int)
@@ -95,31 +59,58 @@ def candidates(
         Candidate(
             code=row.code,
             area=row.area.code,
-            tier=tiers[row.id],
+            tier=tiers[row.code],
             nonce=nonces(f"{task.number}:facility:{row.code}"),
             is_closed=row.life_state in ("closed", "suspended"),
             visits_this_year=visits[row.id],
             checked=checked[row.id],
-            carried=Certain.SELECTED_BEFORE if row.id in carried else None,
+            carried=carried.get(row.id),
         )
         for row in facilities
     ]
 
 
-def _carried(task: Task) -> set[int]:
-    """Return what an abandoned draw had selected: it is drawn for certain next time."""
-    found: set[int] = set()
-    for draw in Draw.select().where(Draw.state == "abandoned", Draw.result.is_null(False)):
-        if draw.task.line_id != task.line_id:
-            continue
-        selected = set(draw.result["selected"])
-        codes = [code for name, code, _ in draw.openings["targets"] if name in selected]
-        found |= {row.id for row in Facility.select(Facility.id).where(Facility.code.in_(codes))}
-    return found
+def _carried(task: Task) -> dict[int, Certain]:
+    """Return what earlier draws of this authority oblige: whoever they selected and did not reach is drawn for certain.
+
+    An abandoned or superseded draw obliges by what it had selected, any other by who was withdrawn from it. It is
+    settled once the facility stands in a later draw, or has been visited since.
+    """
+    owed: dict[int, Certain] = {}
+    draws = Draw.select(Draw, Task).join(Task).where(Draw.authority == task.authority).order_by(Draw.serial)
+    for draw in draws:
+        names = _pseudonyms(draw)
+        drawn = set(draw.result["selected"]) if draw.result else set()
+        for facility in [names[each] for each in drawn if each in names]:
+            owed.pop(facility, None)
+        if draw.state in ("abandoned", "superseded"):
+            owed |= dict.fromkeys((names[each] for each in drawn if each in names), Certain.SELECTED_BEFORE)
+        events = [row.event for row in DrawEvent.select().where(DrawEvent.draw == draw)]
+        gone = [each["target"] for each in events if each["kind"] == "target_withdrawn"]
+        owed |= dict.fromkeys((names[each] for each in gone if each in names), Certain.WITHDRAWN_EARLIER)
+        owed = {each: why for each, why in owed.items() if not _visited_since(each, draw)}
+    return owed
 
 
-def officers_of(task: Task, nonces: Nonces) -> list[Officer]:
-    """Return the inspectors of the departments that take part, with their absences."""
+def _pseudonyms(draw: Draw) -> dict[str, int]:
+    """Return the facility behind each pseudonym of a draw, as kept with its commitment."""
+    codes = {name: code for name, code, _ in draw.openings["targets"]}
+    ids = dict(
+        Facility.select(Facility.code, Facility.id).where(Facility.code.in_(list(codes.values()))).tuples()
+    )
+    return {name: ids[code] for name, code in codes.items() if code in ids}
+
+
+def _visited_since(facility: int, draw: Draw) -> bool:
+    day = china_day(draw.drawn_at or draw.abandoned_at or draw.committed_at)
+    seen = Visit.select().where(
+        Visit.facility == facility, Visit.confirmed_on.is_null(False), Visit.day >= day
+    )
+    return bool(seen.exists())
+
+
+def officers_of(task: Task, nonces: Nonces, standby: Collection[str] = ()) -> list[Officer]:
+    """Return the inspectors of the departments that take part, with their absences; ``standby``: only called when needed."""
     departments = [department for department, _, _ in task.team]
     absences: dict[int, list[tuple[date, date]]] = defaultdict(list)
     for row in InspectorAbsence.select():
@@ -142,22 +133,30 @@ def officers_of(task: Task, nonces: Nonces) -> list[Officer]:
             qualifications=frozenset(row.qualifications),
             credential_until=row.credential_until,
             away=tuple(absences[row.id]),
-            standby=False,
+            standby=row.staff_number in standby,
         )
         for row in query
     ]
 
 
-def declared_recusals(on: date) -> dict[tuple[str, str], str]:
-    """Return who declared not to go where, with the code of the reason."""
-    query = (
-        Recusal.select(Recusal, Inspector, Facility)
-        .join(Inspector)
-        .switch(Recusal)
-        .join(Facility)
-        .where(Recusal.since <= on, Recusal.until.is_null() | (Recusal.until > on))
-    )
-    return {(row.inspector.staff_number, row.facility.code): row.code for row in query}
+def declared_recusals(on: date, book: Rulebook) -> dict[tuple[str, str], str]:
+    """Return who must not go where, with the code of the reason: kin and former posts by rule, then what was decided."""
+    found: dict[tuple[str, str], str] = {}
+    looking_back = int(book.on("recusal.former_employer.months", on).value)
+    for tie in _with_names(InspectorTie.select(InspectorTie, Inspector, Facility), InspectorTie):
+        until = (
+            add_months(tie.until, looking_back) if tie.until and tie.kind == "former-employer" else tie.until
+        )
+        if tie.since <= on and (until is None or on < until):
+            found[tie.inspector.staff_number, tie.facility.code] = tie.kind
+    decided = _with_names(Recusal.select(Recusal, Inspector, Facility), Recusal)
+    for row in decided.where(Recusal.since <= on, Recusal.until.is_null() | (Recusal.until > on)):
+        found[row.inspector.staff_number, row.facility.code] = row.code
+    return found
+
+
+def _with_names(query: Any, table: type[Any]) -> Any:
+    return query.join(Inspector).switch(table).join(Facility)
 
 
 def earlier_visits() -> list[tuple[str, str, date]]:

@@ -66,6 +66,7 @@ class TaskFile:
     strata: tuple[StratumRow, ...]
     inspectors: tuple[tuple[str, int], ...]  # (department, how many can be drawn)
     recusals: int
+    experts: tuple[str, ...]
 
 
 def _query(actor: Actor):
@@ -129,6 +130,7 @@ def get_task(number: str, *, actor: Actor) -> TaskFile:
         strata=_strata(roster, row.reasons),
         inspectors=tuple(Counter(each["department"] for each in roster.get("inspectors", ())).items()),
         recusals=len(roster.get("recusals", ())),
+        experts=tuple(row.experts),
     )
 
 
@@ -151,7 +153,10 @@ def _facilities_out(row: Task) -> tuple[tuple[str, str, str], ...]:
     query = (
         TaskTarget.select(TaskTarget, Facility)
         .join(Facility)
-        .where(TaskTarget.task == row, TaskTarget.excluded.is_null(False))
+        .where(
+            TaskTarget.task == row,
+            TaskTarget.excluded.is_null(False),
+        )
         .order_by(TaskTarget.excluded, Facility.code)
     )
     return tuple((each.facility.code, each.facility.name, each.excluded) for each in query)

@@ -1,4 +1,4 @@
-"""执法检查人员办理: the directory, absences, recusals."""
+"""执法检查人员办理: the directory and absences; particulars and recusals have files of their own."""
 
 from datetime import date, datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
-from supervision.models import Department, Facility, Inspector, InspectorAbsence, Recusal
+from supervision.models import Department, Inspector, InspectorAbsence
 from supervision.usecases._frame import record, usecase
 
 CHANGEABLE = [
@@ -17,6 +17,7 @@ CHANGEABLE = [
     "areas",
     "own_area",
     "capacity",
+    "training",
     "since",
     "until",
 ]
@@ -91,34 +92,3 @@ def change_inspector(*, staff_number: str, changes: dict[str, Any], actor: Actor
             raise RuleViolationError("absence-empty", "不在岗的结束日期须晚于开始日期。")
         InspectorAbsence.create(inspector=inspector, since=since, until=until, reason=reason)
     record(f"inspector:{staff_number}", fields=sorted([*changes, *(["absence"] if absence else [])]))
-
-
-@usecase("recusal.declare")
-def declare_recusal(
-    *,
-    staff_number: str,
-    facility_code: str,
-    code: str,
-    since: date,
-    until: date | None = None,
-    note: str = "",
-    actor: Actor,
-    at: datetime,
-) -> None:
-    """申报回避: this inspector does not go to this facility; an inspector declares for himself alone."""
-    inspector = get_inspector_row(staff_number)
-    if actor.roles == {"inspector"} and actor.inspector_id != inspector.id:
-        raise RuleViolationError("not-oneself", "执法检查人员只能为本人申报回避。")
-    facility = Facility.get_or_none(Facility.code == facility_code)
-    if facility is None:
-        raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=facility_code)
-    Recusal.create(
-        inspector=inspector,
-        facility=facility,
-        code=code,
-        declared_by=actor.key,
-        since=since,
-        until=until,
-        note=note,
-    )
-    record(f"inspector:{staff_number}", facility=facility_code, code=code)

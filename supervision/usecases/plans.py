@@ -1,35 +1,16 @@
-"""抽查事项与年度计划办理: what may be inspected, and what is planned for a year."""
+"""年度计划办理: what is planned for a year; what is not in the item list cannot be planned."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
-from supervision.models import Authority, InspectionItem, Plan, PlanLine
+from supervision.models import Authority, Plan, PlanLine
 from supervision.usecases._frame import record, usecase
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """新抽查事项: one row of the item list (R1.9); ``basis`` is ``[{law, article}]`` and required."""
-
-    key: str
-    serial: int
-    matter: str
-    kinds: tuple[str, ...]
-    content: str
-    basis: tuple[dict[str, str], ...]
-    way: str
-    frequency: str
-    organ_level: str
-    category: str
-    departments: tuple[str, ...]
-    checklist_items: tuple[str, ...] = ()
-    remark: str = ""
-    since: date = date(2024, 1, 1)
+from supervision.usecases._items import require_listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +28,6 @@ class NewLine:
     ratio: tuple[int, int]
     frequency: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
-
-
-@usecase("item.adopt")
-def adopt_items(*, items: tuple[NewItem, ...], actor: Actor, at: datetime) -> int:
-    """采用抽查事项: nothing without a basis in law may enter the list (R1.10); again: nothing changes."""
-    adopted = 0
-    for item in items:
-        if not item.basis:
-            raise RuleViolationError(
-                "item-without-basis",
-                "抽查事项“{matter}”没有法律依据，不能列入清单。",
-                basis="guobanfa-2024-54",
-                remedy="请补充法律、法规或规章的条款。",
-                facts={"matter": item.matter},
-            )
-        if InspectionItem.get_or_none(InspectionItem.key == item.key):
-            continue
-        values = {name: getattr(item, name) for name in NewItem.__dataclass_fields__}
-        for name in ("kinds", "basis", "departments", "checklist_items"):
-            values[name] = list(values[name])
-        InspectionItem.create(**values)
-        adopted += 1
-    record("items", adopted=adopted, of=len(items))
-    return adopted
 
 
 @usecase("plan.draft")
@@ -92,18 +49,9 @@ def draft_plan(
         raise RuleViolationError("plan-empty", "计划至少要有一项。")
     if Plan.get_or_none(Plan.number == number):
         raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": number})
-    known = {key for (key,) in InspectionItem.select(InspectionItem.key).tuples()}
     plan = Plan.create(authority=authority, year=year, number=number, title=title, drafted_by=actor.key)
     for serial, line in enumerate(lines, 1):
-        missing = [key for key in line.items if key not in known]
-        if missing or not line.items:
-            raise RuleViolationError(
-                "item-not-listed",
-                "“{title}”包含清单之外的事项：{missing}。清单之外不得检查。",
-                basis="guobanfa-2024-54",
-                remedy="请先把事项列入抽查事项清单并公布。",
-                facts={"title": line.title, "missing": ", ".join(missing) or "（无）"},
-            )
+        require_listed(line.items, china_day(at), title=line.title)
         if line.lead not in line.departments:
             raise RuleViolationError("lead-not-participating", "牵头部门须在参加部门之中。")
         PlanLine.create(

@@ -4,22 +4,22 @@ The roster is made by ``inspections.pool``; here rows become its values and the 
 before a commitment makes a new roster; after it, nothing of it changes.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
 
 from inspections.candidates import Frame, Part, PoolRules
-from inspections.pool import Pool, build_pool
+from inspections.pool import build_pool
 from scoring.rulebook import RuleViolationError
-from scoring.rulebook.book import FOLDER
-from scoring.rulebook.local import local_rules, rule_files
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
-from supervision.models import Facility, Inspector, PlanLine, Task, TaskInspector, TaskTarget
+from supervision.models import (
+    Expert,
+    PlanLine,
+    Task,
+)
 from supervision.queries.pools import (
     Nonces,
     candidates,
@@ -27,11 +27,12 @@ from supervision.queries.pools import (
     earlier_visits,
     officers_of,
     task_facilities,
-    tier_keys,
-    tiers_of,
 )
+from supervision.queries.tiers import tier_keys, tiers_for
 from supervision.rulebook import rulebook
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._items import require_listed
+from supervision.usecases._rosters import check_standby, keep_pool, rule_hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def create_task(*, task: NewTask, actor: Actor, at: datetime) -> str:
             basis="guofa-2019-5",
             remedy="请先批准并公布计划。",
         )
+    require_listed(line.items, china_day(at), title=line.title)
     if Task.get_or_none(Task.number == task.number):
         raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": task.number})
     strangers = [department for department, _, _ in task.team if department not in line.departments]
@@ -109,29 +111,41 @@ def task_row(number: str) -> Task:
 
 @usecase("task.freeze")
 def freeze_task(
-    *, number: str, nonces: Nonces = lambda _: secrets.token_hex(32), actor: Actor, at: datetime
+    *,
+    number: str,
+    standby: tuple[str, ...] = (),
+    standby_days: tuple[date, ...] | None = None,
+    nonces: Nonces = lambda _: secrets.token_hex(32),
+    actor: Actor,
+    at: datetime,
 ) -> dict[str, int]:
-    """锁定名录: fix pool, exclusions with reasons, strata, recusals; returns how many are in and out.
+    """锁定名录: fix pool, exclusions with reasons, strata, recusals, standbys; returns how many are in and out.
 
-    ``nonces`` gives each facility and inspector a random number of its own for this draw (64 hex digits).
+    ``standby``: staff numbers of those who are only called when somebody is missing; ``standby_days`` as in the task
+    unless given. ``nonces`` gives each facility and inspector a random number of its own for this draw (64 hex digits).
 
     Raises:
         StaleError: the task is committed already.
+        RuleViolationError: ``item-not-listed``; ``standby-not-in-team``; ``standby-day-taken``.
     """
     task = task_row(number)
     if task.state not in ("draft", "frozen"):
         raise StaleError("任务 {number} 已作出承诺，名录不能再变。", number=number)
     on, book, nonces = china_day(at), rulebook(), cache(nonces)  # each nonce is made once
     line = task.line
+    require_listed(line.items, on, title=line.title)
+    if standby_days is not None:
+        task.standby_days = [day.isoformat() for day in standby_days]
+    check_standby(task, standby)
     facilities = task_facilities(task, actor)
-    tiers = tier_keys(facilities, on)
+    tiers = tier_keys(facilities, on, at)
     frame = Frame(
         id=task.number,
         title=task.title,
         authority=task.authority.name,
         nonce=nonces(f"roster:{number}"),
         items=frozenset(line.items),
-        tiers=tiers_of(line.ratio, book, on),
+        tiers=tiers_for(line.ratio, book, on),
         team=tuple(Part(department, count, frozenset(skills)) for department, count, skills in task.team),
         days=tuple(date.fromisoformat(day) for day in task.days),
         per_day=task.per_day,
@@ -140,13 +154,13 @@ def freeze_task(
     pool = build_pool(
         frame,
         candidates(facilities, tiers, task, on, nonces),
-        officers_of(task, nonces),
+        officers_of(task, nonces, standby),
         PoolRules.on(book, on),
         on=on,
-        declared=declared_recusals(on),
+        declared=declared_recusals(on, book),
         visited=earlier_visits(),
     )
-    _keep(task, pool, facilities, nonces)
+    keep_pool(task, pool, facilities, nonces)
     task.state, task.frozen_at, task.frozen_by = "frozen", at, actor.key
     task.rules = rule_hashes()
     task.save()
@@ -155,52 +169,21 @@ def freeze_task(
     return counted
 
 
-def rule_hashes() -> list[list[str]]:
-    """Return name and SHA-256 of each rule file that decides who can be drawn, those of the local authority among them."""
-    wanted = ("sampling", "inspection", "notice", "calendars")
-    national = {
-        f"{path.parent.name}.{path.stem}": path
-        for path in rule_files((FOLDER,))
-        if path.parent.name in wanted
-    }
-    local = {f"local.{path.stem}": path for path in rule_files(local_rules())}
-    return [
-        [name, hashlib.sha256(path.read_bytes()).hexdigest()]
-        for name, path in sorted({**national, **local}.items())
-    ]
+@usecase("task.invite")
+def invite_experts(*, number: str, experts: tuple[str, ...], actor: Actor, at: datetime) -> None:
+    """邀请专家: who comes along, by number; they fill no place of the team and are not drawn (R1.14).
 
-
-def _keep(task: Task, pool: Pool, facilities: list[Facility], nonces: Nonces) -> None:
-    TaskTarget.delete().where(TaskTarget.task == task).execute()
-    TaskInspector.delete().where(TaskInspector.task == task).execute()
-    rows = {row.code: row for row in facilities}
-    in_roster: dict[str, Any] = {target["id"]: target for target in pool.roster["targets"]}
-    excluded = dict(pool.exclusions)
-    TaskTarget.insert_many(
-        [
-            {
-                "task": task.id,
-                "facility": rows[code].id,
-                "pseudonym": pseudonym,
-                "nonce": nonces(f"{task.number}:facility:{code}"),
-                "stratum": in_roster[pseudonym]["stratum"] if pseudonym in in_roster else None,
-                "region": in_roster[pseudonym]["region"] if pseudonym in in_roster else None,
-                "excluded": excluded.get(pseudonym),
-            }
-            for pseudonym, code in sorted(pool.facilities.items())
-        ]
-    ).execute()
-    inspectors = {row.staff_number: row.id for row in Inspector.select()}
-    TaskInspector.insert_many(
-        [
-            {
-                "task": task.id,
-                "inspector": inspectors[staff],
-                "pseudonym": pseudonym,
-                "nonce": nonces(f"{task.number}:inspector:{staff}"),
-                "standby": False,
-            }
-            for pseudonym, staff in sorted(pool.officers.items())
-        ]
-    ).execute()
-    task.roster, task.exclusions, task.reasons = pool.roster, pool.exclusions, dict(pool.reasons)
+    Raises:
+        RuleViolationError: ``expert-unknown``. StaleError: the task is over.
+    """
+    task = task_row(number)
+    if task.state == "revealed":
+        raise StaleError("任务 {number} 已经揭示。", number=number)
+    known = {key for (key,) in Expert.select(Expert.key).where(Expert.key.in_(experts)).tuples()}
+    if unknown := sorted(set(experts) - known):
+        raise RuleViolationError(
+            "expert-unknown", "没有编号为 {keys} 的专家。", facts={"keys": "、".join(unknown)}
+        )
+    task.experts = sorted(experts)
+    task.save()
+    record(f"task:{number}", experts=task.experts)

@@ -20,6 +20,7 @@ from supervision.models import (
     Department,
     Facility,
     Inspector,
+    Task,
     Visit,
     VisitMember,
 )
@@ -28,6 +29,7 @@ from supervision.procedures.guards.visits import VisitFacts
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import involve, move_case, open_case
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._items import listed_points
 from supervision.usecases._numbers import next_number
 from supervision.usecases._papers import issue_notice
 from supervision.usecases.facilities import get_facility_row
@@ -73,10 +75,16 @@ def create_visit(
     at: datetime,
     reason: str = "",
     identity: str | None = None,
+    points: tuple[str, ...] | None = None,
+    task: Task | None = None,
     **links: Any,
 ) -> Visit:
-    """Make a visit with its case, number and checklist within a running transaction."""
+    """Write a visit; it looks at points of the item list alone, those of its plan line where it carries one out."""
     on = day or china_day(at)
+    checklist = checklist_on(on)
+    listed = listed_points(on, keys=task.line.items if task else None, points=points)
+    if not points:
+        listed = [item.id for item in checklist.for_kind(facility.kind) if item.id in listed]
     officers = len(members)
     case, outcome = open_case(
         "visit",
@@ -97,6 +105,8 @@ def create_visit(
         day=day,
         reason=reason,
         departments=sorted({each.department.key for each in members}),
+        items=listed,
+        task=task,
         **links,
     )
 
@@ -106,7 +116,6 @@ def create_visit(
         case.save()
 
     def pin_checklist() -> None:
-        checklist = checklist_on(on)
         visit.checklist, visit.checklist_sha256 = checklist.version, checklist.sha256
 
     carry_out(outcome.effects, {"visit.assign_number": assign_number, "visit.pin_checklist": pin_checklist})
@@ -141,7 +150,7 @@ def plan_visit(*, visit: NewVisit, identity: str | None = None, actor: Actor, at
         day=visit.day,
         members=members,
         reason=visit.reason,
-        items=list(visit.items) if visit.items else None,
+        points=visit.items,
         parent=visit_row(visit.parent) if visit.parent else None,
         identity=identity,
         actor=actor,

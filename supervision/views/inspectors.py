@@ -7,19 +7,23 @@ from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.actor import Actor
+from supervision.forms.base import Form
 from supervision.forms.inspectors import (
     RECUSAL_CODES,
     AbsenceForm,
-    ChangeInspectorForm,
-    InspectorForm,
-    RecusalForm,
-    words,
+    DeclareForm,
+    TieForm,
 )
 from supervision.queries import inspectors as queries
+from supervision.queries.directory import list_particulars
 from supervision.texts import mark
 from supervision.usecases import inspectors as writes
+from supervision.usecases import recusals
+from supervision.usecases.particulars import confirm_inspector
 from supervision.views.access import OFFICE, current_actor, page
-from supervision.views.steps import Step, allowed, both, carry_out, form_page, listed, say, with_tried
+from supervision.views.me import ties_section
+from supervision.views.steps import Step, allowed, both, carry_out, listed, say, with_tried
+from supervision.views.uploads import kept
 
 bp = Blueprint("inspectors", __name__, url_prefix="/office/inspectors")
 
@@ -47,7 +51,7 @@ def index() -> ResponseReturnValue:
             {"name": "department", "label": say("部门"), "options": departments},
             {"name": "state", "label": say("状态"), "options": [(key, say(STATES[key])) for key in STATES]},
         ],
-        actions=_new(actor),
+        actions=_actions(actor),
     )
 
 
@@ -56,45 +60,6 @@ def index() -> ResponseReturnValue:
 def show(staff_number: str) -> ResponseReturnValue:
     """检查人员档案: credential, absences, recusals."""
     return _page(staff_number)
-
-
-@bp.route("/new", methods=["GET", "POST"])
-@page("inspector.register")
-def register() -> ResponseReturnValue:
-    """登记检查人员."""
-    form = InspectorForm()
-    options = queries.department_options(actor=current_actor())
-    form.department.choices = [(key, both(zh, en)) for key, zh, en in options]
-
-    def write() -> str:
-        number = form.staff_number.data.strip()
-        filled = {name: value for name, value in _filled(form).items() if name not in ("staff_number",)}
-        writes.register_inspector(staff_number=number, **filled, actor=current_actor(), at=clock.now())
-        return LIST + number
-
-    step = Step("new", mark("登记检查人员"), form, hints=HINTS)
-    return form_page(step, write, trail=[(say("检查人员"), LIST)], done=mark("已登记。"))
-
-
-@bp.route("/<staff_number>/change", methods=["GET", "POST"])
-@page("inspector.change")
-def change(staff_number: str) -> ResponseReturnValue:
-    """变更检查人员."""
-    row = queries.get_inspector(staff_number, actor=current_actor(), on=clock.china_day(clock.now())).row
-    known = {name: getattr(row, name) for name in ("name", "credential_number", "credential_until", "capacity",
-                                                   "since", "until")}  # fmt: skip
-    form = ChangeInspectorForm(data=known | {"qualifications": "、".join(row.qualifications)})
-    del form.areas, form.own_area
-
-    def write() -> str:
-        writes.change_inspector(
-            staff_number=staff_number, changes=_filled(form), actor=current_actor(), at=clock.now()
-        )
-        return LIST + staff_number
-
-    trail = [(say("检查人员"), LIST), (row.name, LIST + staff_number)]
-    step = Step("change", mark("变更检查人员"), form, hints=HINTS)
-    return form_page(step, write, trail=trail, done=mark("已变更。"))
 
 
 @bp.post("/<staff_number>/absence")
@@ -115,15 +80,53 @@ def absence(staff_number: str) -> ResponseReturnValue:
 @bp.post("/<staff_number>/recusal")
 @page("recusal.declare")
 def recusal(staff_number: str) -> ResponseReturnValue:
-    """申报回避: an inspector declares for himself, the planner for anybody."""
-    form = RecusalForm(prefix="recusal-")
+    """申报回避: a planner for an inspector; a head decides."""
+    form = DeclareForm(prefix="recusal-")
 
     def write() -> None:
-        filled = {name: value for name, value in form.data.items() if name != "csrf_token"}
-        filled["facility_code"] = filled["facility_code"].strip().upper()
-        writes.declare_recusal(staff_number=staff_number, **filled, actor=current_actor(), at=clock.now())
+        recusals.declare_recusal(
+            staff_number=staff_number,
+            facility_code=form.facility_code.data.strip().upper(),
+            code=form.code.data,
+            text=form.text.data,
+            evidence=kept(form.evidence.data),
+            actor=current_actor(),
+            at=clock.now(),
+        )
 
     return _do(staff_number, _recusal(form), write)
+
+
+@bp.post("/<staff_number>/tie")
+@page("tie.record")
+def tie(staff_number: str) -> ResponseReturnValue:
+    """登记利害关系: kin or a former post; the recusal follows by rule."""
+    form = TieForm(prefix="tie-")
+
+    def write() -> None:
+        recusals.record_tie(
+            staff_number=staff_number,
+            facility_code=form.facility_code.data.strip().upper(),
+            kind=form.kind.data,
+            relation=form.relation.data,
+            since=form.since.data,
+            until=form.until.data,
+            actor=current_actor(),
+            at=clock.now(),
+        )
+
+    return _do(staff_number, _tie(form), write)
+
+
+@bp.post("/<staff_number>/confirm")
+@page("inspector.confirm")
+def confirm(staff_number: str) -> ResponseReturnValue:
+    """确认资料: somebody has looked and all of it still holds."""
+    return _do(
+        staff_number,
+        _confirm(),
+        lambda: confirm_inspector(staff_number=staff_number, actor=current_actor(), at=clock.now()),
+    )
 
 
 def _do(staff_number: str, step: Step, write: Any) -> ResponseReturnValue:
@@ -141,7 +144,9 @@ def _page(staff_number: str, tried: Step | None = None) -> str:
         actor,
         [
             ("inspector.change", _absence(AbsenceForm(None, prefix="absence-"))),
-            ("recusal.declare", _recusal(RecusalForm(None, prefix="recusal-"))),
+            ("tie.record", _tie(TieForm(None, prefix="tie-"))),
+            ("recusal.declare", _recusal(DeclareForm(None, prefix="recusal-"))),
+            ("inspector.confirm", _confirm()),
         ],
     )
     action = {"text": say("变更检查人员"), "href": f"{LIST}{staff_number}/change"}
@@ -154,12 +159,14 @@ def _page(staff_number: str, tried: Step | None = None) -> str:
         actions=[action] if actor.may("inspector.change") else [],
         address=LIST + staff_number,
         steps=with_tried(steps, tried),
-        sections=_sections(file),
+        sections=_sections(file, sees_ties=actor.may("inspector.change") or actor.reads_all),
     )
 
 
-def _sections(file: queries.InspectorFile) -> list[dict[str, Any]]:
+def _sections(file: queries.InspectorFile, *, sees_ties: bool) -> list[dict[str, Any]]:
+    """Return what there is to see; kin and former posts are for those who keep the directory."""
     row = file.row
+    ties = [ties_section(file.inspector_id)] if sees_ties else []
     return [
         {
             "title": say("证件与资质"),
@@ -171,6 +178,9 @@ def _sections(file: queries.InspectorFile) -> list[dict[str, Any]]:
                 (say("居住或任职的街道"), row.own_area),
                 (say("一次任务至多承担的检查数"), row.capacity),
                 (say("任职起"), {"day": row.since}),
+                (say("培训"), listed(f"{each['on']} {each['topic']}" for each in file.training)),
+                (say("上次确认"), {"day": file.confirmed_on}),
+                (say("缺少"), listed(say(text) for text in file.lacks) or say("不缺")),
             ],
         },
         {
@@ -193,6 +203,7 @@ def _sections(file: queries.InspectorFile) -> list[dict[str, Any]]:
             ],
             "empty_text": say("没有申报回避。"),
         },
+        *ties,
     ]
 
 
@@ -217,30 +228,36 @@ def _state(row: queries.InspectorRow, today: Any) -> dict[str, str]:
     return {"state": say("可以抽取"), "tone": "good"}
 
 
-def _filled(form: Any) -> dict[str, Any]:
-    filled = {name: value for name, value in form.data.items() if name != "csrf_token"}
-    for name in ("qualifications", "areas"):
-        if name in filled:
-            filled[name] = words(filled[name])
-    return filled
+def _actions(actor: Actor) -> list[dict[str, str]]:
+    waiting = len(list_particulars(actor=actor)) if actor.may("particulars.decide") else 0
+    wanted = [
+        (
+            "particulars.decide",
+            {"text": say("待确认的变更 · {count}", count=waiting), "href": LIST + "requests"},
+        ),
+        ("inspector.register", {"text": say("登记检查人员"), "href": LIST + "new", "tone": "main"}),
+    ]
+    return [
+        {"text": say("完整性"), "href": LIST + "completeness"},
+        {"text": say("专家"), "href": "/office/experts/"},
+        *(action for permission, action in wanted if actor.may(permission)),
+    ]
 
 
-def _new(actor: Actor) -> list[dict[str, str]]:
-    action = {"text": say("登记检查人员"), "href": LIST + "new", "tone": "main"}
-    return [action] if actor.may("inspector.register") else []
-
-
-HINTS = {
-    "qualifications": mark("以逗号分隔，例如 care, fire, food。"),
-    "areas": mark("区划代码，以逗号分隔；不填为不限。"),
-}
+FACILITY_HINT = {"facility_code": mark("见机构名册，例如 33DZBSF7。")}
 
 
 def _absence(form: AbsenceForm) -> Step:
     return Step("absence", mark("登记不在岗"), form)
 
 
-def _recusal(form: RecusalForm) -> Step:
-    return Step(
-        "recusal", mark("申报回避"), form, hints={"facility_code": mark("见机构名册，例如 33DZBSF7。")}
-    )
+def _recusal(form: DeclareForm) -> Step:
+    return Step("recusal", mark("申报回避"), form, lead=mark("由机关负责人决定。"), hints=FACILITY_HINT)
+
+
+def _tie(form: TieForm) -> Step:
+    return Step("tie", mark("登记近亲属或原任职"), form, hints=FACILITY_HINT)
+
+
+def _confirm() -> Step:
+    return Step("confirm", mark("确认资料无误"), Form())

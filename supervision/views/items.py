@@ -3,10 +3,11 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from supervision import clock
 from supervision.filters import write_text
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options
-from supervision.queries.plans import ItemRow, list_items
+from supervision.queries.items import ItemRow, list_items
 from supervision.texts import mark
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.steps import both, listed, say
@@ -27,7 +28,7 @@ def index() -> ResponseReturnValue:
         lead=say("清单之外不得检查；每一项都须有法律依据。"),
         trail=[(say("计划"), "/office/plans/"), (say("抽查事项清单"), "")],
         columns=[say("事项"), say("依据"), say("对象"), say("部门"), say("方式与频次"), say("类别")],
-        rows=[_cells(row, names) for row in list_items()],
+        rows=[_cells(row, names) for row in list_items(clock.china_day(clock.now()))],
         empty_text=say("还没有采用抽查事项清单。请在命令行采用清单文件。"),
     )
 

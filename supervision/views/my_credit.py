@@ -18,8 +18,8 @@ from supervision.views.access import FACILITY, current_actor, language, page
 from supervision.views.cases import state_of
 from supervision.views.entries import KINDS, laws_of, missing, still_open, way_out
 from supervision.views.my import LAYOUT, shown, today
-from supervision.views.my_writes import kept_files
 from supervision.views.steps import Step, form_page, say
+from supervision.views.uploads import kept
 
 bp = Blueprint("my_credit", __name__, url_prefix="/my/credit")
 
@@ -63,7 +63,7 @@ def repair(kind: str, key: str) -> ResponseReturnValue:
     form = RepairForm()
 
     def write() -> str:
-        evidence = kept_files([each for each in form.evidence.data or [] if each and each.filename])
+        evidence = kept(form.evidence.data)
         repairs.apply_repair(
             facility_code=own_facility(actor).code,
             against_kind=kind,

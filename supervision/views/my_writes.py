@@ -2,27 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from supervision import clock
-from supervision.config import Config
 from supervision.errors import InputError
-from supervision.evidence import MAX_FILE, EvidenceStore
 from supervision.forms.my import ObjectionForm, ReplyForm, ReportForm
 from supervision.queries import my
 from supervision.queries.rectifications import get_order
 from supervision.texts import mark
-from supervision.usecases import objections, rectifications, sync
+from supervision.usecases import objections, rectifications
 from supervision.views.access import current_actor, page
 from supervision.views.my import LAYOUT, today
 from supervision.views.steps import Step, form_page, say
+from supervision.views.uploads import kept
 
 bp = Blueprint("my_writes", __name__, url_prefix="/my")
-
-MOST_FILES = 20
-SIGNS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 
 
 @bp.route("/rectifications/<number>/report", methods=["GET", "POST"])
@@ -34,7 +29,7 @@ def report(number: str) -> ResponseReturnValue:
     form = ReportForm()
 
     def write() -> str:
-        evidence = kept_files([each for each in form.evidence.data or [] if each and each.filename])
+        evidence = kept(form.evidence.data)
         text = (form.text.data or "").strip()
         rectifications.report_rectification(number=number, text=text, evidence=evidence, actor=actor, at=at)
         return f"/my/rectifications/{number}"
@@ -118,37 +113,3 @@ def reply() -> ResponseReturnValue:
 def _frame(*trail: tuple[str, str]) -> dict[str, Any]:
     own = my.own_facility(current_actor())
     return {"layout": LAYOUT, "own": own, "facility_name": own.name, "trail": list(trail)}
-
-
-def kept_files(files: list[FileStorage]) -> tuple[str, ...]:
-    """Keep what was uploaded and return the names of the files by content; a wrong one is refused before any is kept."""
-    if len(files) > MOST_FILES:
-        raise InputError(say("照片或文件"), mark("一次最多送 {most} 个文件。"), most=MOST_FILES)
-    read = [(file.filename or "", *_checked(file)) for file in files]
-    config: Config = current_app.config["MINGJING"]
-    store, kept = EvidenceStore(config.evidence), []
-    for name, kind, data in read:
-        sha256 = store.put(data)
-        sync.note_stored(
-            sha256=sha256, size=len(data), type_=kind, label=name, actor=current_actor(), at=clock.now()
-        )
-        kept.append(sha256)
-    return tuple(dict.fromkeys(kept))
-
-
-def _checked(file: FileStorage) -> tuple[str, bytes]:
-    data = file.stream.read(MAX_FILE + 1)
-    name = file.filename or ""
-    if len(data) > MAX_FILE:
-        raise InputError(name, mark("“{name}”超过 32 MB。"), mark("请缩小后再选。"), name=name)
-    kind = next((kind for sign, kind in SIGNS.items() if data.startswith(sign)), None)
-    if kind is None and data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "image/webp"
-    if kind is None:
-        raise InputError(
-            name,
-            mark("“{name}”不是 JPEG、PNG、WebP 照片，也不是 PDF。"),
-            mark("请换一个文件；您写的内容还在，文件需要重新选择。"),
-            name=name,
-        )
-    return kind, data

@@ -38,6 +38,8 @@ OFFICE = (
         (
             Link(mark("机构名册"), "/office/facilities/", "house"),
             Link(mark("检查人员"), "/office/inspectors/", "people"),
+            Link(mark("回避"), "/office/recusals/", "people"),
+            Link(mark("我的资料"), "/office/me/", "pen"),
             Link(mark("行政区划"), "/office/areas/", "globe"),
         ),
     ),
@@ -92,6 +94,7 @@ FACILITY = (
             Link(mark("首页"), "/my/", "house"),
             Link(mark("整改"), "/my/rectifications/", "pen"),
             Link(mark("检查"), "/my/visits/", "list"),
+            Link(mark("回避"), "/my/recusals/", "people"),
             Link(mark("评价"), "/my/ratings/", "scale"),
             Link(mark("信用"), "/my/credit/", "book"),
         ),

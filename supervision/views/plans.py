@@ -1,5 +1,6 @@
 """Annual plans: list, draft from last year's lines, approve, publish."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -11,6 +12,7 @@ from supervision.forms.plans import VISIT_KINDS, PlanForm, months_of, plan_form,
 from supervision.queries import plans as queries
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options
+from supervision.queries.items import list_items
 from supervision.texts import mark
 from supervision.usecases import plans as writes
 from supervision.views.access import OFFICE, current_actor, page
@@ -110,9 +112,13 @@ def draft() -> ResponseReturnValue:
                      template="plans/draft.html", lines=lines, kinds=VISIT_KINDS)  # fmt: skip
 
 
+def _today() -> date:
+    return clock.china_day(clock.now())
+
+
 def _offer(form: PlanForm) -> None:
     departments = [(key, both(zh, en)) for key, zh, en in department_options(actor=current_actor())]
-    form.items.choices = [(row.key, row.matter) for row in queries.list_items()]
+    form.items.choices = [(row.key, row.matter) for row in list_items(_today())]
     form.departments.choices = form.lead.choices = departments
 
 

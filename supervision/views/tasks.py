@@ -10,17 +10,18 @@ from scoring.rulebook.days import add_working_days, is_working_day
 from supervision import clock
 from supervision.errors import InputError
 from supervision.filters import write_day
-from supervision.forms.base import Form
-from supervision.forms.plans import task_form
+from supervision.forms.plans import FreezeForm, task_form
 from supervision.queries import tasks as queries
 from supervision.queries.draws import DrawRow, list_draws
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options, qualifications_of
 from supervision.queries.plans import LineRow, get_plan
+from supervision.queries.rosters import readiness
 from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import tasks as writes
 from supervision.views.access import OFFICE, current_actor, language, page
+from supervision.views.rosters import freeze_step, readiness_sections
 from supervision.views.steps import Step, allowed, both, carry_out, form_page, listed, say, with_tried
 
 bp = Blueprint("tasks", __name__, url_prefix="/office/tasks")
@@ -85,10 +86,24 @@ def create() -> ResponseReturnValue:
 @page("task.freeze")
 def freeze(number: str) -> ResponseReturnValue:
     """锁定名录: who can be drawn, and who is left out for which reason."""
-    queries.get_task(number, actor=current_actor())
+    file = queries.get_task(number, actor=current_actor())
+    form = FreezeForm(prefix="freeze-")
+
+    def write() -> None:
+        count = form.standby_days.data
+        writes.freeze_task(
+            number=number,
+            standby=tuple(form.standby.data or ()),
+            standby_days=None
+            if count is None
+            else _working_days(file.row.days[-1] + timedelta(days=1), count),
+            actor=current_actor(),
+            at=clock.now(),
+        )
+
     return carry_out(
-        Step("freeze", mark("锁定名录"), Form()),
-        lambda: writes.freeze_task(number=number, actor=current_actor(), at=clock.now()),
+        freeze_step(number, mark("锁定名录"), form),
+        write,
         lambda tried: _page(number, tried),
         done=mark("名录已锁定。请核对人数和排除原因，然后作出承诺。"),
         to=LIST + number,
@@ -138,13 +153,14 @@ def _working_days(first: date, count: int) -> tuple[date, ...]:
 
 def _page(number: str, tried: Step | None = None) -> str:
     actor = current_actor()
-    file = queries.get_task(number, actor=actor)
+    file, ready = queries.get_task(number, actor=actor), readiness(number, actor=actor)
     row = file.row
     steps = []
     if row.state in ("draft", "frozen"):
         title = mark("锁定名录") if row.state == "draft" else mark("重新锁定名录")
-        lead = mark("名册里符合条件的机构和检查人员由规则筛出；承诺之前可以重新锁定。")
-        steps = allowed(actor, [("task.freeze", Step("freeze", title, Form(), lead=lead))])
+        named = {"standby": list(ready.standby) if ready else [], "standby_days": len(file.standby_days)}
+        form = FreezeForm(None, prefix="freeze-", data=named)
+        steps = allowed(actor, [("task.freeze", freeze_step(number, title, form))])
     prepare = {"text": say("准备抽取"), "href": f"/office/draws/prepare/{number}", "tone": "main"}
     return render_template(
         "tasks/detail.html",
@@ -152,14 +168,26 @@ def _page(number: str, tried: Step | None = None) -> str:
         over=row.number,
         meta=[_state(row.state)],
         trail=[(say("抽查任务与抽签"), LIST), (row.number, "")],
-        actions=[prepare] if row.state == "frozen" else [],
+        actions=_actions(file, prepare),
         address=LIST + number,
         steps=with_tried(steps, tried),
         file=file,
-        sections=_sections(file),
+        sections=[*_sections(file), *readiness_sections(ready)],
         draws=[row for row in list_draws(actor=actor) if row.task == number],
         states=STATES,
     )
+
+
+def _actions(file: queries.TaskFile, prepare: dict[str, str]) -> list[dict[str, str]]:
+    actor, number = current_actor(), file.row.number
+    found = []
+    if file.frozen_at and (actor.may("task.freeze") or actor.reads_all):
+        found.append(
+            {"text": say("名录中的回避 · {count}", count=file.recusals), "href": f"{LIST}{number}/recusals"}
+        )
+    if file.row.state != "revealed" and actor.may("task.invite"):
+        found.append({"text": say("邀请专家"), "href": f"{LIST}{number}/experts"})
+    return [*found, prepare] if file.row.state == "frozen" else found
 
 
 def _sections(file: queries.TaskFile) -> list[dict[str, Any]]:
@@ -180,6 +208,7 @@ def _sections(file: queries.TaskFile) -> list[dict[str, Any]]:
                                   last=write_day(last, language()), count=len(file.row.days))),
                 (say("备用检查日"), listed(write_day(day, language()) for day in file.standby_days)),
                 (say("每组每天至多"), file.per_day),
+                (say("邀请的专家"), listed(file.experts)),
             ],
         }
     ]  # fmt: skip

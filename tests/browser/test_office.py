@@ -12,12 +12,11 @@ from werkzeug.serving import make_server
 from supervision import clock
 from supervision.app import create_app
 from supervision.models import Draw
-from supervision.usecases import plans
 from supervision.vault import Vault
 from tests.browser.test_look import UNFIT
 from tests.databases import one_database
 from tests.supervision.ceremony import hand_in
-from tests.supervision.small_office import START, freeze_task, moment, open_office, person, publish_plan
+from tests.supervision.small_office import START, freeze_task, moment, open_office, publish_plan
 from tests.supervision.usecases.test_visits import confirm, inspected
 from tests.supervision.views.office_pages import Clock, Pages
 from tests.supervision.views.people import PASSWORD
@@ -129,11 +128,6 @@ def enter_beacon(keys: Keys, draw: str) -> None:
 @one_database
 def test_from_plan_to_draw_by_keyboard(desk, browser):
     address, pages = desk
-    item = plans.NewItem(
-        "food", 1, "食品安全", ("home",), "留样", ({"law": "food-safety-law", "article": "第五十三条"},),
-        "实地核查", "每年", "县级", "key", ("market-regulation",),
-    )  # fmt: skip
-    plans.adopt_items(items=(item,), actor=person("planner"), at=moment(START))
     planner, head = (Keys(signed_in(browser, address, name)) for name in ("planner", "head"))
 
     planner.press(".side-nav a[href='/office/plans/']").press("a[href='/office/plans/new']")

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from inspections.checklist import checklist_on
 from supervision.actor import Actor, terminal
 from supervision.config import Config
 from supervision.disclosure.publisher import Publisher, demonstration_publisher
 from supervision.evidence import EvidenceStore
 from supervision.intake.rows import name_key
 from supervision.models import Facility, Inspector
-from supervision.usecases import authorities, facilities, inspectors, plans, tasks
+from supervision.usecases import authorities, facilities, inspectors, items, plans, tasks
 from supervision.vault import Vault
 
 T = terminal()
@@ -82,6 +83,7 @@ def open_office(folder: Path) -> Office:
         actor=T,
         at=at,
     )
+    adopt_item()
     for department, letters in (("civil-affairs", "CI"), ("market-regulation", "MA")):
         for number in range(1, 5):
             inspectors.register_inspector(
@@ -105,9 +107,9 @@ def _facility(number: int, at: datetime) -> str:
     return code
 
 
-def publish_plan() -> None:
-    """Adopt an item, draft, approve and publish a plan with one line."""
-    item = plans.NewItem(
+def adopt_item() -> None:
+    """Adopt a list of one item that holds every point of the checklist."""
+    item = items.NewItem(
         key="food",
         serial=1,
         matter="食品安全",
@@ -119,8 +121,15 @@ def publish_plan() -> None:
         organ_level="县级",
         category="key",
         departments=("market-regulation",),
+        checklist_items=tuple(each.id for each in checklist_on(START)),
     )
-    plans.adopt_items(items=(item,), actor=person("planner"), at=moment(START))
+    items.adopt_items(
+        items=(item,), since=date(2024, 1, 1), reason="首次采用", actor=person("planner"), at=moment(START)
+    )
+
+
+def publish_plan() -> None:
+    """Adopt an item, draft, approve and publish a plan with one line."""
     line = plans.NewLine(
         title="养老院抽查",
         visit_kind="drawn",

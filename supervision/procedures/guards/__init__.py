@@ -10,6 +10,7 @@ from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFact
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
+from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.registry import GUARDS, Guard, Now
 from supervision.procedures.guards.releases import ReleaseFacts
 from supervision.procedures.guards.repairs import RepairFacts
@@ -24,6 +25,7 @@ FACTS: dict[str, type[Any]] = {
     "release": ReleaseFacts,
     "grading": GradingFacts,
     "grade_review": GradeReviewFacts,
+    "recusal": RecusalFacts,
 }
 """The facts that a procedure file can be decided on, by the name it gives them."""
 
@@ -37,6 +39,7 @@ __all__ = [
     "Now",
     "ObjectionFacts",
     "RectificationFacts",
+    "RecusalFacts",
     "ReleaseFacts",
     "RepairFacts",
     "VisitFacts",

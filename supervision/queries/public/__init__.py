@@ -36,7 +36,7 @@ def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:
         departments=register.departments,
         facilities=register.facilities,
         facility_kinds=register.kinds,
-        items=inspections.items(),
+        items=inspections.items(as_of),
         plans=inspections.plans(as_of),
         findings=findings,
         results=results,

@@ -8,7 +8,6 @@ from inspections.checklist import Item as ChecklistItem
 from inspections.checklist import checklists
 from supervision.models import Facility as FacilityRow
 from supervision.models import Finding as FindingRow
-from supervision.models import InspectionItem as ItemRow
 from supervision.models import Plan as PlanRow
 from supervision.models import PlanLine as LineRow
 from supervision.models import Rectification as OrderRow
@@ -16,6 +15,7 @@ from supervision.models import Result as ResultRow
 from supervision.models import Task as TaskRow
 from supervision.models import Visit as VisitRow
 from supervision.models import VisitAnswer as AnswerRow
+from supervision.queries.items import in_force
 from supervision.queries.public.words import percentage, reference, result_handling
 from supervision.records.inspections import (
     DepartmentResult,
@@ -53,13 +53,13 @@ def checklist_items() -> dict[str, ChecklistItem]:
     return found
 
 
-def items() -> tuple[Item, ...]:
+def items(as_of: date) -> tuple[Item, ...]:
     """Return the item list: each point of the checklist, in the category of the published matter."""
     book = rulebook()
     names = {
         c.code: Text(zh=c.name, en=c.name_en) for checklist in checklists() for c in checklist.categories
     }
-    key = {code for row in ItemRow.select().where(ItemRow.category == "key") for code in row.checklist_items}
+    key = {code for row in in_force(as_of) if row.category == "key" for code in row.checklist_items}
     return tuple(
         Item(
             code=item.id,
@@ -89,7 +89,7 @@ def plans(as_of: date) -> tuple[Plan, ...]:
                     serial=line.serial,
                     name=Text(zh=line.title),
                     department=line.lead,
-                    content=Text(zh="、".join(_matters(line.items))),
+                    content=Text(zh="、".join(_matters(line.items, plan.published_on))),
                     period=Text(
                         zh="、".join(f"{month}月" for month in line.months),
                         en=", ".join(f"month {month}" for month in line.months),
@@ -114,8 +114,8 @@ def plans(as_of: date) -> tuple[Plan, ...]:
     return tuple(sorted(found, key=lambda plan: plan.id))
 
 
-def _matters(keys: list[str]) -> list[str]:
-    return [row.matter for row in ItemRow.select().where(ItemRow.key.in_(keys)).order_by(ItemRow.serial)]
+def _matters(keys: list[str], on: date) -> list[str]:
+    return [row.matter for row in in_force(on) if row.key in keys]
 
 
 def read(as_of: date) -> tuple[tuple[Finding, ...], tuple[Result, ...]]:

@@ -24,6 +24,7 @@ def test_every_file_can_be_used() -> None:
         "listing_red",
         "objection",
         "rectification",
+        "recusal",
         "release",
         "visit",
     )

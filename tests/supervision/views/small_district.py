@@ -17,7 +17,7 @@ from supervision.actor import Actor, terminal
 from supervision.evidence import EvidenceStore
 from supervision.intake.manifests import read_manifest
 from supervision.queries.accounts import get_account
-from supervision.usecases import accounts, authorities, facilities, inspectors, results, sync, visits
+from supervision.usecases import accounts, authorities, facilities, inspectors, items, results, sync, visits
 
 PASSWORD = "mirror mirror on the wall"
 HEAD = Actor(key="head", roles=frozenset({"head"}))
@@ -68,6 +68,7 @@ def make_district() -> District:
         key="minghu", name="明湖区民政局", short_name="明民", area_code="990101", telephone="0000-5500001",
         departments=(("civil-affairs", "民政局", "Civil affairs"),), demonstration=True, actor=office, at=at,
     )  # fmt: skip
+    items.adopt_items(items=(_item(),), since=date(2024, 1, 1), reason="首次采用", actor=office, at=at)
     for number in ("CA01", "CA02", "CA03"):
         inspectors.register_inspector(
             staff_number=number, name=f"检查员{number}", department="civil-affairs", credential_number=f"D{number}",
@@ -86,6 +87,14 @@ def _home(name: str, at: datetime) -> str:
         beds=60,
     )  # fmt: skip
     return facilities.register_facility(facility=new, actor=terminal(), at=at)
+
+
+def _item() -> items.NewItem:
+    """One item of the list that holds every point of the checklist."""
+    return items.NewItem(
+        "all", 1, "服务安全", ("home",), "全部内容", ({"law": "mca-order-66", "article": "第三十八条"},), "实地核查", "每年",
+        "县级", "key", ("civil-affairs",), tuple(each.id for each in checklist_on(clock.china_day(clock.now()))),
+    )  # fmt: skip
 
 
 @functools.cache

@@ -4,10 +4,9 @@ import json
 from datetime import date
 
 from inspections.proof import verify
-from supervision.models import Draw, Recusal, Task, Visit
-from supervision.usecases import plans
+from supervision.models import Draw, Recusal, RecusalRequest, Task, Visit
 from tests.databases import one_database
-from tests.supervision.small_office import START, freeze_task, moment, person, publish_plan
+from tests.supervision.small_office import freeze_task, moment, publish_plan
 
 VALUE = "01 04 15 21 28 32+03"
 PLAN = {
@@ -29,17 +28,8 @@ BEACON = {"source": "双色球", "round": "第2026130期", "not_before": "2026-1
           "fallback": "下一期", "reveal_by": "2026-12-31"}  # fmt: skip
 
 
-def adopt_item() -> None:
-    item = plans.NewItem(
-        "food", 1, "食品安全", ("home",), "留样", ({"law": "food-safety-law", "article": "第五十三条"},),
-        "实地核查", "每年", "县级", "key", ("market-regulation",),
-    )  # fmt: skip
-    plans.adopt_items(items=(item,), actor=person("planner"), at=moment(START))
-
-
 @one_database
 def test_the_whole_way_from_a_plan_to_a_revealed_draw(pages):
-    adopt_item()
     assert "食品安全法" in pages.read("planner", "/office/items/")
 
     pages.post("planner", "/office/plans/new", **PLAN)
@@ -124,7 +114,6 @@ def test_a_commitment_is_abandoned_with_a_reason_only(pages):
 
 @one_database
 def test_nobody_approves_a_plan_of_his_own(pages):
-    adopt_item()
     both = pages.as_("chief", "planner", "head")
     both.post("/office/plans/new", data=PLAN)
 
@@ -136,8 +125,6 @@ def test_nobody_approves_a_plan_of_his_own(pages):
 
 @one_database
 def test_a_draft_says_what_is_wrong_beside_the_field(pages):
-    adopt_item()
-
     answer = pages.as_("planner").post("/office/plans/new", data=PLAN | {"ratio": "4/1", "months": "13"})
 
     assert answer.status_code == 400
@@ -159,8 +146,9 @@ def test_inspectors_absence_and_recusal(pages):
                **{"absence-since": "2026-11-01", "absence-until": "2026-11-09", "absence-reason": "培训"})  # fmt: skip
     assert "今天不在岗" in pages.read("planner", "/office/inspectors/?state=away")
     pages.post("planner", f"{number}/recusal", **{
-        "recusal-facility_code": pages.office.codes[0], "recusal-code": "kinship", "recusal-since": "2026-11-01"})  # fmt: skip
-    assert Recusal.get().code == "kinship"
+        "recusal-facility_code": pages.office.codes[0], "recusal-code": "kinship", "recusal-text": "母亲入住"})  # fmt: skip
+    assert RecusalRequest.get().code == "kinship"
+    assert not Recusal.select().exists(), "a head decides first"
 
 
 @one_database
