@@ -229,7 +229,7 @@ def _asked(rows: tuple[directory.ParticularsRow, ...]) -> dict[str, Any]:
     }
     return {
         "title": say("我申报的变更"),
-        "columns": [say("变更"), say("申报"), say("状态"), say("答复")],
+        "columns": [say("变更"), say("申报时间"), say("状态"), say("答复")],
         "rows": [
             [
                 {"text": changes_words(row.changes), "hint": row.note},
