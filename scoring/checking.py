@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from scoring.reading import examine_schemes
 from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import NotInForceError, Problem
 from scoring.rulebook.local import rule_files
+from scoring.rulebook.values import Rule
 from scoring.schemes import Scheme
 from scoring.sheet import Sheet
 from scoring.standing import standings
@@ -24,15 +26,19 @@ SUBJECT = "example"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """检查结果 The files looked at, their problems, and how many examples were run."""
+    """检查结果 The files looked at, their problems, how many examples were run, and what should be looked up again."""
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]
     examples: int
+    reviews: tuple[str, ...] = ()
 
 
-def check_paths(paths: Sequence[Path]) -> Checked:
-    """Check the rule files under ``paths`` together with the built-in ones; run their examples."""
+def check_paths(paths: Sequence[Path], on: date | None = None) -> Checked:
+    """Check the rule files under ``paths`` together with the built-in ones; run their examples.
+
+    With ``on`` also say which rules and schemes in them are due for a look at whether they are still law.
+    """
     files = [str(path) for path in rule_files(paths)]
     wanted = {str(Path(file).resolve()) for file in files}
     problems = [
@@ -52,7 +58,10 @@ def check_paths(paths: Sequence[Path]) -> Checked:
             examples += len(scheme.examples)
             failed += run_examples(book, scheme)
     shown = [problem for problem in found + more + failed if str(Path(problem.file).resolve()) in wanted]
-    return Checked(tuple(files), tuple(sorted(problems + shown)), examples)
+    kept: list[Rule | Scheme] = [*book.rules.values(), *schemes]
+    due = [one for one in kept if on and one.review_due(on)]
+    reviews = sorted({one.id for one in due if str(Path(one.file).resolve()) in wanted})
+    return Checked(tuple(files), tuple(sorted(problems + shown)), examples, tuple(reviews))
 
 
 def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scoring import describe
 from scoring.checking import check_paths
-from scoring.commands.frame import DIFFERS, HOLDS, REFUSED, Commands
+from scoring.commands.frame import DIFFERS, HOLDS, REFUSED, Commands, day
 from scoring.reading.shape import FILES
 from scoring.rulebook.json_schema import json_schema
 
@@ -15,6 +15,7 @@ def add(commands: Commands) -> None:
     """Add the commands to the parser."""
     check = commands.add_parser("check", help="check rule files and run their examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    check.add_argument("--on", type=day, metavar="DAY", help="also list what is due for review on that day")
     check.set_defaults(run=_check)
 
     tell = commands.add_parser("describe", help="what a rule file does, in words")
@@ -27,18 +28,15 @@ def add(commands: Commands) -> None:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    checked = check_paths(asked.paths)
+    checked = check_paths(asked.paths, asked.on)
     errors = [
         {"file": one.file, "line": one.line, "column": one.column, "code": one.code, "message": one.message}
         for one in checked.problems
     ]
-    print(
-        json.dumps(
-            {"files": list(checked.files), "errors": errors, "examples": checked.examples},
-            ensure_ascii=False,
-            indent=1,
-        )
-    )
+    said = {"files": list(checked.files), "errors": errors, "examples": checked.examples}
+    if asked.on:
+        said["reviews"] = list(checked.reviews)
+    print(json.dumps(said, ensure_ascii=False, indent=1))
     if any(error["code"] in ("unreadable", "no-rules") for error in errors):
         return REFUSED
     return DIFFERS if errors else HOLDS

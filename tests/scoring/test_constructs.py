@@ -1,5 +1,6 @@
 """What the handbook does not show of the language: mistakes in every construct, and the edges of the rest."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -209,3 +210,15 @@ def test_a_fact_recorded_after_its_file_was_written_is_named(
     facts.write_text(record.format("2999-01-02T00:00:00Z"), encoding="utf-8")
     assert main(asked) == 2
     assert "facts.jsonl:1:1: recorded_at 2999-01-02T00:00:00Z lies ahead" in capsys.readouterr().err
+
+
+def test_check_says_what_should_be_looked_up_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "rules.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    reviews = {}
+    for day in ("2026-11-22", "2027-11-22"):
+        assert main(["check", str(path), "--on", day]) == 0
+        reviews[day] = json.loads(capsys.readouterr().out)["reviews"]
+    assert reviews == {"2026-11-22": [], "2027-11-22": ["test.scheme"]}
