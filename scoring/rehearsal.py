@@ -98,8 +98,8 @@ def read_draft(book: Rulebook, raw: bytes, name: str) -> Draft:
     schemes, more = examine_schemes(then)
     known = set(examine_schemes(book)[1])
     found = [one for one in (*problems, *more) if one not in known]
-    if found:
-        raise RuleFileError(found)
+    if found:  # what follows elsewhere from a mistake in this file is not worth saying beside it
+        raise RuleFileError([one for one in found if one.file == name] or found)
     own = [scheme for scheme in schemes if scheme.file == name]
     doubts = [one for scheme in own if not scheme.adopted for one in run_examples(then, scheme)]
     return Draft(name, text, book, then, tuple(schemes), _touched(document, schemes), tuple(doubts))

@@ -101,3 +101,14 @@ def test_a_facility_reads_its_own_ratings_and_no_internal_one(app: Flask) -> Non
     assert owner.get(f"/my/ratings/sheets/{other}.json").status_code == 404
     assert owner.get("/my/ratings/credit.risk_class").status_code == 404
     assert owner.get(f"/office/facilities/{own}/credit/credit.rating").status_code == 403
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_scheme_is_told_in_words_with_versions_and_examples(app: Flask, language: str) -> None:
+    office = enter(app, "assessor")
+    page = office.get(f"/office/methods/?lang={language}").text
+    ids = re.findall(r'href="/office/methods/([a-z_.]+)"', page)
+    assert {"credit.rating", "grading.star", "performance.rating"} <= set(ids)
+    for each in ids:
+        assert office.get(f"/office/methods/{each}?lang={language}").status_code == 200, each
+    assert office.get("/office/methods/no.such").status_code == 404
