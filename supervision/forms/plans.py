@@ -9,6 +9,7 @@ from wtforms import (
     IntegerField,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
@@ -74,6 +75,22 @@ class PlanForm(LineForm):
     def validate_items(self, field: Any) -> None:
         """A new line names items of the list."""
         if self.line_title.data and not field.data:
+            raise ValidationError(field.gettext("请选择抽查事项；清单之外不得检查。"))
+
+
+class LineChangeForm(LineForm):
+    """变更计划事项: the line as it is to be, and why."""
+
+    reason = TextAreaField(mark("理由"), [InputRequired(mark("请写明理由。")), Length(max=300)])
+
+    def validate_line_title(self, field: Any) -> None:
+        """A line has a title."""
+        if not field.data.strip():
+            raise ValidationError(field.gettext("请填写名称。"))
+
+    def validate_items(self, field: Any) -> None:
+        """A line names items of the list."""
+        if not field.data:
             raise ValidationError(field.gettext("请选择抽查事项；清单之外不得检查。"))
 
 

@@ -1,12 +1,17 @@
 """年度计划查询: what an authority plans for a year, and what was changed after publication."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
-from supervision.models import Area, Authority, Plan, PlanLine, Task
+from supervision.models import Area, Authority, Plan, PlanChange, PlanLine, Task
 from supervision.queries._scope import of_authority
+from supervision.rulebook import rulebook
+
+DEADLINE = "publication.plan.until_month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class LineRow:
     ratio: tuple[int, int]
     frequency: str
     tasks: tuple[str, ...]
+    ended_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,24 @@ class PlanFile:
 
     row: PlanRow
     lines: tuple[LineRow, ...]
+    changes: tuple["ChangeRow", ...]
+    publish_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """计划变更行: what of a line changes: (field, before, after) each, for a line that is added or taken out its title."""
+
+    n: int
+    kind: str
+    serial: int
+    title: str
+    fields: tuple[tuple[str, Any, Any], ...]
+    reason: str
+    state: str
+    drafted_by: str
+    approved_by: str | None
+    published_on: date | None
 
 
 def _query(actor: Actor):
@@ -87,7 +111,36 @@ def get_plan(number: str, *, actor: Actor) -> PlanFile:
     if row is None:
         raise NotFoundError("没有编号为 {number} 的计划。", number=number)
     lines = PlanLine.select().where(PlanLine.plan == row).order_by(PlanLine.serial)
-    return PlanFile(_row(row), tuple(_line(each) for each in lines))
+    changes = PlanChange.select().where(PlanChange.plan == row).order_by(PlanChange.n.desc())
+    return PlanFile(
+        _row(row),
+        tuple(_line(each) for each in lines),
+        tuple(_change(each) for each in changes),
+        publish_by(row.year),
+    )
+
+
+def publish_by(year: int) -> date:
+    """Return the last day on which the plan of a year is to be public."""
+    month = int(rulebook().on(DEADLINE, date(year, 1, 1)).value)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _change(row: PlanChange) -> ChangeRow:
+    before, after = row.before or {}, row.after or {}
+    changed = [name for name in after if before and before[name] != after[name]]
+    return ChangeRow(
+        n=row.n,
+        kind=row.kind,
+        serial=row.serial,
+        title=(after or before)["title"],
+        fields=tuple((name, before[name], after[name]) for name in changed),
+        reason=row.reason,
+        state=row.state,
+        drafted_by=row.drafted_by,
+        approved_by=row.approved_by,
+        published_on=row.published_on,
+    )
 
 
 def _line(row: PlanLine) -> LineRow:
@@ -105,6 +158,7 @@ def _line(row: PlanLine) -> LineRow:
         ratio=(row.ratio[0], row.ratio[1]),
         frequency=row.frequency,
         tasks=tuple(number for (number,) in tasks.tuples()),
+        ended_on=row.ended_on,
     )
 
 

@@ -26,6 +26,17 @@ class PlanRow(Record, frozen=True, kw_only=True):
     joint_with: tuple[Code, ...] = ()
 
 
+class PlanChange(Record, frozen=True, kw_only=True):
+    """计划变更公开项: what changed in a published plan, since when, and why."""
+
+    n: Count
+    on: date
+    kind: str
+    name: Text
+    what: tuple[Text, ...] = ()
+    reason: str
+
+
 class Plan(Record, frozen=True, kw_only=True):
     """年度抽查计划: the published plan of one year."""
 
@@ -36,6 +47,7 @@ class Plan(Record, frozen=True, kw_only=True):
     authority: str
     published_on: date
     rows: tuple[PlanRow, ...] = ()
+    changes: tuple[PlanChange, ...] = ()
 
 
 class Item(Record, frozen=True, kw_only=True):

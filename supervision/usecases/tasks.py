@@ -66,6 +66,10 @@ def create_task(*, task: NewTask, actor: Actor, at: datetime) -> str:
     if not lines:
         raise NotFoundError("计划 {number} 没有第 {line} 项。", number=task.plan_number, line=task.line)
     line = lines[0]
+    if line.ended_on is not None:
+        raise RuleViolationError(
+            "line-ended", "计划的这一项已经取消，不能建立任务。", remedy="请查看计划的变更。"
+        )
     if line.plan.state != "published":
         raise RuleViolationError(
             "plan-not-published",

@@ -13,9 +13,12 @@ from supervision.queries import plans as queries
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options
 from supervision.queries.items import list_items
+from supervision.rulebook import rulebook
 from supervision.texts import mark
+from supervision.usecases import plan_changes as changes
 from supervision.usecases import plans as writes
-from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.access import OFFICE, current_actor, language, page
+from supervision.views.plan_changes import change_steps, changes_section
 from supervision.views.steps import Step, allowed, both, carry_out, form_page, listed, say, with_tried
 
 bp = Blueprint("plans", __name__, url_prefix="/office/plans")
@@ -166,6 +169,35 @@ def _lines(form: PlanForm, last: tuple[queries.LineRow, ...], area: str) -> tupl
     return tuple(found)
 
 
+@bp.post("/<number>/changes/<int:n>/approve")
+@page("plan.approve_change")
+def approve_change(number: str, n: int) -> ResponseReturnValue:
+    """批准计划变更."""
+    return _carry_change(
+        number, n, Step(f"changes/{n}/approve", mark("批准变更"), Form()), changes.approve_change
+    )
+
+
+@bp.post("/<number>/changes/<int:n>/publish")
+@page("plan.publish_change")
+def publish_change(number: str, n: int) -> ResponseReturnValue:
+    """公布计划变更: with the next release of the public site."""
+    return _carry_change(
+        number, n, Step(f"changes/{n}/publish", mark("公布变更"), Form()), changes.publish_change
+    )
+
+
+def _carry_change(number: str, n: int, step: Step, write: Any) -> ResponseReturnValue:
+    queries.get_plan(number, actor=current_actor())
+    return carry_out(
+        step,
+        lambda: write(number=number, n=n, actor=current_actor(), at=clock.now()),
+        lambda tried: _page(number, tried),
+        done=mark("已办理。"),
+        to=LIST + number,
+    )
+
+
 def _do(number: str, state: str, write: Any) -> ResponseReturnValue:
     plan, actor = queries.get_plan(number, actor=current_actor()), current_actor()
     _, key, title = ACTIONS[state]
@@ -186,6 +218,8 @@ def _page(number: str, tried: Step | None = None) -> str:
     if row.state in ACTIONS:
         action, key, title = ACTIONS[row.state]
         steps = allowed(actor, [(action, Step(key, title, Form()))])
+    steps += allowed(actor, change_steps(file))
+    may_change = actor.may("plan.propose_change") and row.state == "published"
     return render_template(
         "generic/detail.html",
         title=row.title,
@@ -196,7 +230,14 @@ def _page(number: str, tried: Step | None = None) -> str:
         turn={"draft": say("机关负责人"), "approved": say("计划人员或发布人员")}.get(row.state),
         address=LIST + number,
         steps=with_tried(steps, tried),
-        sections=[_lines_section(file, may_make=actor.may("task.create") and row.state == "published")],
+        clocks=_clocks(file),
+        actions=[{"text": say("增加一项"), "href": f"{LIST}{number}/lines/new"}] if may_change else [],
+        sections=[
+            _lines_section(
+                file, may_make=actor.may("task.create") and row.state == "published", may_change=may_change
+            ),
+            *changes_section(file),
+        ],
     )
 
 
@@ -217,22 +258,47 @@ def _path(row: queries.PlanRow) -> list[dict[str, Any]]:
     ]
 
 
-def _lines_section(file: queries.PlanFile, *, may_make: bool) -> dict[str, Any]:
+def _clocks(file: queries.PlanFile) -> list[dict[str, Any]]:
+    """Return the deadline of publication, as a clock; met once the plan is public."""
+    book, on = rulebook(), _today()
+    rule = book.on(queries.DEADLINE, file.publish_by)
+    left = (file.publish_by - on).days
+    return [
+        {
+            "title": say("公布年度计划"),
+            "until": file.publish_by,
+            "left": left,
+            "unit": "days",
+            "basis": rule.reference.cite(language()),
+            "done": file.row.published_on,
+        }
+    ]
+
+
+def _lines_section(file: queries.PlanFile, *, may_make: bool, may_change: bool) -> dict[str, Any]:
     names = {key: both(zh, en) for key, zh, en in department_options(actor=current_actor())}
     return {
         "title": say("计划事项"),
         "columns": [say("事项"), say("对象"), say("部门"), say("月份"), say("抽取比例"), say("任务")],
         "rows": [
             [
-                {"text": line.title, "hint": say(VISIT_KINDS.get(line.visit_kind, line.visit_kind))},
+                {
+                    "text": line.title,
+                    "href": f"{LIST}{file.row.number}/lines/{line.serial}/change"
+                    if may_change and not line.ended_on
+                    else "",
+                    "hint": say("已取消")
+                    if line.ended_on
+                    else say(VISIT_KINDS.get(line.visit_kind, line.visit_kind)),
+                },
                 listed(say(KIND_NAMES.get(kind, kind)) for kind in line.kinds),
                 listed(names.get(key, key) for key in line.departments),
                 listed(map(str, line.months)),
                 f"{line.ratio[0]}/{line.ratio[1]}",
                 {
-                    "text": say("建立任务") if may_make else str(len(line.tasks)),
+                    "text": say("建立任务") if may_make and not line.ended_on else str(len(line.tasks)),
                     "href": f"/office/tasks/new?plan={file.row.number}&line={line.serial}"
-                    if may_make
+                    if may_make and not line.ended_on
                     else "",
                     "hint": listed(line.tasks),
                 },

@@ -7,11 +7,12 @@ from typing import Any
 from supervision.disclosure import words
 from supervision.disclosure.draw_files import CHECKER_SCRIPTS, record_script_path
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, TablePage, columns, table_pages
+from supervision.disclosure.pages.tables import Cell, TablePage, chips, columns, table_pages
 from supervision.records.inspections import Draw, DrawReason, DrawState, Plan
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
+CHANGE_KINDS = {"added": mark("增加"), "changed": mark("调整"), "ended": mark("取消")}
 
 
 def pages(edition: Edition) -> Pages:
@@ -140,8 +141,36 @@ def _plans(edition: Edition) -> Pages:
                 rows=_plan_rows(edition, plan),
                 section="draws",
                 data="plans",
+                above=chips([(f"{plan.id}-changes.html", edition.say(mark("公布以后的变更")))])
+                if plan.changes
+                else "",
             ),
         )
+        if plan.changes:
+            yield from table_pages(edition, _plan_changes(edition, plan))
+
+
+def _plan_changes(edition: Edition, plan: Plan) -> TablePage:
+    """Return the page of what was changed in a plan after its publication, the newest first."""
+    return TablePage(
+        path=f"plans/{plan.id}-changes.html",
+        title=edition.say(mark("{plan}的变更"), plan=edition.text(plan.title)),
+        lead=f"{plan.number} · {plan.authority}",
+        columns=columns(edition, mark("次"), mark("公布日期"), mark("事项"), mark("变更"), mark("理由")),
+        rows=[
+            [
+                each.n,
+                edition.day(each.on),
+                edition.text(each.name),
+                edition.marks["comma_list"].join(edition.text(what) for what in each.what)
+                or edition.say(CHANGE_KINDS[each.kind]),
+                each.reason,
+            ]
+            for each in reversed(plan.changes)
+        ],
+        section="draws",
+        data="plans",
+    )
 
 
 def _plan_rows(edition: Edition, plan: Plan) -> list[list[Cell]]:

@@ -1,6 +1,7 @@
 """公开的检查信息: item list, plans, confirmed results and findings with their state."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from inspections.checklist import checklists
 from supervision.models import Facility as FacilityRow
 from supervision.models import Finding as FindingRow
 from supervision.models import Plan as PlanRow
+from supervision.models import PlanChange as ChangeRow
 from supervision.models import PlanLine as LineRow
 from supervision.models import Rectification as OrderRow
 from supervision.models import Result as ResultRow
@@ -23,6 +25,7 @@ from supervision.records.inspections import (
     FindingState,
     Item,
     Plan,
+    PlanChange,
     Result,
     Scope,
     Unobserved,
@@ -41,6 +44,16 @@ TITLES = {  # of visits without a task; why a certain facility was visited is no
     VisitKind.CASE: Text(zh="个案检查", en="Inspection of a case"),
     VisitKind.RECHECK: Text(zh="复查", en="Re-check"),
     VisitKind.EMERGENCY: Text(zh="应急检查", en="Emergency inspection"),
+}
+SHOWN = {  # of a changed plan line, in the order of the published columns
+    "title": Text(zh="名称", en="Name"),
+    "items": Text(zh="检查内容", en="Content"),
+    "departments": Text(zh="部门", en="Departments"),
+    "lead": Text(zh="牵头部门", en="Lead"),
+    "kinds": Text(zh="对象", en="Kinds of facility"),
+    "months": Text(zh="时间", en="Time"),
+    "ratio": Text(zh="抽查比例", en="Share"),
+    "frequency": Text(zh="抽查频次", en="Frequency"),
 }
 SCOPES = {"isolated": Scope.SINGLE, "several": Scope.SEVERAL, "widespread": Scope.GENERAL}
 
@@ -109,9 +122,48 @@ def plans(as_of: date) -> tuple[Plan, ...]:
                 authority=plan.authority.name,
                 published_on=plan.published_on,
                 rows=tuple(rows),
+                changes=_changes(plan, as_of),
             )
         )
     return tuple(sorted(found, key=lambda plan: plan.id))
+
+
+def _changes(plan: PlanRow, as_of: date) -> tuple[PlanChange, ...]:
+    """Return what was changed after publication: what, when, why."""
+    rows = ChangeRow.select().where(ChangeRow.plan == plan, ChangeRow.published_on <= as_of)
+    return tuple(
+        PlanChange(
+            n=row.n,
+            on=row.published_on,
+            kind=row.kind,
+            name=Text(zh=(row.after or row.before)["title"]),
+            what=tuple(_said_changes(row.before or {}, row.after or {}, row.published_on)),
+            reason=row.reason,
+        )
+        for row in rows.order_by(ChangeRow.n)
+    )
+
+
+def _said_changes(before: dict[str, Any], after: dict[str, Any], on: date) -> Iterator[Text]:
+    for name, label in SHOWN.items():
+        if before and after and before[name] != after[name]:
+            then, now = (_shown(name, each[name], on) for each in (before, after))
+            yield Text(zh=f"{label.zh}：{then.zh} → {now.zh}", en=f"{label.en}: {then.en} → {now.en}")
+
+
+def _shown(name: str, value: Any, on: date) -> Text:
+    match name:
+        case "months":
+            months = "、".join(f"{month}月" for month in value)
+            return Text(zh=months, en=", ".join(f"month {month}" for month in value))
+        case "ratio":
+            return Text(zh=percentage(value), en=percentage(value))
+        case "items":
+            matters = "、".join(_matters(value, on))
+            return Text(zh=matters, en=matters)
+        case "departments" | "kinds":
+            return Text(zh="、".join(value), en=", ".join(value))
+    return Text(zh=str(value), en=str(value))
 
 
 def _matters(keys: list[str], on: date) -> list[str]:
