@@ -36,7 +36,6 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "inspector.confirm": ("planner",),
     "particulars.ask": ("inspector",),
     "particulars.decide": ("planner",),
-    "inspector.import": ("planner",),
     "tie.record": ("planner", "inspector"),
     "expert.register": ("planner",),
     "recusal.declare": ("planner", "inspector"),

@@ -13,10 +13,11 @@ from supervision.queries import plans as queries
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options
 from supervision.queries.items import list_items
+from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import plan_changes as writes
 from supervision.usecases.plans import NewLine
-from supervision.views.access import current_actor, page
+from supervision.views.access import current_actor, language, page
 from supervision.views.steps import Step, both, form_page, listed, say
 
 bp = Blueprint("plan_changes", __name__, url_prefix="/office/plans")
@@ -211,3 +212,20 @@ def _said(name: str, value: Any) -> str:
             names = {key: both(zh, en) for key, zh, en in department_options(actor=current_actor())}
             return listed(names.get(each, each) for each in ([value] if isinstance(value, str) else value))
     return listed(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def publication_clock(file: queries.PlanFile) -> list[dict[str, Any]]:
+    """Return the deadline of publication, as a clock; met once the plan is public."""
+    book, on = rulebook(), clock.china_day(clock.now())
+    rule = book.on(queries.DEADLINE, file.publish_by)
+    left = (file.publish_by - on).days
+    return [
+        {
+            "title": say("公布年度计划"),
+            "until": file.publish_by,
+            "left": left,
+            "unit": "days",
+            "basis": rule.reference.cite(language()),
+            "done": file.row.published_on,
+        }
+    ]

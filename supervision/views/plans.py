@@ -13,12 +13,11 @@ from supervision.queries import plans as queries
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options
 from supervision.queries.items import list_items
-from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import plan_changes as changes
 from supervision.usecases import plans as writes
-from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.plan_changes import change_steps, changes_section
+from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.plan_changes import change_steps, changes_section, publication_clock
 from supervision.views.steps import Step, allowed, both, carry_out, form_page, listed, say, with_tried
 
 bp = Blueprint("plans", __name__, url_prefix="/office/plans")
@@ -230,7 +229,7 @@ def _page(number: str, tried: Step | None = None) -> str:
         turn={"draft": say("机关负责人"), "approved": say("计划人员或发布人员")}.get(row.state),
         address=LIST + number,
         steps=with_tried(steps, tried),
-        clocks=_clocks(file),
+        clocks=publication_clock(file),
         actions=[{"text": say("增加一项"), "href": f"{LIST}{number}/lines/new"}] if may_change else [],
         sections=[
             _lines_section(
@@ -255,23 +254,6 @@ def _path(row: queries.PlanRow) -> list[dict[str, Any]]:
             "state": "done" if n <= done else ("here" if n == done + 1 else "ahead"),
         }
         for n, (_, title, on, by) in enumerate(names)
-    ]
-
-
-def _clocks(file: queries.PlanFile) -> list[dict[str, Any]]:
-    """Return the deadline of publication, as a clock; met once the plan is public."""
-    book, on = rulebook(), _today()
-    rule = book.on(queries.DEADLINE, file.publish_by)
-    left = (file.publish_by - on).days
-    return [
-        {
-            "title": say("公布年度计划"),
-            "until": file.publish_by,
-            "left": left,
-            "unit": "days",
-            "basis": rule.reference.cite(language()),
-            "done": file.row.published_on,
-        }
     ]
 
 
