@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from inspections.candidates import Frame, Part, PoolRules
+from inspections.candidates import Frame, Part, PoolRules, merge_small
 from inspections.pool import build_pool
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
@@ -155,11 +155,12 @@ def freeze_task(
         per_day=task.per_day,
         standby_days=tuple(date.fromisoformat(day) for day in task.standby_days),
     )
+    rules = PoolRules.on(book, on)
     pool = build_pool(
         frame,
-        candidates(facilities, tiers, task, on, nonces),
+        merge_small(candidates(facilities, tiers, task, on, nonces), frame, rules, on),
         officers_of(task, nonces, standby),
-        PoolRules.on(book, on),
+        rules,
         on=on,
         declared=declared_recusals(on, book),
         visited=earlier_visits(),
