@@ -16,7 +16,7 @@ from typing import Any
 from scoring.rulebook.book import Rulebook
 from scoring.schemes import Scheme
 
-INTERNAL_RULES = ("credit.risk.", "sampling.ratio.", "sampling.tier.", "lists.watch.")
+INTERNAL_RULES = ("credit.risk.", "sampling.ratio.", "sampling.tier.")
 """Rooms of rules that say how the office looks for risk: no public outcome rests on them, no public page shows them."""
 RULE = re.compile(r"""\brule\(\s*["']([a-z0-9._-]+)["']\s*\)""")
 NO_EXPRESSIONS = frozenset({"name", "about", "note", "words", "examples", "reference", "review"})

@@ -27,9 +27,12 @@ from supervision.queries.deadlines import (
     due_moves,
     standing_order,
 )
+from supervision.queries.facilities import facility_codes
 from supervision.queries.fairness import revealed_draws
+from supervision.queries.listings import lapsed_entries
 from supervision.queries.scores import fallen_ratings
 from supervision.queries.settings import is_demonstration
+from supervision.rulebook import rulebook, schemes
 from supervision.texts import mark, translator
 from supervision.usecases import (
     draw_ends,
@@ -161,6 +164,31 @@ def renew_ratings(day: date, actor: Actor, at: datetime) -> str:
     return _told(say("重新评定 {count} 项，等待决定或随下一次发布公开。", count=done), refused)
 
 
+def review_red_list(day: date, actor: Actor, at: datetime) -> str:
+    """红名单复核: propose the end of entries whose conditions fail; the facility is heard, people decide."""
+
+    def propose(entry: tuple[str, str]) -> None:
+        listings.propose_end(uuid_=entry[0], reason=entry[1], actor=actor, at=at)
+
+    done, refused = _each(lapsed_entries(_by(day, at)), propose)
+    return _told(say("{count} 条红名单记录不再符合条件，已提出移出。", count=done), refused)
+
+
+def rate_risk(day: date, actor: Actor, at: datetime) -> str:
+    """信用风险分类: on the first day of a month keep the internal class of every facility, where the rules decide one."""
+    on = _by(day, at)
+    months = int(rulebook().on("credit.risk.refresh_months", on).value)
+    if on.day != 1 or (on.month - 1) % months:
+        return say("信用风险分类每月一日更新。")
+    scheme = schemes().producing("risk_class", on).id
+
+    def rate(code: str) -> None:
+        scores.decide_score(scheme=scheme, code=code, on=on, actor=actor, at=at)
+
+    done, refused = _each(facility_codes(), rate)
+    return _told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
+
+
 def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
     """按期揭示: reveal the draws whose promised day has come, or whose visits are all behind us; abandoned ones too.
 
@@ -268,6 +296,8 @@ JOBS: tuple[Job, ...] = (
     Job("deadlines", 0, 10, watch_deadlines),
     Job("awards", 0, 20, end_awards),
     Job("ratings", 0, 25, renew_ratings),
+    Job("red-list", 0, 22, review_red_list),
+    Job("risk-class", 0, 27, rate_risk),
     Job("reveals", 0, 30, reveal_draws),
     Job("release", 0, 40, release_quietly),
     Job(SELF_TEST, 3, 0, self_test_draws),

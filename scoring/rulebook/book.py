@@ -78,7 +78,7 @@ def _rule_shape(data: Any) -> Shape:
     entry = Record({"value": OrNull(value), "reference": REFERENCE, "confidence": CONFIDENCE}, ENTRY_OPTIONAL)
     return Record(
         {**RULE_REQUIRED, "values": MapOf(Day(), entry, least=1)},
-        {"note": Text(), "corrections": ListOf(CORRECTION)},
+        {"note": Text(), "corrections": ListOf(CORRECTION), "applied_by": WORDS},
     )
 
 
@@ -136,9 +136,7 @@ class Rulebook:
 
 @lru_cache(maxsize=8)
 def _load(roots: tuple[Path, ...], stamp: tuple[tuple[str, int], ...]) -> Rulebook:
-    del (
-        stamp
-    )  # part of the key, so that a changed local file is read again; the built-in ones are part of the code
+    del stamp  # part of the key, so that a changed local file is read again
     book, problems = examine(roots)
     if problems:
         raise RuleFileError(problems)
@@ -278,6 +276,7 @@ class Reader:
             check_every_days=review["every_days"],
             file=document.file,
             corrections=tuple(entry.get("corrections", ())),
+            applied_by=entry.get("applied_by"),
         )
 
     def _say(self, document: Document, place: Place, code: str, message: str) -> None:
@@ -296,4 +295,5 @@ def _beside(national: Rule, local: Rule) -> Rule:
         check_every_days=min(national.check_every_days, local.check_every_days),
         file=national.file,
         corrections=national.corrections + local.corrections,
+        applied_by=local.applied_by or national.applied_by,
     )

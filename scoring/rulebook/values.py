@@ -80,6 +80,7 @@ class Rule:
     check_every_days: int
     file: str
     corrections: tuple[Mapping[str, Any], ...] = ()
+    applied_by: Mapping[str, str] | None = None  # the body that carries a measure out
 
     def on(self, day: date) -> DatedValue:
         """Return the value in force on ``day``: the local one if there is one, else the national one."""

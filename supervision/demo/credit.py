@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.schemes import Item
+from supervision.actor import scheduler
 from supervision.demo.stage import TERMINAL, Stage, fixed_share, later, moment, rows
 from supervision.errors import NotFoundError
 from supervision.queries.facts import ledger
+from supervision.queries.listings import get_listing, lapsed_entries
 from supervision.queries.public.inspections import result_id
-from supervision.queries.scores import awards_of
 from supervision.queries.visits import VisitRow, list_visits
 from supervision.rulebook import schemes
 from supervision.usecases import (
@@ -155,27 +156,37 @@ def new_operator(stage: Stage, row: dict[str, Any]) -> None:
     )
 
 
-def _listed(stage: Stage, row: dict[str, Any], on: date) -> str:
-    """Return the source id a listing of the story is about; "ended" stands for the first that met the conditions."""
-    if row["facility"] != "ended":
-        return row["facility"]
-    star = schemes().producing("star_grade", on).id
-    punished = {each["facility"] for each in stage.story["penalties"]}
-    return next(
-        key
-        for key, code in stage.codes.items()
-        if key not in punished
-        and any(
-            award.scheme == star and award.outcome in ("three", "four", "five") and award.since <= on
-            for award in awards_of(code)
-        )
+def told(stage: Stage, row: dict[str, Any]) -> None:
+    """Record what others tell of a facility."""
+    facts.record_facts(
+        facility_code=stage.codes[row["facility"]],
+        source=row["source"],
+        facts=(facts.NewFact(row["kind"], row["on"], row["data"]),),
+        actor=stage.person("assessor"),
+        at=moment(row["on"], 9),
     )
 
 
+def ending(stage: Stage, row: dict[str, Any]) -> None:
+    """Let the clock propose the end of an entry whose conditions fail, and a person decide after the hearing."""
+    for key, reason in lapsed_entries(row["on"]):
+        if get_listing(key, actor=TERMINAL).facility_code == stage.codes[row["facility"]]:
+            listings.propose_end(
+                uuid_=key, reason=reason, actor=scheduler("red-list"), at=moment(row["on"], 1)
+            )
+            listings.end_listing(
+                uuid_=key,
+                way="revoke",
+                reason=row["why"],
+                actor=stage.person("decider1", "decider"),
+                at=moment(row["decided"], 10),
+            )
+
+
 def listing(stage: Stage, row: dict[str, Any]) -> None:
-    """Play one entry: proposed, told, heard, decided by two, published, and ended where the story says so."""
+    """Play one entry: proposed, told, heard, decided by two, published."""
     on = row["propose"]
-    source = _listed(stage, row, on)
+    source = row["facility"]
     key = listings.propose_listing(
         list_kind=row["list"],
         facility_code=stage.codes[source],
@@ -200,14 +211,6 @@ def listing(stage: Stage, row: dict[str, Any]) -> None:
             at=moment(later(heard, 1), 10 + number),
         )
     listings.publish_listing(uuid_=key, actor=stage.person("publisher"), at=moment(later(heard, 2), 10))
-    if row.get("ended"):
-        listings.end_listing(
-            uuid_=key,
-            way="revoke",
-            reason=row["why"],
-            actor=stage.person("decider1", "decider"),
-            at=moment(row["ended"], 10),
-        )
 
 
 def _wrong_scope(visit: VisitRow) -> tuple[str, dict[str, Any]] | None:

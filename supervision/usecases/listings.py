@@ -15,7 +15,8 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
 from supervision.models import Authority, Fact, Listing
-from supervision.queries.listings import listing_facts
+from supervision.procedures.definition import Words
+from supervision.queries.listings import RedVerdict, list_measures, listing_facts, red_verdict
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -25,13 +26,6 @@ from supervision.usecases.facts import append_fact
 
 SERIES = {"red": "红榜", "black": "惩戒"}
 TERM = {"red": "lists.red.term_months", "black": "lists.black.term_months"}
-MEASURES = {
-    "red": (("降低抽查比例", "Lower share of inspections"), ("办事优先", "Priority in handling")),
-    "black": (
-        ("列为重点检查对象", "Inspected as a matter of priority"),
-        ("限制享受补贴和评优", "Limits on subsidies and honours"),
-    ),
-}
 
 
 def listing_row(uuid_: str) -> Listing:
@@ -63,6 +57,15 @@ def propose_listing(
     if list_kind not in SERIES or rule not in book.rules:
         raise RuleViolationError("criterion-unknown", "名单规则中没有“{rule}”这一条。", facts={"rule": rule})
     facility, value = get_facility_row(facility_code, actor), book.on(rule, on)
+    verdict = red_verdict(facility.code, on) if list_kind == "red" else None
+    if verdict and not verdict.is_met:
+        raise RuleViolationError(
+            "listing-conditions",
+            "当日不符合列入条件：{conditions}",
+            basis=verdict.sheet.scheme,
+            remedy="请查看逐项计算的理由",
+            facts={"conditions": conditions(verdict)},
+        )
     basis = [
         {
             "law": value.reference.law.id,
@@ -92,10 +95,16 @@ def propose_listing(
         rule=rule,
         basis=basis,
         organ=Authority.select().order_by(Authority.id).get().name,
-        measures=[{"zh": zh, "en": en} for zh, en in MEASURES[list_kind]],
+        measures=[each.as_record() for each in list_measures(list_kind, on) if each.may_be_imposed],
     )
     record(f"listing:{case.uuid}", list=list_kind, facility=facility_code, rule=rule)
     return case.uuid
+
+
+def conditions(verdict: RedVerdict) -> Words:
+    """Return the conditions that are not met, else those that cannot be judged, in both languages."""
+    told = verdict.unmet or verdict.unknown
+    return Words("；".join(each["zh"] for each in told), "; ".join(each["en"] for each in told))
 
 
 def _move(
@@ -133,7 +142,20 @@ def serve_notice(*, uuid_: str, served_on: date, actor: Actor, at: datetime) -> 
 @usecase("listing.record_statement")
 def record_statement(*, uuid_: str, text: str, actor: Actor, at: datetime) -> None:
     """陈述申辩: what the facility, or for the red list somebody else, says against it."""
-    _move(uuid_, "state_case", actor, at, note=text)
+    row = listing_row(uuid_)
+    _move(uuid_, "answer" if row.case.state == "doubted" else "state_case", actor, at, note=text)
+
+
+@usecase("listing.propose_end")
+def propose_end(*, uuid_: str, reason: str, actor: Actor, at: datetime) -> None:
+    """提出移出: a condition of the red list fails; the facility is heard before people decide."""
+    _move(uuid_, "propose_end", actor, at, note=reason)
+
+
+@usecase("listing.keep")
+def keep_listing(*, uuid_: str, reason: str, actor: Actor, at: datetime) -> None:
+    """保留在列: what was proposed to end goes on, with the reason."""
+    _move(uuid_, "keep", actor, at, note=reason)
 
 
 @usecase("listing.close_hearing")

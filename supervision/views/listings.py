@@ -11,7 +11,7 @@ from supervision import clock
 from supervision.config import Config
 from supervision.evidence import EvidenceStore
 from supervision.filters import write_text
-from supervision.forms.base import Form
+from supervision.forms.base import Form, ReasonForm
 from supervision.forms.credit import EndForm, ListingForm, ServeForm, StatementForm, VerdictForm
 from supervision.queries import listings as queries
 from supervision.queries.cases import CaseFile, get_case
@@ -19,6 +19,7 @@ from supervision.texts import mark
 from supervision.usecases import listings as writes
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.cases import case_page, case_steps, history, state_of
+from supervision.views.list_sections import conditions_section, measures_section
 from supervision.views.papers import papers_of
 from supervision.views.steps import Step, carry_out, form_page, listed, say, with_tried
 
@@ -148,6 +149,24 @@ def end(uuid_: str) -> ResponseReturnValue:
     return _do(uuid_, Step("end", mark("移出名单"), form, danger=True), write)
 
 
+@bp.post("/<uuid_>/propose_end")
+@page("listing.propose_end")
+def propose_end(uuid_: str) -> ResponseReturnValue:
+    """提出移出: a condition of the red list fails."""
+    form = ReasonForm(prefix="propose_end-")
+    step = Step("propose_end", mark("提出移出"), form, danger=True)
+    return _do(uuid_, step, lambda **who: writes.propose_end(uuid_=uuid_, reason=form.reason.data, **who))
+
+
+@bp.post("/<uuid_>/keep")
+@page("listing.keep")
+def keep(uuid_: str) -> ResponseReturnValue:
+    """保留在列."""
+    form = ReasonForm(prefix="keep-")
+    step = Step("keep", mark("保留在列"), form)
+    return _do(uuid_, step, lambda **who: writes.keep_listing(uuid_=uuid_, reason=form.reason.data, **who))
+
+
 def _do(uuid_: str, step: Step, write: Callable[..., Any]) -> ResponseReturnValue:
     queries.get_listing(uuid_, actor=current_actor())
     return carry_out(
@@ -180,7 +199,13 @@ def _page(uuid_: str, tried: Step | None = None) -> str:
         **case_page(case),
         address=LIST + uuid_,
         steps=with_tried(_steps(case), tried),
-        sections=[_facts(row), papers_of(uuid_), history(case)],
+        sections=[
+            _facts(row),
+            measures_section(row),
+            *conditions_section(row),
+            papers_of(uuid_),
+            history(case),
+        ],
     )
 
 
@@ -200,6 +225,11 @@ def _steps(case: CaseFile) -> list[Step]:
                 Step("decide", mark("决定"), VerdictForm(None, prefix="decide-"), lead=told),
             ),
             (("publish",), Step("publish", mark("公布"), Form())),
+            (
+                ("propose_end",),
+                Step("propose_end", mark("提出移出"), ReasonForm(None, prefix="propose_end-"), danger=True),
+            ),
+            (("keep",), Step("keep", mark("保留在列"), ReasonForm(None, prefix="keep-"))),
             (("repair", "revoke"), Step("end", mark("移出名单"), EndForm(None, prefix="end-"), danger=True)),
         ],
         settled=BY_FORM,
@@ -218,7 +248,6 @@ def _facts(row: queries.ListingRow) -> dict[str, Any]:
             (say("决定日期"), {"day": row.decided_on}),
             (say("起"), {"day": row.since}),
             (say("止"), {"day": row.until}),
-            (say("措施"), listed(write_text(each, language()) for each in row.measures)),
             (say("移出日期"), {"day": row.ended_on}),
             (say("移出理由"), row.ended_reason),
         ],

@@ -10,11 +10,15 @@ from supervision.texts import mark
 
 @dataclass(frozen=True, slots=True)
 class ListingFacts:
-    """名单的事实: ``basis_confirmed``: the ground and its law may be cited (not 待核); ``conditions_met``: by rule."""
+    """名单的事实: ``basis_confirmed``: the ground and its law may be cited (not 待核); ``conditions_met``: by rule.
+
+    ``conditions_lapsed``: the rules say that they are not met; where something is not known, neither holds.
+    """
 
     is_enabled: bool = True
     basis_confirmed: bool = False
     conditions_met: bool = False
+    conditions_lapsed: bool = False
     served_on: date | None = None
     duties_performed: bool = False
     ground_gone: bool = False
@@ -48,6 +52,14 @@ def conditions_are_met(now: Now[ListingFacts]) -> Refusal | None:
     if now.facts.conditions_met:
         return None
     return Refusal("listing-conditions", mark("当日不符合列入条件"), mark("请查看逐项计算的理由"))
+
+
+@guard(ListingFacts)
+def conditions_have_lapsed(now: Now[ListingFacts]) -> Refusal | None:
+    """The rules say that a condition of the list is not met any more on this day."""
+    if now.facts.conditions_lapsed:
+        return None
+    return Refusal("listing-conditions-hold", mark("当日仍然符合列入条件"), mark("请查看逐项计算的理由"))
 
 
 @guard(ListingFacts)

@@ -61,6 +61,8 @@ def test_four_eyes_where_the_law_wants_them() -> None:
         ("release", "approve"),
         ("listing_black", "decide_again"),
         ("listing_red", "decide_again"),
+        ("listing_red", "revoke"),
+        ("credit_repair", "grant"),
         ("visit", "approve"),
         ("visit", "confirm"),
         ("rectification", "close"),
