@@ -8,6 +8,7 @@ forbids in one case does not keep the others from being done; it is counted and 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from inspections.proof import verify
@@ -166,11 +167,10 @@ def renew_ratings(day: date, actor: Actor, at: datetime) -> str:
 
 def review_red_list(day: date, actor: Actor, at: datetime) -> str:
     """红名单复核: propose the end of entries whose conditions fail; the facility is heard, people decide."""
-
-    def propose(entry: tuple[str, str]) -> None:
-        listings.propose_end(uuid_=entry[0], reason=entry[1], actor=actor, at=at)
-
-    done, refused = _each(lapsed_entries(_by(day, at)), propose)
+    done, refused = _each(
+        lapsed_entries(_by(day, at)),
+        lambda each: listings.propose_end(uuid_=each[0], reason=each[1], actor=actor, at=at),
+    )
     return _told(say("{count} 条红名单记录不再符合条件，已提出移出。", count=done), refused)
 
 
@@ -180,12 +180,10 @@ def rate_risk(day: date, actor: Actor, at: datetime) -> str:
     months = int(rulebook().on("credit.risk.refresh_months", on).value)
     if on.day != 1 or (on.month - 1) % months:
         return say("信用风险分类每月一日更新。")
-    scheme = schemes().producing("risk_class", on).id
-
-    def rate(code: str) -> None:
-        scores.decide_score(scheme=scheme, code=code, on=on, actor=actor, at=at)
-
-    done, refused = _each(facility_codes(), rate)
+    rate = partial(
+        scores.decide_score, scheme=schemes().producing("risk_class", on).id, on=on, actor=actor, at=at
+    )
+    done, refused = _each(facility_codes(), lambda code: rate(code=code) and None)
     return _told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
 
 
