@@ -167,10 +167,8 @@ def renew_ratings(day: date, actor: Actor, at: datetime) -> str:
 
 def review_red_list(day: date, actor: Actor, at: datetime) -> str:
     """红名单复核: propose the end of entries whose conditions fail; the facility is heard, people decide."""
-    done, refused = _each(
-        lapsed_entries(_by(day, at)),
-        lambda each: listings.propose_end(uuid_=each[0], reason=each[1], actor=actor, at=at),
-    )
+    end = partial(listings.propose_end, actor=actor, at=at)
+    done, refused = _each(lapsed_entries(_by(day, at)), lambda each: end(uuid_=each[0], reason=each[1]))
     return _told(say("{count} 条红名单记录不再符合条件，已提出移出。", count=done), refused)
 
 
@@ -180,9 +178,8 @@ def rate_risk(day: date, actor: Actor, at: datetime) -> str:
     months = int(rulebook().on("credit.risk.refresh_months", on).value)
     if on.day != 1 or (on.month - 1) % months:
         return say("信用风险分类每月一日更新。")
-    rate = partial(
-        scores.decide_score, scheme=schemes().producing("risk_class", on).id, on=on, actor=actor, at=at
-    )
+    scheme = schemes().producing("risk_class", on).id
+    rate = partial(scores.decide_score, scheme=scheme, on=on, actor=actor, at=at)
     done, refused = _each(facility_codes(), lambda code: rate(code=code) and None)
     return _told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
 
