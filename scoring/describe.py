@@ -7,6 +7,7 @@ from scoring.levels import Outcome
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import examine
 from scoring.rulebook.errors import RuleFileError
+from scoring.rulebook.indicators import Indicator
 from scoring.rulebook.values import Rule
 from scoring.schemes import Basis, Item, Part, Scheme
 from scoring.sentences import LIMITS
@@ -55,6 +56,14 @@ T: dict[str, tuple[str, str]] = {
     "value": ("{value} {unit}", "{value} {unit}"),
     "review": ("最近核对 {day}，每 {n} 天核对一次", "last checked {day}, every {n} days"),
     "examples": ("示例 {n} 个", "{n} examples"),
+    "over": ("{above} ÷ {below}", "{above} ÷ {below}"),
+    "by": ("，到 {day}", " by {day}"),
+    "at_least": ("不低于 {value} {unit}", "at least {value} {unit}"),
+    "above": ("高于 {value} {unit}", "above {value} {unit}"),
+    "exactly": ("等于 {value} {unit}", "exactly {value} {unit}"),
+    "between": ("{value} {unit}", "{value} {unit}"),
+    "reached": ("已达到 {value} {unit}", "{value} {unit} reached"),
+    "no_more": ("不高于 {value} {unit}", "at most {value} {unit}"),
 }
 
 
@@ -76,7 +85,26 @@ def describe_file(path: Path, language: str = "zh") -> str:
     for rule in book.rules.values():
         if Path(rule.file).resolve() == path.resolve():
             lines += describe_rule(rule, language)
+    for indicator in book.indicators:
+        if Path(indicator.file).resolve() == path.resolve():
+            lines += describe_indicator(indicator, language)
     return "\n".join(lines)
+
+
+def describe_indicator(indicator: Indicator, language: str = "zh") -> list[str]:
+    """Return what an indicator counts, and the figure that each document sets for it."""
+    key = language[:2]
+    counted = indicator.numerator[key]
+    if indicator.denominator is not None:
+        counted = say(key, "over", above=counted, below=indicator.denominator[key])
+    lines = [f"{indicator.name[key]} ({indicator.id})", "  " + counted]
+    for target in indicator.targets:
+        value = f"{target.value}–{target.to}" if target.to is not None else str(target.value)
+        comparison = "no_more" if target.comparison == "at_most" else target.comparison
+        figure = say(key, comparison, value=value, unit=indicator.unit)
+        due = say(key, "by", day=str(target.by)) if target.by else ""
+        lines.append(f"  {figure}{due} · {target.source.cite(key)}")
+    return lines
 
 
 def describe_rule(rule: Rule, language: str = "zh") -> list[str]:

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
+from scoring.engine import evaluate
 from scoring.rulebook import RuleViolationError
+from scoring.sheet import Sheet
 from supervision.actor import Actor
 from supervision.models import CreditRepair, Facility, Fact, Penalty
 from supervision.queries.entries import entries
 from supervision.queries.public import decisions, sheets
-from supervision.queries.scores import evaluate_facility
-from supervision.rulebook import schemes
+from supervision.queries.scores import gathered
+from supervision.rulebook import rulebook, schemes
 from supervision.usecases import objections, penalties, repairs
 from tests.databases import one_database
 from tests.supervision.small_office import moment, open_office, person
@@ -42,6 +44,12 @@ def fined(office, **changes) -> Penalty:
         penalty=penalties.NewPenalty(**new), actor=person("d1", "decider"), at=moment(DECIDED)
     )
     return Penalty.get(Penalty.number == new["number"])
+
+
+def rated(scheme: str, code: str, on: date) -> Sheet:
+    """Return what a scheme makes of what may count on a day."""
+    of = schemes().on(scheme, on)
+    return evaluate(rulebook(), of, code, gathered(of, code, on=on), on=on, rehearse=True)
 
 
 def performed(row: Penalty) -> None:
@@ -114,7 +122,7 @@ def test_what_is_repaired_vanishes_everywhere_and_counts_in_no_public_rating(off
     shown = {fact.uuid for fact in Fact.select().where(Fact.kind == "penalty", Fact.visibility == "public")}
     assert shown & set(sheets.public_facts(EARLY))
     rating = schemes().producing("credit_rating", READY).id
-    held = evaluate_facility(rating, office.codes[0], on=EARLY, rehearse=True).value
+    held = rated(rating, office.codes[0], EARLY).value
     uuid = apply(office, row)
     decide(uuid, "d1", "accept")
     assert len(decisions.penalties(READY)) == 1
@@ -122,9 +130,9 @@ def test_what_is_repaired_vanishes_everywhere_and_counts_in_no_public_rating(off
 
     assert decisions.penalties(READY) == ()
     assert not shown & set(sheets.public_facts(READY)), "old sheets that rest on it are not shown either"
-    assert evaluate_facility(rating, office.codes[0], on=READY, rehearse=True).value == held + 5
+    assert rated(rating, office.codes[0], READY).value == held + 5
     risk = schemes().producing("risk_class", READY).id
-    assert evaluate_facility(risk, office.codes[0], on=READY, rehearse=True).value < 100, "inside it is known"
+    assert rated(risk, office.codes[0], READY).value < 100, "inside it is known"
     assert not entry(office, READY).is_shown
 
 
@@ -158,7 +166,7 @@ def test_a_withdrawn_penalty_counts_nowhere(office):
     )
     assert decisions.penalties(READY) == ()
     risk = schemes().producing("risk_class", READY).id
-    lines = evaluate_facility(risk, office.codes[0], on=READY, rehearse=True).lines
+    lines = rated(risk, office.codes[0], READY).lines
     assert not [line for line in lines if line.status == "deducted"]
 
 
