@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from supervision import clock
@@ -112,6 +112,12 @@ class Keys:
         self.page.keyboard.press("Space")
         return self
 
+    def unfold(self, selector: str) -> "Keys":
+        """Open what is folded away."""
+        self.to(selector).page.keyboard.press("Enter")
+        expect(self.page.locator(selector).locator("..")).to_have_attribute("open", "")
+        return self
+
     def press(self, selector: str) -> "Keys":
         """Go there and press Enter; wait for the next page."""
         self.to(selector)
@@ -144,7 +150,8 @@ def test_from_plan_to_draw_by_keyboard(desk, browser):
     planner.page.reload()
     planner.press("form[action$='/publish'] button").press("a[href*='/office/tasks/new']")
     planner.write("number", "T7").write("first_day", "2026-11-16").write("days", "2")
-    planner.press(".main button[type=submit]").press("form[action$='/freeze'] button")
+    planner.press(".main button[type=submit]").unfold("#step-freeze summary")
+    planner.press("form[action$='/freeze'] button")
     planner.press("a[href='/office/draws/prepare/T7']").press("form[action$='/forecast'] button")
     hand_in(Vault.at(pages.app.config["MINGJING"].keys), pages.clock.at, "T7")
     planner.page.reload()
