@@ -31,7 +31,7 @@ from supervision.queries.deadlines import (
 from supervision.queries.facilities import facility_codes
 from supervision.queries.fairness import revealed_draws
 from supervision.queries.listings import lapsed_entries
-from supervision.queries.scores import fallen_ratings
+from supervision.queries.scores import fallen_ratings, rated_on
 from supervision.queries.settings import is_demonstration
 from supervision.rulebook import rulebook, schemes
 from supervision.texts import mark, translator
@@ -180,7 +180,8 @@ def rate_risk(day: date, actor: Actor, at: datetime) -> str:
         return say("信用风险分类每月一日更新。")
     scheme = schemes().producing("risk_class", on).id
     rate = partial(scores.decide_score, scheme=scheme, on=on, actor=actor, at=at)
-    done, refused = _each(facility_codes(), lambda code: rate(code=code) and None)
+    due = sorted(set(facility_codes()) - rated_on(scheme, on))  # a run that was cut off goes on
+    done, refused = _each(due, lambda code: rate(code=code) and None)
     return _told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
 
 

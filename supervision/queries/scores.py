@@ -43,6 +43,13 @@ def gathered(scheme: Scheme, code: str, *, on: date, known_at: datetime | None =
     return engine_facts(rows, scheme)
 
 
+def rated_on(scheme: str, on: date) -> frozenset[str]:
+    """Return the codes of the facilities of which a sheet of ``scheme`` for the day ``on`` is kept."""
+    query = ScoreSheet.select(Facility.code).join(Facility)
+    rows = query.where(ScoreSheet.scheme == scheme, ScoreSheet.on == on).tuples()
+    return frozenset(code for (code,) in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """评分表: one that was kept, with its lines as JSON."""
