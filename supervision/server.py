@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkProcess
@@ -82,7 +83,8 @@ def _free_port(host: str, port: int) -> int:
     for candidate in range(port + 1, min(port + 50, 65536)):
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if probe.connect_ex((host, candidate)):
+            with suppress(OSError):
+                probe.bind((host, candidate))
                 return candidate
     return 0  # any free one
 

@@ -12,7 +12,8 @@ from tests.browser.family_questions import QUESTIONS, cost
 from tests.supervision.disclosure.conftest import mkdocs_build
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-RULES = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }"
+RULES = """{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+           resultTypes: ['violations'] }"""
 LOOKS = ({}, {"theme": "dark"}, {"contrast": "high"}, {"type": "large"})
 
 

@@ -131,14 +131,23 @@ def test_tls_is_trusted_with_the_authority_alone(tmp_path: Path) -> None:
 
 
 def test_a_taken_port_names_a_free_one() -> None:
+    assert any(taken_port_names_a_free_one() for _ in range(5)), (
+        "other tests take ports meanwhile, but not each time"
+    )
+
+
+def taken_port_names_a_free_one() -> bool:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(InputError) as caught:
             listen("127.0.0.1", port)
         assert caught.value.place == "--port"
         assert str(port) in str(caught.value)
-        free = int(str(caught.value.facts["free"]))
-        listen("127.0.0.1", free).close()
+        try:
+            listen("127.0.0.1", int(str(caught.value.facts["free"]))).close()
+        except InputError:
+            return False
+    return True
 
 
 @pytest.mark.parametrize("host", ["203.0.113.9", "no-such-host.invalid"])
