@@ -1,23 +1,22 @@
 """Re-checks of grades in force: the yearly sample and forced ones, correction, downgrade, withdrawal."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
+from supervision.actor import Actor
 from supervision.filters import write_text
-from supervision.forms.base import Form
 from supervision.forms.gradings import CAUSES, ChangeForm, HandleForm, OpenReviewForm, TextForm, VerifyForm
 from supervision.queries import gradings as queries
-from supervision.queries.cases import CaseFile, get_case
+from supervision.queries.cases import CaseFile
 from supervision.texts import mark
 from supervision.usecases import grade_reviews as writes
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.points import grade_name
-from supervision.views.steps import Step, carry_out, form_page, say, with_tried
+from supervision.views.steps import Step, form_page, say
 
 bp = Blueprint("grade_reviews", __name__, url_prefix="/office/grade-reviews")
 
@@ -82,97 +81,35 @@ def open_() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<uuid_>")
-@page(OFFICE)
-def show(uuid_: str) -> ResponseReturnValue:
-    """一次复核."""
-    return _page(uuid_)
+def _find(key: str, *, actor: Actor) -> queries.GradingRow:
+    return queries.get_grading(key, actor=actor, procedure=PROCEDURE)
 
 
-@bp.post("/<uuid_>/record")
-@page("grade_review.record")
-def record(uuid_: str) -> ResponseReturnValue:
-    """记录复核情况."""
-    form = TextForm(prefix="record-")
-    step = Step("record", mark("记录复核情况"), form)
-    return _do(uuid_, step, lambda **who: writes.record_review(uuid_=uuid_, found=form.text.data, **who))
+def _offer(form: HandleForm, row: queries.GradingRow) -> None:
+    grades = ((level, grade_name(row.kind, level)) for level in range(1, 5))
+    form.intended.choices = [(0, say("撤销等级")), *grades]
 
 
-@bp.post("/<uuid_>/verify")
-@page("grade_review.record")
-def verify(uuid_: str) -> ResponseReturnValue:
-    """核实改正."""
-    form = VerifyForm(prefix="verify-")
-    return _do(
-        uuid_,
-        Step("verify", mark("核实改正"), form),
-        lambda **who: writes.record_review(
-            uuid_=uuid_, found=form.reason.data, verdict=form.verdict.data, **who
-        ),
-    )
+ACTS = (
+    Act("record", mark("记录复核情况"), ("record",), "grade_review.record", form=TextForm,
+        write=lambda key, form, **who: writes.record_review(uuid_=key, found=form.text.data, **who)),
+    Act("verify", mark("核实改正"), ("verify",), "grade_review.record", form=VerifyForm,
+        write=lambda key, form, **who: writes.record_review(
+            uuid_=key, found=form.reason.data, verdict=form.verdict.data, **who)),
+    Act("handle", mark("处理复核结果"), ("keep",), "grade_review.handle", form=HandleForm, prepare=_offer,
+        lead=mark("问题轻微的先责令限期改正；降级或撤销之前告知机构，听取陈述。"),
+        write=lambda key, form, **who: writes.handle_review(
+            uuid_=key, way=form.way.data, reason=form.reason.data, intended=form.intended.data, **who)),
+    Act("run-out", mark("期满，转入下一步"), ("overdue", "close_hearing"), "grade_review.run_out",
+        write=lambda key, _, **who: writes.run_out(uuid_=key, **who)),
+    Act("decide", mark("决定变更"), ("decide", "decide_again"), "grade_review.decide", form=ChangeForm,
+        lead=mark("两人分别决定；第二人同意才生效。现场复核和告知的人不能决定。"),
+        write=lambda key, form, **who: writes.decide_review(
+            uuid_=key, verdict=form.verdict.data, reason=form.reason.data, **who)),
+)  # fmt: skip
 
 
-@bp.post("/<uuid_>/handle")
-@page("grade_review.handle")
-def handle(uuid_: str) -> ResponseReturnValue:
-    """处理复核结果."""
-    form = _offer(HandleForm(prefix="handle-"), uuid_)
-    return _do(
-        uuid_,
-        Step("handle", mark("处理复核结果"), form),
-        lambda **who: writes.handle_review(
-            uuid_=uuid_, way=form.way.data, reason=form.reason.data, intended=form.intended.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/run-out")
-@page("grade_review.run_out")
-def run_out(uuid_: str) -> ResponseReturnValue:
-    """期满."""
-    return _do(
-        uuid_,
-        Step("run-out", mark("期满，转入下一步"), Form()),
-        lambda **who: writes.run_out(uuid_=uuid_, **who),
-    )
-
-
-@bp.post("/<uuid_>/decide")
-@page("grade_review.decide")
-def decide(uuid_: str) -> ResponseReturnValue:
-    """决定变更: by two people."""
-    form = ChangeForm(prefix="decide-")
-    return _do(
-        uuid_,
-        Step("decide", mark("决定变更"), form),
-        lambda **who: writes.decide_review(
-            uuid_=uuid_, verdict=form.verdict.data, reason=form.reason.data, **who
-        ),
-    )
-
-
-def _do(uuid_: str, step: Step, write: Callable[..., Any]) -> ResponseReturnValue:
-    queries.get_grading(uuid_, actor=current_actor(), procedure=PROCEDURE)
-    return carry_out(
-        step,
-        lambda: write(actor=current_actor(), at=clock.now()),
-        lambda tried: _page(uuid_, tried),
-        done=mark("已办理。"),
-        to=LIST + uuid_,
-    )
-
-
-def _offer(form: HandleForm, uuid_: str) -> HandleForm:
-    row = queries.get_grading(uuid_, actor=current_actor(), procedure=PROCEDURE)
-    options = [(0, say("撤销等级")), *((level, grade_name(row.kind, level)) for level in range(1, 5))]
-    form.intended.choices = options
-    return form
-
-
-def _page(uuid_: str, tried: Step | None = None) -> str:
-    actor = current_actor()
-    row = queries.get_grading(uuid_, actor=actor, procedure=PROCEDURE)
-    case = get_case(uuid_, actor=actor, on=clock.china_day(clock.now()))
+def _draw(row: queries.GradingRow, _: CaseFile) -> dict[str, Any]:
     intended = row.data.get("intended")
     facts = [
         (say("机构"), {"text": row.facility, "href": f"/office/facilities/{row.facility_code}/credit"}),
@@ -180,33 +117,12 @@ def _page(uuid_: str, tried: Step | None = None) -> str:
     ]
     if intended is not None:
         facts.append((say("拟变更为"), grade_name(row.kind, intended) if intended else say("撤销等级")))
-    return render_template(
-        "generic/detail.html",
-        title=row.facility,
-        over=say("等级复核"),
-        meta=[state_of(case)],
-        trail=[(say("等级复核"), LIST), (row.facility, "")],
-        **case_page(case),
-        address=LIST + uuid_,
-        steps=with_tried(_steps(case, uuid_), tried),
-        sections=[{"title": say("复核"), "facts": facts}, history(case)],
-    )
+    return {
+        "title": row.facility,
+        "over": say("等级复核"),
+        "trail": [(say("等级复核"), LIST), (row.facility, "")],
+        "sections": [{"title": say("复核"), "facts": facts}],
+    }
 
 
-def _steps(case: CaseFile, uuid_: str) -> list[Step]:
-    told = mark("两人分别决定；第二人同意才生效。现场复核和告知的人不能决定。")
-    handled = mark("问题轻微的先责令限期改正；降级或撤销之前告知机构，听取陈述。")
-    handle = _offer(HandleForm(None, prefix="handle-"), uuid_)
-    return case_steps(
-        case,
-        [
-            (("record",), Step("record", mark("记录复核情况"), TextForm(None, prefix="record-"))),
-            (("verify",), Step("verify", mark("核实改正"), VerifyForm(None, prefix="verify-"))),
-            (("keep",), Step("handle", mark("处理复核结果"), handle, lead=handled)),
-            (("overdue", "close_hearing"), Step("run-out", mark("期满，转入下一步"), Form())),
-            (
-                ("decide", "decide_again"),
-                Step("decide", mark("决定变更"), ChangeForm(None, prefix="decide-"), lead=told),
-            ),
-        ],
-    )
+CASES = CasePages(bp, LIST, find=_find, draw=_draw, acts=ACTS)

@@ -1,6 +1,5 @@
 """Grading in the office: applications for a grade from examination to announcement, as the procedure file says."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -9,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from supervision import clock
 from supervision.actor import Actor
 from supervision.filters import write_text
-from supervision.forms.base import Form
 from supervision.forms.gradings import (
     AssignForm,
     ConfirmForm,
@@ -22,17 +20,17 @@ from supervision.forms.gradings import (
 )
 from supervision.queries import gradings as queries
 from supervision.queries.accounts import list_accounts
-from supervision.queries.cases import CaseFile, get_case
+from supervision.queries.cases import CaseFile
 from supervision.queries.credit import scheme_words
 from supervision.queries.grading_items import grade_scheme, items_to_score
 from supervision.queries.scores import newest_sheets
 from supervision.texts import mark
 from supervision.usecases import gradings as writes
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.credit import sheet_view
 from supervision.views.points import grade_name, points_page, points_section
-from supervision.views.steps import Step, carry_out, say, with_tried
+from supervision.views.steps import say
 
 bp = Blueprint("gradings", __name__, url_prefix="/office/gradings")
 
@@ -67,40 +65,6 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<uuid_>")
-@page(OFFICE)
-def show(uuid_: str) -> ResponseReturnValue:
-    """一件申报."""
-    return _page(uuid_)
-
-
-@bp.post("/<uuid_>/examine")
-@page("grading.examine")
-def examine(uuid_: str) -> ResponseReturnValue:
-    """初审."""
-    form = ExamineForm(prefix="examine-")
-    return _do(
-        uuid_,
-        Step("examine", mark("初审"), form),
-        lambda **who: writes.examine_application(
-            uuid_=uuid_, verdict=form.verdict.data, reason=form.reason.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/assign")
-@page("grading.assign")
-def assign(uuid_: str) -> ResponseReturnValue:
-    """指派评定人员."""
-    form = AssignForm(prefix="assign-")
-    form.assessors.choices = _assessors(current_actor())
-    return _do(
-        uuid_,
-        Step("assign", mark("指派评定人员"), form),
-        lambda **who: writes.assign_assessors(uuid_=uuid_, assessors=tuple(form.assessors.data), **who),
-    )
-
-
 @bp.route("/<uuid_>/points", methods=["GET", "POST"])
 @page("grading.assess")
 def points(uuid_: str) -> ResponseReturnValue:
@@ -121,154 +85,60 @@ def points(uuid_: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<uuid_>/confirm")
-@page("grading.confirm")
-def confirm(uuid_: str) -> ResponseReturnValue:
-    """核定评分."""
-    form = ConfirmForm(prefix="confirm-")
-    return _do(
-        uuid_,
-        Step("confirm", mark("核定评分"), form),
-        lambda **who: writes.confirm_points(
-            uuid_=uuid_, agree=form.agree.data == "yes", reason=form.reason.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/propose")
-@page("grading.propose")
-def propose(uuid_: str) -> ResponseReturnValue:
-    """提出结论: computed from the credit file."""
-    form = ProposeForm(prefix="propose-")
-    return _do(
-        uuid_,
-        Step("propose", mark("提出结论"), form),
-        lambda **who: writes.propose_grade(
-            uuid_=uuid_, passed=form.passed.data == "yes", reason=form.reason.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/statement")
-@page("grading.record_statement")
-def statement(uuid_: str) -> ResponseReturnValue:
-    """登记公示期间的意见."""
-    form = TextForm(prefix="statement-")
-    step = Step("statement", mark("登记公示期间的意见"), form)
-    return _do(uuid_, step, lambda **who: writes.record_statement(uuid_=uuid_, text=form.text.data, **who))
-
-
-@bp.post("/<uuid_>/close")
-@page("grading.close_notice")
-def close(uuid_: str) -> ResponseReturnValue:
-    """公示期满."""
-    step = Step("close", mark("公示期满，转入决定"), Form())
-    return _do(uuid_, step, lambda **who: writes.close_notice(uuid_=uuid_, **who))
-
-
-@bp.post("/<uuid_>/decide")
-@page("grading.decide")
-def decide(uuid_: str) -> ResponseReturnValue:
-    """决定: by two people."""
-    form = DecideForm(prefix="decide-")
-    return _do(
-        uuid_,
-        Step("decide", mark("决定"), form),
-        lambda **who: writes.decide_grade(
-            uuid_=uuid_, verdict=form.verdict.data, reason=form.reason.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/review")
-@page("grading.review")
-def review(uuid_: str) -> ResponseReturnValue:
-    """答复复核或申诉: by somebody who did not decide."""
-    form = ReviewForm(prefix="review-")
-    return _do(
-        uuid_,
-        Step("review", mark("答复复核或申诉"), form),
-        lambda **who: writes.answer_review(
-            uuid_=uuid_, uphold=form.verdict.data == "uphold", reason=form.reason.data, **who
-        ),
-    )
-
-
-@bp.post("/<uuid_>/pass")
-@page("grading.let_pass")
-def let_pass(uuid_: str) -> ResponseReturnValue:
-    """期满未提出."""
-    step = Step("pass", mark("期满未提出，转入公告"), Form())
-    return _do(uuid_, step, lambda **who: writes.let_pass(uuid_=uuid_, **who))
-
-
-@bp.post("/<uuid_>/finish")
-@page("grading.finish")
-def finish(uuid_: str) -> ResponseReturnValue:
-    """公告等级, or tell that it has not passed."""
-    step = Step("finish", mark("公告结果"), Form())
-    return _do(uuid_, step, lambda **who: writes.finish_grading(uuid_=uuid_, **who))
-
-
-def _do(uuid_: str, step: Step, write: Callable[..., Any]) -> ResponseReturnValue:
-    queries.get_grading(uuid_, actor=current_actor())
-    return carry_out(
-        step,
-        lambda: write(actor=current_actor(), at=clock.now()),
-        lambda tried: _page(uuid_, tried),
-        done=mark("已办理。"),
-        to=LIST + uuid_,
-    )
-
-
 def _assessors(actor: Actor) -> list[tuple[str, str]]:
     return [(each.actor.key, each.name) for each in list_accounts(actor) if "assessor" in each.actor.roles]
 
 
-def _page(uuid_: str, tried: Step | None = None) -> str:
-    actor = current_actor()
-    row = queries.get_grading(uuid_, actor=actor)
-    case = get_case(uuid_, actor=actor, on=clock.china_day(clock.now()))
+def _choose(form: AssignForm, _: queries.GradingRow) -> None:
+    form.assessors.choices = _assessors(current_actor())
+
+
+ACTS = (
+    Act("examine", mark("初审"), ("accept",), "grading.examine", form=ExamineForm,
+        write=lambda key, form, **who: writes.examine_application(
+            uuid_=key, verdict=form.verdict.data, reason=form.reason.data, **who)),
+    Act("assign", mark("指派评定人员"), ("assign",), "grading.assign", form=AssignForm, prepare=_choose,
+        write=lambda key, form, **who: writes.assign_assessors(
+            uuid_=key, assessors=tuple(form.assessors.data), **who)),
+    Act("confirm", mark("核定评分"), ("confirm_points",), "grading.confirm", form=ConfirmForm,
+        write=lambda key, form, **who: writes.confirm_points(
+            uuid_=key, agree=form.agree.data == "yes", reason=form.reason.data, **who)),
+    Act("propose", mark("提出结论"), ("propose",), "grading.propose", form=ProposeForm,
+        lead=mark("按信用档案计算评分表：达到等级的公示，没有达到申报等级的可以提出未通过。"),
+        write=lambda key, form, **who: writes.propose_grade(
+            uuid_=key, passed=form.passed.data == "yes", reason=form.reason.data, **who)),
+    Act("statement", mark("登记公示期间的意见"), ("record_statement",), "grading.record_statement", form=TextForm,
+        write=lambda key, form, **who: writes.record_statement(uuid_=key, text=form.text.data, **who)),
+    Act("close", mark("公示期满，转入决定"), ("close_notice",), "grading.close_notice",
+        write=lambda key, _, **who: writes.close_notice(uuid_=key, **who)),
+    Act("decide", mark("决定"), ("decide", "decide_again"), "grading.decide", form=DecideForm,
+        lead=mark("两人分别决定；第二人同意才生效。参加评定和提出结论的人不能决定。"),
+        write=lambda key, form, **who: writes.decide_grade(
+            uuid_=key, verdict=form.verdict.data, reason=form.reason.data, **who)),
+    Act("review", mark("答复复核或申诉"), ("review_upheld", "appeal_upheld"), "grading.review", form=ReviewForm,
+        write=lambda key, form, **who: writes.answer_review(
+            uuid_=key, uphold=form.verdict.data == "uphold", reason=form.reason.data, **who)),
+    Act("pass", mark("期满未提出，转入公告"), ("let_pass",), "grading.let_pass",
+        write=lambda key, _, **who: writes.let_pass(uuid_=key, **who)),
+    Act("finish", mark("公告结果"), ("announce",), "grading.finish",
+        write=lambda key, _, **who: writes.finish_grading(uuid_=key, **who)),
+)  # fmt: skip
+
+
+def _draw(row: queries.GradingRow, case: CaseFile) -> dict[str, Any]:
     scoring = case.option("score")
     actions = []
-    if scoring is not None and scoring.is_mine and actor.may("grading.assess"):
-        actions = [{"text": say("填写现场评分"), "href": f"{LIST}{uuid_}/points", "tone": "main"}]
-    return render_template(
-        "generic/detail.html",
-        title=row.facility,
-        over=say("等级评定"),
-        lead=say("申报{grade}", grade=grade_name(row.kind, row.level)),
-        meta=[state_of(case), row.data.get("number", "")],
-        trail=[(say("等级评定"), LIST), (row.facility, "")],
-        **case_page(case),
-        address=LIST + uuid_,
-        actions=actions,
-        steps=with_tried(_steps(case), tried),
-        sections=[_facts(row), points_section(row), *_sheet(row), history(case)],
-    )
-
-
-def _steps(case: CaseFile) -> list[Step]:
-    assign = AssignForm(None, prefix="assign-")
-    assign.assessors.choices = _assessors(current_actor())
-    told = mark("两人分别决定；第二人同意才生效。参加评定和提出结论的人不能决定。")
-    sheet = mark("按信用档案计算评分表：达到等级的公示，没有达到申报等级的可以提出未通过。")
-    return case_steps(
-        case,
-        [
-            (("accept",), Step("examine", mark("初审"), ExamineForm(None, prefix="examine-"))),
-            (("assign",), Step("assign", mark("指派评定人员"), assign)),
-            (("confirm_points",), Step("confirm", mark("核定评分"), ConfirmForm(None, prefix="confirm-"))),
-            (("propose",), Step("propose", mark("提出结论"), ProposeForm(None, prefix="propose-"), lead=sheet)),
-            (("record_statement",), Step("statement", mark("登记公示期间的意见"), TextForm(None, prefix="statement-"))),
-            (("close_notice",), Step("close", mark("公示期满，转入决定"), Form())),
-            (("decide", "decide_again"), Step("decide", mark("决定"), DecideForm(None, prefix="decide-"), lead=told)),
-            (("review_upheld", "appeal_upheld"), Step("review", mark("答复复核或申诉"), ReviewForm(None, prefix="review-"))),
-            (("let_pass",), Step("pass", mark("期满未提出，转入公告"), Form())),
-            (("announce",), Step("finish", mark("公告结果"), Form())),
-        ],
-        settled=("grading-assessors", "grading-result-open", "grading-not-reached", "grading-excluded"),
-    )  # fmt: skip
+    if scoring is not None and scoring.is_mine and current_actor().may("grading.assess"):
+        actions = [{"text": say("填写现场评分"), "href": f"{LIST}{row.uuid}/points", "tone": "main"}]
+    return {
+        "title": row.facility,
+        "over": say("等级评定"),
+        "lead": say("申报{grade}", grade=grade_name(row.kind, row.level)),
+        "meta": [row.data.get("number", "")],
+        "trail": [(say("等级评定"), LIST), (row.facility, "")],
+        "actions": actions,
+        "sections": [_facts(row), points_section(row), *_sheet(row)],
+    }
 
 
 def _facts(row: queries.GradingRow) -> dict[str, Any]:
@@ -292,3 +162,13 @@ def _sheet(row: queries.GradingRow) -> list[dict[str, Any]]:
     if not kept:
         return []
     return [{"title": say("评分表"), "sheet": sheet_view(kept[0], scheme_words()[kept[0].scheme])}]
+
+
+CASES = CasePages(
+    bp,
+    LIST,
+    find=queries.get_grading,
+    draw=_draw,
+    acts=ACTS,
+    settled=("grading-assessors", "grading-result-open", "grading-not-reached", "grading-excluded"),
+)

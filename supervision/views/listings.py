@@ -1,6 +1,5 @@
 """Red and black list: proposed, told, heard, decided by two, published, ended: as the procedure file says."""
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request
@@ -11,17 +10,17 @@ from supervision import clock
 from supervision.config import Config
 from supervision.evidence import EvidenceStore
 from supervision.filters import write_text
-from supervision.forms.base import Form, ReasonForm
+from supervision.forms.base import ReasonForm
 from supervision.forms.credit import EndForm, ListingForm, ServeForm, StatementForm, VerdictForm
 from supervision.queries import listings as queries
-from supervision.queries.cases import CaseFile, get_case
+from supervision.queries.cases import CaseFile
 from supervision.texts import mark
 from supervision.usecases import listings as writes
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.list_sections import conditions_section, measures_section
 from supervision.views.papers import papers_of
-from supervision.views.steps import Step, carry_out, form_page, listed, say, with_tried
+from supervision.views.steps import Step, form_page, listed, say
 
 bp = Blueprint("listings", __name__, url_prefix="/office/listings")
 
@@ -49,13 +48,6 @@ def index() -> ResponseReturnValue:
         filters=[{"name": "list", "label": say("名单"), "options": [(key, say(LIST_NAMES[key])) for key in LIST_NAMES]}],
         actions=[new] if actor.may("listing.propose") else [],
     )  # fmt: skip
-
-
-@bp.get("/<uuid_>")
-@page(OFFICE)
-def show(uuid_: str) -> ResponseReturnValue:
-    """名单记录: path, clocks, basis, measures."""
-    return _page(uuid_)
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -88,96 +80,6 @@ def propose() -> ResponseReturnValue:
     return form_page(step, write, trail=[(say("名单"), LIST)], done=done, upload=True)
 
 
-@bp.post("/<uuid_>/serve")
-@page("listing.serve_notice")
-def serve(uuid_: str) -> ResponseReturnValue:
-    """送达告知书."""
-    form = ServeForm(prefix="serve-")
-    step = Step("serve", mark("登记送达"), form)
-    return _do(
-        uuid_, step, lambda **who: writes.serve_notice(uuid_=uuid_, served_on=form.served_on.data, **who)
-    )
-
-
-@bp.post("/<uuid_>/statement")
-@page("listing.record_statement")
-def statement(uuid_: str) -> ResponseReturnValue:
-    """记录陈述申辩."""
-    form = StatementForm(prefix="statement-")
-    step = Step("statement", mark("记录陈述申辩"), form)
-    return _do(uuid_, step, lambda **who: writes.record_statement(uuid_=uuid_, text=form.text.data, **who))
-
-
-@bp.post("/<uuid_>/close")
-@page("listing.close_hearing")
-def close(uuid_: str) -> ResponseReturnValue:
-    """期满: nothing more was said in time."""
-    step = Step("close", mark("期满，转入决定"), Form())
-    return _do(uuid_, step, lambda **who: writes.close_hearing(uuid_=uuid_, **who))
-
-
-@bp.post("/<uuid_>/decide")
-@page("listing.decide")
-def decide(uuid_: str) -> ResponseReturnValue:
-    """决定: by two people."""
-    form = VerdictForm(prefix="decide-")
-
-    def write(**who: Any) -> str:
-        return writes.decide_listing(uuid_=uuid_, verdict=form.verdict.data, reason=form.reason.data, **who)
-
-    return _do(uuid_, Step("decide", mark("决定"), form), write)
-
-
-@bp.post("/<uuid_>/publish")
-@page("listing.publish")
-def publish(uuid_: str) -> ResponseReturnValue:
-    """公布."""
-    step = Step("publish", mark("公布"), Form())
-    return _do(uuid_, step, lambda **who: writes.publish_listing(uuid_=uuid_, **who))
-
-
-@bp.post("/<uuid_>/end")
-@page("listing.end")
-def end(uuid_: str) -> ResponseReturnValue:
-    """移出: after credit repair, or because the ground fell."""
-    form = EndForm(prefix="end-")
-
-    def write(**who: Any) -> None:
-        kept = _kept(form.evidence.data)
-        writes.end_listing(uuid_=uuid_, way=form.way.data, reason=form.reason.data, evidence=kept, **who)
-
-    return _do(uuid_, Step("end", mark("移出名单"), form, danger=True), write)
-
-
-@bp.post("/<uuid_>/propose_end")
-@page("listing.propose_end")
-def propose_end(uuid_: str) -> ResponseReturnValue:
-    """提出移出: a condition of the red list fails."""
-    form = ReasonForm(prefix="propose_end-")
-    step = Step("propose_end", mark("提出移出"), form, danger=True)
-    return _do(uuid_, step, lambda **who: writes.propose_end(uuid_=uuid_, reason=form.reason.data, **who))
-
-
-@bp.post("/<uuid_>/keep")
-@page("listing.keep")
-def keep(uuid_: str) -> ResponseReturnValue:
-    """保留在列."""
-    form = ReasonForm(prefix="keep-")
-    step = Step("keep", mark("保留在列"), form)
-    return _do(uuid_, step, lambda **who: writes.keep_listing(uuid_=uuid_, reason=form.reason.data, **who))
-
-
-def _do(uuid_: str, step: Step, write: Callable[..., Any]) -> ResponseReturnValue:
-    queries.get_listing(uuid_, actor=current_actor())
-    return carry_out(
-        step,
-        lambda: write(actor=current_actor(), at=clock.now()),
-        lambda tried: _page(uuid_, tried),
-        done=mark("已办理。"),
-        to=LIST + uuid_,
-    )
-
-
 def _kept(files: Any) -> tuple[str, ...]:
     """Keep the files that were sent and return their SHA-256."""
     config: Config = current_app.config["MINGJING"]
@@ -185,55 +87,41 @@ def _kept(files: Any) -> tuple[str, ...]:
     return tuple(store.put(content) for each in files or () if each and (content := each.read()))
 
 
-def _page(uuid_: str, tried: Step | None = None) -> str:
-    actor = current_actor()
-    row = queries.get_listing(uuid_, actor=actor)
-    case = get_case(uuid_, actor=actor, on=clock.china_day(clock.now()))
-    return render_template(
-        "generic/detail.html",
-        title=row.facility,
-        over=say(LIST_NAMES[row.list_kind]),
-        lead=row.cause,
-        meta=[state_of(case), row.number],
-        trail=[(say("名单"), LIST), (row.facility, "")],
-        **case_page(case),
-        address=LIST + uuid_,
-        steps=with_tried(_steps(case), tried),
-        sections=[
-            _facts(row),
-            measures_section(row),
-            *conditions_section(row),
-            papers_of(uuid_),
-            history(case),
-        ],
-    )
+def _end(key: str, form: EndForm, **who: Any) -> None:
+    kept = _kept(form.evidence.data)
+    writes.end_listing(uuid_=key, way=form.way.data, reason=form.reason.data, evidence=kept, **who)
 
 
-def _steps(case: CaseFile) -> list[Step]:
-    told = mark("两人分别决定；第二人同意才生效。提出人不能决定。")
-    return case_steps(
-        case,
-        [
-            (("serve_notice",), Step("serve", mark("登记送达"), ServeForm(None, prefix="serve-"))),
-            (
-                ("state_case",),
-                Step("statement", mark("记录陈述申辩"), StatementForm(None, prefix="statement-")),
-            ),
-            (("close_hearing", "close_notice"), Step("close", mark("期满，转入决定"), Form())),
-            (
-                ("decide_again", "decide"),
-                Step("decide", mark("决定"), VerdictForm(None, prefix="decide-"), lead=told),
-            ),
-            (("publish",), Step("publish", mark("公布"), Form())),
-            (
-                ("propose_end",),
-                Step("propose_end", mark("提出移出"), ReasonForm(None, prefix="propose_end-"), danger=True),
-            ),
-            (("keep",), Step("keep", mark("保留在列"), ReasonForm(None, prefix="keep-"))),
-            (("repair", "revoke"), Step("end", mark("移出名单"), EndForm(None, prefix="end-"), danger=True)),
-        ],
-        settled=BY_FORM,
-    )
+ACTS = (
+    Act("serve", mark("登记送达"), ("serve_notice",), "listing.serve_notice", form=ServeForm,
+        write=lambda key, form, **who: writes.serve_notice(uuid_=key, served_on=form.served_on.data, **who)),
+    Act("statement", mark("记录陈述申辩"), ("state_case",), "listing.record_statement", form=StatementForm,
+        write=lambda key, form, **who: writes.record_statement(uuid_=key, text=form.text.data, **who)),
+    Act("close", mark("期满，转入决定"), ("close_hearing", "close_notice"), "listing.close_hearing",
+        write=lambda key, _, **who: writes.close_hearing(uuid_=key, **who)),
+    Act("decide", mark("决定"), ("decide_again", "decide"), "listing.decide", form=VerdictForm,
+        lead=mark("两人分别决定；第二人同意才生效。提出人不能决定。"),
+        write=lambda key, form, **who: writes.decide_listing(
+            uuid_=key, verdict=form.verdict.data, reason=form.reason.data, **who)),
+    Act("publish", mark("公布"), ("publish",), "listing.publish",
+        write=lambda key, _, **who: writes.publish_listing(uuid_=key, **who)),
+    Act("propose_end", mark("提出移出"), ("propose_end",), "listing.propose_end", form=ReasonForm, danger=True,
+        write=lambda key, form, **who: writes.propose_end(uuid_=key, reason=form.reason.data, **who)),
+    Act("keep", mark("保留在列"), ("keep",), "listing.keep", form=ReasonForm,
+        write=lambda key, form, **who: writes.keep_listing(uuid_=key, reason=form.reason.data, **who)),
+    Act("end", mark("移出名单"), ("repair", "revoke"), "listing.end", form=EndForm, danger=True, write=_end),
+)  # fmt: skip
+
+
+def _draw(row: queries.ListingRow, _: CaseFile) -> dict[str, Any]:
+    return {
+        "title": row.facility,
+        "over": say(LIST_NAMES[row.list_kind]),
+        "lead": row.cause,
+        "meta": [row.number],
+        "trail": [(say("名单"), LIST), (row.facility, "")],
+        "sections": [_facts(row), measures_section(row), *conditions_section(row), papers_of(row.uuid)],
+    }
 
 
 def _facts(row: queries.ListingRow) -> dict[str, Any]:
@@ -263,3 +151,6 @@ def _cells(row: queries.ListingRow) -> list[Any]:
         {"day": row.ended_on or row.until},
         {"state": write_text(row.state_words, language()), "tone": "now" if row.is_open else "closed"},
     ]
+
+
+CASES = CasePages(bp, LIST, find=queries.get_listing, draw=_draw, acts=ACTS, settled=BY_FORM)

@@ -6,17 +6,18 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
+from supervision.actor import Actor
 from supervision.filters import write_text
-from supervision.forms.base import Form
 from supervision.forms.credit import ObjectionForm
 from supervision.queries import objections as queries
+from supervision.queries.cases import CaseFile
 from supervision.queries.credit import get_credit_file
 from supervision.texts import mark
 from supervision.usecases.objections import decide_objection
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.papers import papers_of
-from supervision.views.steps import Step, carry_out, say, with_tried
+from supervision.views.steps import say
 
 bp = Blueprint("objections", __name__, url_prefix="/office/objections")
 
@@ -48,82 +49,44 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<uuid_>")
-@page(OFFICE)
-def show(uuid_: str) -> ResponseReturnValue:
-    """异议: the facility's words, path and clocks."""
-    return _page(uuid_)
+def _find(key: str, *, actor: Actor) -> queries.ObjectionFile:
+    return queries.get_objection(key, actor=actor, on=clock.china_day(clock.now()))
 
 
-@bp.post("/<uuid_>/accept")
-@page("objection.decide")
-def accept(uuid_: str) -> ResponseReturnValue:
-    """受理."""
-    return _do(uuid_, Step("accept", mark("受理异议"), Form()), verdict="accept", answer="")
-
-
-@bp.post("/<uuid_>/decide")
-@page("objection.decide")
-def decide(uuid_: str) -> ResponseReturnValue:
-    """决定异议: what is upheld corrects the fact that was wrong."""
-    form = _form(_file(uuid_), ObjectionForm(prefix="decide-"))
-    correction = None
-    if form.fact.data and form.scope.data:
-        correction = (form.fact.data, {"scope": form.scope.data})
-    return _do(
-        uuid_,
-        Step("decide", mark("决定异议"), form),
-        verdict=form.verdict.data,
-        answer=form.reason.data or "",
-        correction=correction,
-    )
-
-
-def _do(uuid_: str, step: Step, **given: Any) -> ResponseReturnValue:
-    _file(uuid_)
-    return carry_out(
-        step,
-        lambda: decide_objection(uuid_=uuid_, **given, actor=current_actor(), at=clock.now()),
-        lambda tried: _page(uuid_, tried),
-        done=mark("已办理。"),
-        to=LIST + uuid_,
-    )
-
-
-def _file(uuid_: str) -> queries.ObjectionFile:
-    return queries.get_objection(uuid_, actor=current_actor(), on=clock.china_day(clock.now()))
-
-
-def _form(file: queries.ObjectionFile, form: ObjectionForm) -> ObjectionForm:
+def _offer(form: ObjectionForm, file: queries.ObjectionFile) -> None:
     credit = get_credit_file(file.row.facility_code, actor=current_actor())
     standing = [each for each in credit.facts if each.id not in credit.superseded and each.kind == "finding"]
     options = [(each.id, f"{each.data.get('item', '')} · {each.source}") for each in standing]
     form.fact.choices = [("", say("不更正事实")), *options]
-    return form
 
 
-def _page(uuid_: str, tried: Step | None = None) -> str:
-    file = _file(uuid_)
-    form = _form(file, ObjectionForm(None, prefix="decide-"))
-    told = mark("异议成立的，须选择有误的事实并写明更正内容；更正的事实取代原来的。")
-    steps = case_steps(
-        file.case,
-        [
-            (("accept",), Step("accept", mark("受理异议"), Form())),
-            (("uphold",), Step("decide", mark("决定异议"), form, lead=told)),
-        ],
+def _decide(key: str, form: ObjectionForm, **who: Any) -> None:
+    corrects = form.fact.data and form.scope.data
+    decide_objection(
+        uuid_=key,
+        verdict=form.verdict.data,
+        answer=form.reason.data or "",
+        correction=(form.fact.data, {"scope": form.scope.data}) if corrects else None,
+        **who,
     )
-    return render_template(
-        "generic/detail.html",
-        title=file.row.facility,
-        over=say("异议"),
-        meta=[file.row.against, state_of(file.case)],
-        trail=[(say("异议"), LIST), (file.row.facility, "")],
-        **case_page(file.case),
-        address=LIST + uuid_,
-        steps=with_tried(steps, tried),
-        sections=[_words(file), papers_of(uuid_), history(file.case)],
-    )
+
+
+ACTS = (
+    Act("accept", mark("受理异议"), ("accept",), "objection.decide",
+        write=lambda key, _, **who: decide_objection(uuid_=key, verdict="accept", answer="", **who)),
+    Act("decide", mark("决定异议"), ("uphold",), "objection.decide", form=ObjectionForm, prepare=_offer, write=_decide,
+        lead=mark("异议成立的，须选择有误的事实并写明更正内容；更正的事实取代原来的。")),
+)  # fmt: skip
+
+
+def _draw(file: queries.ObjectionFile, _: CaseFile) -> dict[str, Any]:
+    return {
+        "title": file.row.facility,
+        "over": say("异议"),
+        "meta": [file.row.against],
+        "trail": [(say("异议"), LIST), (file.row.facility, "")],
+        "sections": [_words(file), papers_of(file.row.uuid)],
+    }
 
 
 def _words(file: queries.ObjectionFile) -> dict[str, Any]:
@@ -141,3 +104,6 @@ def _words(file: queries.ObjectionFile) -> dict[str, Any]:
             (say("答复日期"), {"day": file.answered_on}),
         ],
     }
+
+
+CASES = CasePages(bp, LIST, find=_find, draw=_draw, acts=ACTS)

@@ -8,19 +8,22 @@ from flask.typing import ResponseReturnValue
 
 from scoring.rulebook.days import working_days_between
 from supervision import clock
+from supervision.actor import Actor
 from supervision.filters import write_text
-from supervision.forms.base import Form, ReasonForm
+from supervision.forms.base import ReasonForm
 from supervision.forms.visits import RecheckForm
 from supervision.procedures import load_procedure
+from supervision.queries.cases import CaseFile
 from supervision.queries.rectifications import OrderFile, get_order
 from supervision.queries.visits import OrderRow, list_orders
 from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import rectifications as writes
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, department, history, state_of
+from supervision.views.cases import department
 from supervision.views.papers import papers_of
-from supervision.views.steps import Step, carry_out, listed, say, with_tried
+from supervision.views.steps import listed, say
 
 bp = Blueprint("rectifications", __name__, url_prefix="/office/rectifications")
 
@@ -56,126 +59,50 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/<number>")
-@page(OFFICE)
-def show(number: str) -> ResponseReturnValue:
-    """责令改正: items, reports, path and clocks."""
-    return _page(number)
+def _find(key: str, *, actor: Actor) -> OrderFile:
+    return get_order(key, actor=actor, on=clock.china_day(clock.now()))
 
 
-@bp.post("/<number>/extend")
-@page("rectification.extend")
-def extend(number: str) -> ResponseReturnValue:
-    """同意延期: once, before the deadline."""
-    step = Step("extend", mark("同意延期"), ReasonForm(prefix="extend-"))
-    return _do(number, step, writes.extend_rectification, mark("已延期。"), reason=_reason(step))
-
-
-@bp.post("/<number>/recheck")
-@page("rectification.recheck")
-def recheck(number: str) -> ResponseReturnValue:
-    """复查: item by item."""
-    form = RecheckForm(prefix="recheck-")
-    file = _file(number)
-    form.open_items.choices = [(each.item, each.item) for each in file.items]
-    return _do(
-        number,
-        Step("recheck", mark("记录复查结果"), form),
-        writes.recheck_rectification,
-        mark("复查结果已记录。"),
-        open_items=tuple(form.open_items.data or ()),
-        note=(form.note.data or "").strip(),
-    )
-
-
-@bp.post("/<number>/close")
-@page("rectification.close")
-def close(number: str) -> ResponseReturnValue:
-    """办结: by somebody else than the one who checked."""
-    return _do(number, Step("close", mark("办结"), Form()), writes.close_rectification, mark("已办结。"))
-
-
-@bp.post("/<number>/fall_due")
-@page("rectification.fall_due")
-def fall_due(number: str) -> ResponseReturnValue:
-    """登记逾期: the deadline passed without a report."""
-    step = Step("fall_due", mark("登记逾期"), Form())
-    return _do(number, step, writes.mark_overdue, mark("已登记逾期，记入信用档案。"))
-
-
-@bp.post("/<number>/escalate")
-@page("rectification.escalate")
-def escalate(number: str) -> ResponseReturnValue:
-    """升级督办."""
-    step = Step("escalate", mark("升级督办"), ReasonForm(prefix="escalate-"), danger=True)
-    return _do(number, step, writes.escalate_rectification, mark("已升级督办。"), reason=_reason(step))
-
-
-@bp.post("/<number>/refer")
-@page("rectification.escalate")
-def refer(number: str) -> ResponseReturnValue:
-    """移送处理: to those who can punish it."""
-    step = Step("refer", mark("移送处理"), ReasonForm(prefix="refer-"), danger=True)
-    return _do(
-        number, step, writes.escalate_rectification, mark("已移送。"), reason=_reason(step), refer=True
-    )
-
-
-def _do(number: str, step: Step, write: Callable[..., Any], done: str, **given: Any) -> ResponseReturnValue:
-    _file(number)
-    return carry_out(
-        step,
-        lambda: write(number=number, **given, actor=current_actor(), at=clock.now()),
-        lambda tried: _page(number, tried),
-        done=done,
-        to=LIST + number,
-    )
-
-
-def _reason(step: Step) -> str:
-    return (step.form.reason.data or "").strip()  # type: ignore[union-attr]
-
-
-def _file(number: str) -> OrderFile:
-    return get_order(number, actor=current_actor(), on=clock.china_day(clock.now()))
-
-
-def _page(number: str, tried: Step | None = None) -> str:
-    file = _file(number)
-    return render_template(
-        "generic/detail.html",
-        title=file.facility,
-        over=file.number,
-        meta=[department(file.department), state_of(file.case)],
-        trail=[(say("整改"), LIST), (file.number, "")],
-        **case_page(file.case),
-        address=LIST + number,
-        steps=with_tried(_steps(file), tried),
-        sections=[_items(file), _facts(file), _reports(file), papers_of(file.case.uuid), history(file.case)],
-    )
-
-
-def _steps(file: OrderFile) -> list[Step]:
-    check = RecheckForm(None, prefix="recheck-")
-    check.open_items.choices = [
+def _offer(form: RecheckForm, file: OrderFile) -> None:
+    form.open_items.choices = [
         (each.item, f"{each.item} {write_text(each.question, language())}") for each in file.items
     ]
-    told = mark("全部整改到位时一项也不选；选中的事项退回整改，须写明情况。")
-    return case_steps(
-        file.case,
-        [
-            (("recheck_pass",), Step("recheck", mark("记录复查结果"), check, lead=told)),
-            (("close",), Step("close", mark("办结"), Form())),
-            (("extend",), Step("extend", mark("同意延期"), ReasonForm(None, prefix="extend-"))),
-            (("fall_due",), Step("fall_due", mark("登记逾期"), Form())),
-            (
-                ("escalate",),
-                Step("escalate", mark("升级督办"), ReasonForm(None, prefix="escalate-"), danger=True),
-            ),
-            (("refer",), Step("refer", mark("移送处理"), ReasonForm(None, prefix="refer-"), danger=True)),
-        ],
-        settled=BY_FORM,
-    )
+
+
+def _recheck(key: str, form: RecheckForm, **who: Any) -> None:
+    items, note = tuple(form.open_items.data or ()), (form.note.data or "").strip()
+    writes.recheck_rectification(number=key, open_items=items, note=note, **who)
+
+
+def _reasoned(write: Callable[..., Any], **given: Any) -> Callable[..., Any]:
+    return lambda key, form, **who: write(number=key, reason=form.reason.data.strip(), **given, **who)
+
+
+ACTS = (
+    Act("recheck", mark("记录复查结果"), ("recheck_pass",), "rectification.recheck", form=RecheckForm, prepare=_offer,
+        write=_recheck, done=mark("复查结果已记录。"),
+        lead=mark("全部整改到位时一项也不选；选中的事项退回整改，须写明情况。")),
+    Act("close", mark("办结"), ("close",), "rectification.close", done=mark("已办结。"),
+        write=lambda key, _, **who: writes.close_rectification(number=key, **who)),
+    Act("extend", mark("同意延期"), ("extend",), "rectification.extend", form=ReasonForm, done=mark("已延期。"),
+        write=_reasoned(writes.extend_rectification)),
+    Act("fall_due", mark("登记逾期"), ("fall_due",), "rectification.fall_due", done=mark("已登记逾期，记入信用档案。"),
+        write=lambda key, _, **who: writes.mark_overdue(number=key, **who)),
+    Act("escalate", mark("升级督办"), ("escalate",), "rectification.escalate", form=ReasonForm, danger=True,
+        write=_reasoned(writes.escalate_rectification), done=mark("已升级督办。")),
+    Act("refer", mark("移送处理"), ("refer",), "rectification.escalate", form=ReasonForm, danger=True,
+        write=_reasoned(writes.escalate_rectification, refer=True), done=mark("已移送。")),
+)  # fmt: skip
+
+
+def _draw(file: OrderFile, case: CaseFile) -> dict[str, Any]:
+    return {
+        "title": file.facility,
+        "over": file.number,
+        "meta": [department(file.department)],
+        "trail": [(say("整改"), LIST), (file.number, "")],
+        "sections": [_items(file), _facts(file), _reports(file), papers_of(case.uuid)],
+    }
 
 
 def _items(file: OrderFile) -> dict[str, Any]:
@@ -222,3 +149,6 @@ def _cells(row: OrderRow, states: Any) -> list[Any]:
         {"left": left, "provisional": row.provisional} if waiting else {"day": row.due_on},
         {"state": state.name.say(language()), "tone": tone},
     ]
+
+
+CASES = CasePages(bp, LIST, find=_find, draw=_draw, acts=ACTS, settled=BY_FORM)

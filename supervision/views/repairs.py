@@ -1,22 +1,25 @@
 """Credit repair: applications of facilities, accepted by one and decided by another."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
+from supervision.actor import Actor
 from supervision.filters import write_text
-from supervision.forms.base import Form, ReasonForm
+from supervision.forms.base import ReasonForm
 from supervision.forms.credit import RepairForm
 from supervision.queries import repairs as queries
+from supervision.queries.cases import CaseFile
 from supervision.texts import mark
 from supervision.usecases.repairs import decide_repair
+from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.entries import entry_section
 from supervision.views.papers import papers_of
-from supervision.views.steps import Step, carry_out, say, with_tried
+from supervision.views.steps import say
 
 bp = Blueprint("repairs", __name__, url_prefix="/office/repairs")
 
@@ -50,81 +53,35 @@ def index() -> ResponseReturnValue:
     )  # fmt: skip
 
 
-@bp.get("/<uuid_>")
-@page(OFFICE)
-def show(uuid_: str) -> ResponseReturnValue:
-    """一件修复申请: the entry, what the rules say of it, path and clocks."""
-    return _page(uuid_)
+def _find(key: str, *, actor: Actor) -> queries.RepairFile:
+    return queries.get_repair(key, actor=actor, on=_today())
 
 
-@bp.post("/<uuid_>/accept")
-@page("repair.decide")
-def accept(uuid_: str) -> ResponseReturnValue:
-    """受理."""
-    return _do(uuid_, Step("accept", mark("受理申请"), Form()), "accept")
+def _decide(key: str, form: Any, *, verdict: str, **who: Any) -> None:
+    answer = form.reason.data if "reason" in form else ""
+    decide_repair(uuid_=key, verdict=verdict, answer=answer or "", **who)
 
 
-@bp.post("/<uuid_>/turn_away")
-@page("repair.decide")
-def turn_away(uuid_: str) -> ResponseReturnValue:
-    """不予受理."""
-    form = ReasonForm(prefix="turn_away-")
-    return _do(uuid_, Step("turn_away", mark("不予受理"), form, danger=True), "turn_away", form.reason.data)
+ACTS = (
+    Act("accept", mark("受理申请"), ("accept",), "repair.decide", write=partial(_decide, verdict="accept")),
+    Act("turn_away", mark("不予受理"), ("turn_away",), "repair.decide", form=ReasonForm, danger=True,
+        write=partial(_decide, verdict="turn_away")),
+    Act("decide", mark("决定修复"), ("grant",), "repair.decide", form=RepairForm,
+        lead=mark("受理人不能决定。同意之后，记录从各处撤下。"),
+        write=lambda key, form, **who: _decide(key, form, verdict=form.verdict.data, **who)),
+    Act("extend", mark("延长办理期限"), ("extend",), "repair.decide", form=ReasonForm,
+        write=partial(_decide, verdict="extend")),
+)  # fmt: skip
 
 
-@bp.post("/<uuid_>/extend")
-@page("repair.decide")
-def extend(uuid_: str) -> ResponseReturnValue:
-    """延长办理期限."""
-    form = ReasonForm(prefix="extend-")
-    return _do(uuid_, Step("extend", mark("延长办理期限"), form), "extend", form.reason.data)
-
-
-@bp.post("/<uuid_>/decide")
-@page("repair.decide")
-def decide(uuid_: str) -> ResponseReturnValue:
-    """决定: by somebody else than the one who accepted."""
-    form = RepairForm(prefix="decide-")
-    return _do(uuid_, Step("decide", mark("决定修复"), form), form.verdict.data or "", form.reason.data)
-
-
-def _do(uuid_: str, step: Step, verdict: str, answer: str | None = "") -> ResponseReturnValue:
-    queries.get_repair(uuid_, actor=current_actor(), on=_today())
-    return carry_out(
-        step,
-        lambda: decide_repair(
-            uuid_=uuid_, verdict=verdict, answer=answer or "", actor=current_actor(), at=clock.now()
-        ),
-        lambda tried: _page(uuid_, tried),
-        done=mark("已办理。"),
-        to=LIST + uuid_,
-    )
-
-
-def _page(uuid_: str, tried: Step | None = None) -> str:
-    file = queries.get_repair(uuid_, actor=current_actor(), on=_today())
-    steps = case_steps(
-        file.case,
-        [
-            (("accept",), Step("accept", mark("受理申请"), Form())),
-            (("turn_away",), Step("turn_away", mark("不予受理"), ReasonForm(None, prefix="turn_away-"), danger=True)),
-            (("grant",), Step("decide", mark("决定修复"), RepairForm(None, prefix="decide-"), lead=mark("受理人不能决定。同意之后，记录从各处撤下。"))),
-            (("extend",), Step("extend", mark("延长办理期限"), ReasonForm(None, prefix="extend-"))),
-        ],
-        settled=BY_FORM,
-    )  # fmt: skip
-    return render_template(
-        "generic/detail.html",
-        title=file.facility,
-        over=say("信用修复"),
-        lead=file.entry.title,
-        meta=[state_of(file.case)],
-        trail=[(say("信用修复"), LIST), (file.facility, "")],
-        **case_page(file.case),
-        address=LIST + uuid_,
-        steps=with_tried(steps, tried),
-        sections=[_facts(file), entry_section(file.entry, _today()), papers_of(uuid_), history(file.case)],
-    )
+def _draw(file: queries.RepairFile, _: CaseFile) -> dict[str, Any]:
+    return {
+        "title": file.facility,
+        "over": say("信用修复"),
+        "lead": file.entry.title,
+        "trail": [(say("信用修复"), LIST), (file.facility, "")],
+        "sections": [_facts(file), entry_section(file.entry, _today()), papers_of(file.uuid)],
+    }
 
 
 def _facts(file: queries.RepairFile) -> dict[str, Any]:
@@ -145,3 +102,6 @@ def _facts(file: queries.RepairFile) -> dict[str, Any]:
 
 def _today() -> Any:
     return clock.china_day(clock.now())
+
+
+CASES = CasePages(bp, LIST, find=_find, draw=_draw, acts=ACTS, settled=BY_FORM)
