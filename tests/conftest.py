@@ -50,6 +50,23 @@ def _refuse_outside(host: object) -> None:
         raise AssertionError(f"a test reached for {name}: tests stay on this machine")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def hasher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Make what every page test repeats cheap: weak passwords' hashes, templates compiled once. Yields the real hasher."""
+    from argon2 import PasswordHasher
+    from flask import Flask
+    from jinja2 import FileSystemBytecodeCache
+
+    from supervision.usecases import accounts
+
+    with pytest.MonkeyPatch.context() as patch:
+        real = accounts.HASHER
+        patch.setattr(accounts, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": compiled})
+        yield real
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file, to be copied."""

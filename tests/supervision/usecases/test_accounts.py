@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher, Type
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import VISITOR, terminal
@@ -119,3 +120,10 @@ def test_neither_password_nor_token_nor_name_reaches_the_audit_trail(database):
     assert letter.token not in trail
     assert "秘密姓名" not in trail
     assert letter.token not in str(Account.get().__data__)
+
+
+def test_a_stolen_database_gives_no_passwords(hasher: PasswordHasher) -> None:
+    assert hasher.type is Type.ID
+    assert hasher.memory_cost >= 64 * 1024  # KiB, with three passes: the second recommendation of RFC 9106
+    assert hasher.time_cost >= 3
+    assert len(hasher.hash("a long walk by the river").split("$")[4]) >= 22  # 16 bytes of salt
