@@ -58,7 +58,7 @@ class Veto:
     """否决 What changes the outcome whatever the points say: each fact picked, or a condition.
 
     It sets another ``outcome``, caps it (``at_most``), moves it down or up, or lays it aside while it lasts: then
-    ``suspend`` is shown in its place. A ``gate`` is a condition that everybody must meet, and applies where one does not.
+    ``suspend`` is shown in its place; ``each`` is what it picks, as written. A ``gate`` is a condition that everybody must meet, and applies where one does not.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Veto:
     raise_by: int = 0
     suspend: str | None = None
     gate: bool = False
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,8 @@ class Item:
 
     Where the source gives no maximum (``max_unknown``), no way of counting (``verb`` is None) or that way is our
     own assumption (``unconfirmed``), the item is 待核 and counts in rehearsals alone. Where a selection of ``needs``
-    finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says. ``kinds`` are all kinds of
-    fact that can reach it, also through measures; nothing where peers do.
+    finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says; ``needs_said`` are they as
+    written. ``kinds`` are all kinds of fact that can reach it, also through measures; nothing where peers do.
     """
 
     id: str
@@ -96,6 +96,7 @@ class Item:
     applies: Compiled | None
     when_missing: str
     needs: tuple[Chooser, ...]
+    needs_said: tuple[str, ...]
     points: Compiled | None
     cases: tuple[Case, ...]
     occurrences: tuple[Occurrence, ...]
@@ -185,6 +186,7 @@ class Scheme:
     grouped_by: tuple[str, ...] = ()
     among: Compiled | None = None
     tables: tuple[Table, ...] = ()
+    sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     order: tuple[str, ...] = (MAIN,)
     last_checked: date = date.min
     check_every_days: int = 0

@@ -170,6 +170,7 @@ def _scheme(read: Reading) -> Scheme:
         grouped_by=tuple(data.get("peers", {"grouped_by": ()})["grouped_by"]),
         among=among,
         tables=tables,
+        sets=dict(read.vocabulary.sets),
         order=outcomes.order({MAIN: outcome, **{one.id: one for one in also}}),
         last_checked=data["review"]["last_checked"],
         check_every_days=data["review"]["every_days"],

@@ -163,4 +163,5 @@ class OutcomeReader:
             lower_by=then.get("lower_by", 0),
             raise_by=then.get("raise_by", 0),
             suspend=then.get("suspend"),
+            each=said.get("each", ""),
         )

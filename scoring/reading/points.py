@@ -128,6 +128,7 @@ class PointsReader:
                 self.read.selection(one, (*place, "needs", n))[0]
                 for n, one in enumerate(said.get("needs", ()))
             ),
+            needs_said=tuple(said.get("needs", ())),
             points=self.read.maybe(said, "points", place),
             cases=self.cases(said, verb, place),
             occurrences=tuple(
