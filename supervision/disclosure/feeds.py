@@ -1,13 +1,16 @@
-"""订阅与索引 feeds and indexes: what is new as Atom, all pages as a site map."""
+"""订阅与索引 feeds and indexes: what is new, corrected or gone as Atom and JSON, all pages as a site map."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from urllib.parse import urlsplit
 
+import msgspec
 from markupsafe import escape
 
 from supervision.disclosure import words
+from supervision.disclosure.catalogue import LISTED_FROM, lists_of
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.happenings import Happening, happenings, newest_by, told
 from supervision.disclosure.register import Register
 
 NEWEST = 60
@@ -15,57 +18,70 @@ SITEMAP_PAGES = 40_000
 SECURITY_TERM = timedelta(days=180)  # after that nobody should rely on an old copy
 
 
-class Entry(NamedTuple):
-    """One entry of a feed."""
+def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield the feeds of one language: all that changes (Atom and JSON), each list, each area that lists facilities."""
+    newest = newest_by(edition, happenings(edition.register), NEWEST)
+    title = edition.say("最新公示")
+    yield "feed.xml", atom(edition, "feed.xml", title, newest["all"])
+    yield "feed.json", json_feed(edition, "feed.json", title, newest["all"])
+    for each in lists_of(edition.register.snapshot.meta):
+        if each.feed:
+            path = f"feeds/{each.name}.xml"
+            name = edition.say(words.DATA_LIST[each.name])
+            yield path, atom(edition, path, name, newest.get(f"lists/{each.name}", ()))
+    for area in edition.register.snapshot.areas:
+        if area.code in edition.register.inside and area.depth >= LISTED_FROM:
+            path = f"areas/{area.code}.xml"
+            yield path, atom(edition, path, edition.text(area.name), newest.get(f"areas/{area.code}", ()))
 
-    on: date
-    id: str
-    title: str
-    address: str
+
+def _site(edition: Edition) -> tuple[str, str]:
+    """Return the address of the edition, and the name under which its entries are known for ever (RFC 4151)."""
+    base = edition.address("")
+    return base, f"tag:{urlsplit(base).hostname or 'mingjing.invalid'},2026:"
 
 
-def feed(edition: Edition) -> str:
-    """Return the newest results, listings, penalties and notices as an Atom feed."""
-    meta = edition.register.snapshot.meta
-    base = meta.public_url.rstrip("/") + "/" if meta.public_url else ""
-    host = base.split("://")[-1].split("/")[0] or "mingjing.invalid"
-    entries = sorted(_entries(edition), key=lambda entry: (entry.on, entry.id), reverse=True)[:NEWEST]
+def atom(edition: Edition, path: str, title: str, some: Sequence[Happening]) -> str:
+    """Return an Atom feed (RFC 4287) that stands at ``path``."""
+    meta, (base, tag) = edition.register.snapshot.meta, _site(edition)
     body = "".join(
-        f"<entry><id>tag:{host},2026:{entry.id}</id><title>{escape(entry.title)}</title>"
-        f'<updated>{entry.on}T00:00:00+08:00</updated><link href="{escape(base + edition.prefix + entry.address)}"/></entry>\n'
-        for entry in entries
+        f"<entry><id>{tag}{each.id}</id><title>{escape(said)}</title><updated>{_moment(each.on)}</updated>"
+        f'<category term="{each.list}"/><link href="{escape(base + page)}"/></entry>\n'
+        for each in some
+        for said, page in (told(edition, each),)
     )
-    updated = max((entry.on for entry in entries), default=meta.as_of)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.language}">\n'
-        f"<id>tag:{host},2026:feed-{edition.language}</id><title>{escape(edition.say('最新公示'))}</title>"
-        f"<updated>{updated}T00:00:00+08:00</updated>"
+        f"<id>{tag}{path}-{edition.language}</id><title>{escape(title)}</title>"
+        f"<updated>{_moment(some[0].on if some else meta.as_of)}</updated>"
         f"<author><name>{escape(edition.text(meta.authority))}</name></author>\n"
-        f'<link rel="self" href="{escape(base + edition.prefix)}feed.xml"/>\n{body}</feed>\n'
+        f'<link rel="self" href="{escape(base + path)}"/>\n{body}</feed>\n'
     )
 
 
-def _entries(edition: Edition) -> Iterator[Entry]:
-    snapshot, say = edition.register.snapshot, edition.say
+def json_feed(edition: Edition, path: str, title: str, some: Sequence[Happening]) -> str:
+    """Return the same as JSON Feed 1.1."""
+    meta, (base, tag) = edition.register.snapshot.meta, _site(edition)
+    items = []
+    for each in some:
+        said, page = told(edition, each)
+        items.append({"id": tag + each.id, "url": base + page, "title": said, "content_text": said,
+                      "date_modified": _moment(each.on), "tags": [each.list]})  # fmt: skip
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": base,
+        "feed_url": base + path,
+        "language": edition.language,
+        "authors": [{"name": edition.text(meta.authority)}],
+        "items": items,
+    }
+    return msgspec.json.encode(feed).decode() + "\n"
 
-    def name(code: str) -> str:
-        return edition.text(edition.register.facilities[code].name)
 
-    def said(what: str, code: str) -> str:
-        return f"{say(what)}{edition.marks['colon']}{name(code)}"
-
-    for result in snapshot.results:
-        title = said(words.VISIT[result.visit], result.facility)
-        yield Entry(result.published_on, result.id, title, f"f/{result.facility}.html#{result.id}")
-    for penalty in snapshot.penalties:
-        title = said("行政处罚", penalty.facility)
-        yield Entry(penalty.published_on, penalty.id, title, f"f/{penalty.facility}.html#{penalty.id}")
-    for listing in snapshot.listings:
-        title = said(words.LIST[listing.list], listing.facility)
-        yield Entry(listing.since, listing.id, title, f"{listing.list.value}-list.html#{listing.id}")
-    for notice in snapshot.notices:
-        yield Entry(notice.published_on, notice.id, edition.text(notice.title), f"notices/{notice.id}.html")
+def _moment(on: date) -> str:
+    return f"{on}T00:00:00+08:00"
 
 
 def sitemap(base: str, pages: Iterable[str]) -> Iterator[tuple[str, str]]:

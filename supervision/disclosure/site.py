@@ -23,7 +23,7 @@ from supervision.disclosure.pages import (
     methods,
     notices,
     papers,
-    timeliness,
+    published,
 )
 from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.home import home_values
@@ -93,6 +93,7 @@ class Site:
             yield from self._facility_files(int(which))
         elif name == "lists":
             yield from self._pages(self.editions[str(which)], lists.pages)
+            yield from self._pages(self.editions[str(which)], published.pages)
         elif name == "finding":
             for path, script in finding.shards(self.register):
                 yield path, script.encode()
@@ -114,10 +115,9 @@ class Site:
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, notices.pages)
-            yield from self._pages(edition, timeliness.pages)
             yield from self._pages(edition, methods.pages)
             yield from self._pages(edition, lambda of: fairness.pages(of, after))
-            yield f"{edition.prefix}feed.xml", feeds.feed(edition).encode()
+            yield from self._pages(edition, feeds.feeds)
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
         yield "404.html", self._not_found().encode()
         if contact := feeds.security_contact(self.register):

@@ -70,6 +70,11 @@ DRAW = {
     DrawState.REVEALED: (mark("已揭示，可核验"), "good"),
     DrawState.ABANDONED: (mark("已作废"), "closed"),
 }
+DRAW_TURN = {
+    DrawState.COMMITTED: mark("承诺公布"),
+    DrawState.REVEALED: mark("抽取揭示"),
+    DrawState.ABANDONED: mark("抽取作废"),
+}
 LIST = {ListName.RED: mark("守信红名单"), ListName.BLACK: mark("失信惩戒对象名单")}
 PENALTY = {
     PenaltyKind.WARNING: mark("警告"),
@@ -128,6 +133,7 @@ UNIT = {
 DATA_LIST = {
     "areas": mark("区划"),
     "black-list": mark("失信惩戒对象名单"),
+    "corrections": mark("更正与变更"),
     "departments": mark("部门名录"),
     "draws": mark("随机抽取"),
     "facilities": mark("机构"),
@@ -135,10 +141,12 @@ DATA_LIST = {
     "items": mark("抽查事项清单"),
     "kinds": mark("机构类型"),
     "laws": mark("法律法规与标准"),
+    "not-visited": mark("超过 12 个月没有公布检查结果的机构"),
     "notices": mark("公告"),
     "objections": mark("异议"),
     "penalties": mark("行政处罚"),
     "plans": mark("年度抽查计划"),
+    "publication": mark("公布用了多久"),
     "red-list": mark("守信红名单"),
     "results": mark("检查结果"),
     "rules": mark("规则"),

@@ -4,7 +4,7 @@ A folder with ``meta.json``, one ``<kind>.jsonl`` a kind of record and ``schema.
 records sorted by their id, so that the same snapshot is the same bytes and a person can compare two days.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -179,7 +179,8 @@ def _read_kind(folder: Path, kind: str) -> Iterator[Record]:
         yield record
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of all kinds of record: one definition each, under ``$defs``."""
-    _, definitions = msgspec.json.schema_components([Meta, *KINDS.values()], ref_template="#/$defs/{name}")
+def json_schema(others: Iterable[type[Record]] = ()) -> dict[str, Any]:
+    """Return the JSON Schema of all kinds of record, and of ``others``: one definition each, under ``$defs``."""
+    every = [Meta, *KINDS.values(), *others]
+    _, definitions = msgspec.json.schema_components(every, ref_template="#/$defs/{name}")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": definitions}

@@ -7,6 +7,6 @@ and penalties in the columns of the national forms, ``package`` binds all of it 
 
 from supervision.disclosure.data.deadlines import calendar
 from supervision.disclosure.data.package import archive_name, citation, files
-from supervision.disclosure.data.tables import facility_json, lists
+from supervision.disclosure.data.tables import facility_json, lists, valid_until
 
-__all__ = ["archive_name", "calendar", "citation", "facility_json", "files", "lists"]
+__all__ = ["archive_name", "calendar", "citation", "facility_json", "files", "lists", "valid_until"]

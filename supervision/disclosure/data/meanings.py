@@ -180,9 +180,22 @@ COLUMNS = {
     "note": mark("备注"),
     "lines": mark("规则中的各行，以分号隔开"),
     "repealed_on": mark("废止日期"),
+    # lists that follow from the records
+    "last_on": mark("最近一次公布的检查的日期，空着即从未公布"),
+    "published": mark("公布条数"),
+    "usual_days": mark("一般用时，工作日（中位数）"),
+    "longest_days": mark("最长用时，工作日"),
+    "term_days": mark("规定期限，工作日"),
+    "late": mark("超期条数"),
+    "newest_on": mark("最近一次公布的日期"),
 }
 IN_TABLE = {
     ("facilities-history", "stage"): mark("变更后的阶段"),
+    ("corrections", "kind"): mark("更正的种类：rule 规则，plan 计划，objection 异议成立"),
+    ("corrections", "on"): mark("更正日期"),
+    ("not-visited", "since"): mark("超过期限的日期，空着即从未公布"),
+    ("publication", "kind"): mark("公布的内容：result 检查结果，penalty 行政处罚"),
+    ("plans-changes", "kind"): mark("变更的种类：added 增加，changed 调整，ended 取消"),
     ("draws-visits", "on"): mark("检查日期"),
     ("kinds", "code"): mark("机构类型编码"),
     ("laws", "address"): mark("原文网址"),

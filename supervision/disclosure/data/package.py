@@ -20,7 +20,8 @@ from supervision.disclosure.data.official import (
     penalty_rows,
     result_rows,
 )
-from supervision.disclosure.data.tables import Table, csv_bytes, csv_tables, lists
+from supervision.disclosure.data.tables import Table, csv_bytes, csv_tables, lists, soonest_end
+from supervision.disclosure.derived import DERIVED
 from supervision.disclosure.register import Register
 from supervision.records.snapshot import Meta, Snapshot, canonical, json_schema
 from supervision.texts import mark, translator
@@ -30,13 +31,13 @@ PROFILE = "tabular-data-package"
 REFERS = {  # column → the list it points into and the key there
     "facility": ("facilities", "code"),
     "area": ("areas", "code"),
-    "kind": ("kinds", "code"),
     "department": ("departments", "code"),
     "result": ("results", "id"),
     "item": ("items", "code"),
     "draw": ("draws", "id"),
     "plan": ("plans", "id"),
 }
+OF_TABLE = {("facilities", "kind"): ("kinds", "code")}  # elsewhere the word means something else
 CITATION = mark("{authority}：《养老服务监管公开数据》，{day}版，{address}")
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
 
@@ -52,18 +53,19 @@ def files(register: Register) -> Iterator[File]:
         packed.append((path, content))
         return f"data/{path}", content
 
-    every = lists(snapshot)
+    every = lists(register)
     for name, (kind, records) in every.items():
         for table in csv_tables(name, kind, records):
             content = csv_bytes(table.columns, table.rows)
             described.append(table)
-            resources.append(_resource(table, content, every))
+            end = soonest_end(register, records)
+            resources.append(_resource(table, content, every) | {"valid_until": str(end)})
             yield keep(f"{table.name}.csv", content)
         yield keep(f"{name}.jsonl", b"".join(canonical(record) + b"\n" for record in records))
     for path, content in _official(register):
         yield keep(path, content)
     yield keep("dictionary.csv", _dictionary(described))
-    yield keep("schema.json", _pretty(json_schema()))
+    yield keep("schema.json", _pretty(json_schema(DERIVED.values())))
     yield keep("datapackage.json", _pretty(_package(snapshot.meta, resources)))
     yield keep("CITATION.txt", citation(snapshot.meta).encode())
     sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed)
@@ -127,7 +129,7 @@ def _foreign_keys(table: Table, every: Mapping[str, Any]) -> Iterator[dict[str, 
         else {}
     )
     for column in table.columns:
-        target = owner.get(column) or REFERS.get(column)
+        target = owner.get(column) or REFERS.get(column) or OF_TABLE.get((table.name, column))
         if target and target[0] in every and target[0] != table.name:
             name, key = target
             yield {"fields": [column], "reference": {"resource": name, "fields": [key]}}

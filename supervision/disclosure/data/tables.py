@@ -8,7 +8,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -16,9 +16,10 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
+from supervision.disclosure.derived import DERIVED, corrections, not_visited, publication_times
 from supervision.disclosure.register import Register
 from supervision.records.decisions import ListName
-from supervision.records.snapshot import IDENTITY, KINDS, Snapshot
+from supervision.records.snapshot import IDENTITY, KINDS
 from supervision.records.values import Record, Text
 
 FILES = {
@@ -39,6 +40,8 @@ FILES = {
     "departments": "department",
     "tombstones": "tombstone",
 }
+TYPES = KINDS | DERIVED
+KEYS = IDENTITY | {"not_visited": "facility"}
 ONLY_JSON = {("score", "lines"), ("rule", "lines")}
 SIMPLE = {
     int: "integer",
@@ -48,6 +51,7 @@ SIMPLE = {
     Decimal: "number",
     str: "string",
 }
+VALID_DAYS = 45  # an older copy says of itself that it is old
 _EXCEL_FORMULA = ("=", "@", "+", "-", "\t", "\r")
 Row = Mapping[str, str]
 
@@ -64,9 +68,15 @@ class Table:
     of: str = ""
 
 
-def lists(snapshot: Snapshot) -> dict[str, tuple[str, tuple[Record, ...]]]:
+def lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
     """Return every published list: its name → the kind of its records, the records."""
-    found = {name: (kind, snapshot.of(kind)) for name, kind in FILES.items()}
+    snapshot = register.snapshot
+    found: dict[str, tuple[str, tuple[Record, ...]]] = {
+        name: (kind, snapshot.of(kind)) for name, kind in FILES.items()
+    }
+    found["corrections"] = ("correction", corrections(register))
+    found["not-visited"] = ("not_visited", not_visited(register))
+    found["publication"] = ("publication_time", publication_times(register))
     for name in ListName:
         if name is ListName.RED or snapshot.meta.black_list_shown:
             found[f"{name.value}-list"] = (
@@ -76,12 +86,24 @@ def lists(snapshot: Snapshot) -> dict[str, tuple[str, tuple[Record, ...]]]:
     return dict(sorted(found.items()))
 
 
+def valid_until(register: Register, name: str) -> date:
+    """Return the day from which a list must be fetched anew: something on it ends by itself, or it is simply old."""
+    return soonest_end(register, lists(register)[name][1])
+
+
+def soonest_end(register: Register, records: Iterable[Record]) -> date:
+    """Return the first day to come on which one of ``records`` ends; at most ``VALID_DAYS`` from now."""
+    ends = (getattr(each, "until", None) for each in records)
+    old = register.as_of + timedelta(days=VALID_DAYS)
+    return min((end for end in ends if end and register.as_of < end < old), default=old)
+
+
 def csv_tables(name: str, kind: str, records: Iterable[Record]) -> Iterator[Table]:
     """Yield the table of a list, then one for each member that a record holds several of."""
-    key = IDENTITY.get(kind, "id")
+    key, of = KEYS.get(kind, "id"), TYPES[kind]
     records = tuple(records)
-    yield Table(name, kind, csv_columns(KINDS[kind]), key, tuple(dict(_cells("", each)) for each in records))
-    for member, held in _several(KINDS[kind]):
+    yield Table(name, kind, csv_columns(of), key, tuple(dict(_cells("", each)) for each in records))
+    for member, held in _several(of):
         if (kind, member) in ONLY_JSON:
             continue
         owner = kind.removeprefix("facility_")
@@ -108,6 +130,7 @@ def facility_json(register: Register, code: str) -> bytes:
     """Return all public records about one facility: ``f/<code>.json``."""
     groups: dict[str, Any] = {
         "as_of": register.as_of,
+        "valid_until": soonest_end(register, _ending(register, code)),
         "facility": register.facilities[code],
         "findings": register.findings.get(code, []),
         "listings": register.listings.get(code, []),
@@ -117,6 +140,11 @@ def facility_json(register: Register, code: str) -> bytes:
         "scores": register.scores.get(code, []),
     }
     return msgspec.json.encode(groups, order="sorted") + b"\n"
+
+
+def _ending(register: Register, code: str) -> Iterator[Record]:
+    for records in (register.scores, register.listings, register.penalties):
+        yield from records.get(code, [])
 
 
 @cache

@@ -3,6 +3,7 @@
 from typing import Any
 
 from supervision.disclosure import data, words
+from supervision.disclosure.catalogue import BY_NAME
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.linked import dataset_jsonld
 
@@ -10,11 +11,12 @@ from supervision.disclosure.pages.linked import dataset_jsonld
 def data_values(edition: Edition) -> dict[str, Any]:
     """Return what ``data.html`` shows: every list with its size, the archive, how to cite, the data set as JSON-LD."""
     snapshot = edition.register.snapshot
-    lists = data.lists(snapshot)
+    lists = data.lists(edition.register)
     archive = f"data/{data.archive_name(snapshot)}"
     return {
         "tables": [
-            (name, edition.say(words.DATA_LIST[name]), len(rows)) for name, (_, rows) in lists.items()
+            (name, edition.say(words.DATA_LIST[name]), len(rows), BY_NAME.get(name))
+            for name, (_, rows) in lists.items()
         ],
         "archive": archive,
         "citation": data.citation(snapshot.meta).splitlines()[0 if edition.prefix == "" else 1],

@@ -5,6 +5,7 @@ from typing import Any
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.tables import forms
 from supervision.records.decisions import Listing, ListName
 
 
@@ -31,10 +32,8 @@ def _listings(edition: Edition, name: ListName, path: str) -> Iterator[tuple[str
             section=name.value,
             black=name is ListName.BLACK,
             entries=[_entry(edition, each) for each in entries],
-            tombstones=[
-                (each.record, edition.day(each.on)) for each in snapshot.tombstones if each.list is name
-            ],
-            data=f"{name.value}-list",
+            tombstones=sum(each.list is name for each in snapshot.tombstones),
+            forms=forms(edition, f"{name.value}-list"),
         ),
     )
 
@@ -50,6 +49,7 @@ def _entry(edition: Edition, listing: Listing) -> dict[str, Any]:
         "area": edition.area(facility.area),
         "cause": edition.text(listing.cause),
         "law": edition.laws(listing.references, ""),
+        "iso": (listing.since, listing.until),
         "since": edition.day(listing.since),
         "until": edition.day(listing.until),
         "how_to_leave": edition.text(listing.how_to_leave),

@@ -1,4 +1,4 @@
-"""列表 lists: facilities with their ratings by area and kind, results, penalties, not visited."""
+"""机构列表 lists of facilities with their ratings, by area and by kind."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -7,15 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from supervision.disclosure import words
+from supervision.disclosure.catalogue import LISTED_FROM
+from supervision.disclosure.derived import NOT_VISITED_MONTHS
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, Column, TablePage, chips, columns, link, table_pages
+from supervision.disclosure.pages.sorting import Cell, Column
+from supervision.disclosure.pages.tables import ROWS, TablePage, chips, columns, forms, link, table_pages
 from supervision.records.facilities import Area, Facility, LifeStage
 from supervision.records.inspections import FindingState
 from supervision.records.scores import Measure
 from supervision.texts import mark
 
-NOT_VISITED_MONTHS = 12
-LISTED_FROM = 3  # depth: a district lists its facilities, a province its cities
 Pages = Iterator[tuple[str, str]]
 
 
@@ -27,9 +28,6 @@ def pages(edition: Edition) -> Pages:
             yield from _area(edition, area)
     for kind in edition.register.snapshot.facility_kinds:
         yield from _kind(edition, kind.code)
-    yield from _results(edition)
-    yield from _penalties(edition)
-    yield from _not_visited(edition)
 
 
 def _ratings(edition: Edition) -> Pages:
@@ -53,6 +51,7 @@ def _ratings(edition: Edition) -> Pages:
             kinds=[(kind.code, edition.text(kind.name), edition.text(kind.explanation), kinds[kind.code]) for kind in register.snapshot.facility_kinds],
             outcomes=[_outcomes(edition, measure) for measure in Measure],
             months=NOT_VISITED_MONTHS,
+            forms=forms(edition, "scores"),
         ),
     )  # fmt: skip
 
@@ -85,17 +84,24 @@ def _outcomes(edition: Edition, measure: Measure) -> dict[str, Any]:
 
 
 def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
+    """Return the columns of a list of facilities; outcomes are in the order of their rank, not of their words."""
+    outcomes = words.MEASURE
+    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in Measure}
+    for (_, measure), score in edition.register.current.items():
+        ranks[measure][edition.text(score.outcome_name)] = score.rank
     return columns(
         edition,
         mark("机构"),
         second,
-        mark("等级"),
-        mark("绩效评估"),
-        mark("信用评价"),
+        *outcomes.values(),
         mark("最近检查"),
         mark("未整改"),
         number="未整改",
-        short=("等级", "绩效评估", "信用评价", "最近检查"),
+        short=(*outcomes.values(), "最近检查"),
+        orders={
+            outcomes[measure]: tuple(sorted(found, key=lambda name: found[name]))
+            for measure, found in ranks.items()
+        },
     )
 
 
@@ -105,14 +111,14 @@ def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facili
     outcomes: list[Cell] = []
     for measure in Measure:
         score = register.current.get((code, measure))
-        outcomes.append(edition.text(score.outcome_name) if score else "–")
+        outcomes.append(edition.text(score.outcome_name) if score else None)
     unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
     name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))
     if facility.stage not in (LifeStage.FILED, LifeStage.REGISTERED):
         name += Markup(' <span class="state state-closed">{}</span>').format(
             edition.say(words.STAGE[facility.stage][0])
         )
-    return [name, second(facility), *outcomes, edition.day(latest.on) if latest else "–", unsettled]
+    return [name, second(facility), *outcomes, latest.on if latest else None, unsettled]
 
 
 def _area(edition: Edition, area: Area) -> Pages:
@@ -130,8 +136,9 @@ def _area(edition: Edition, area: Area) -> Pages:
             columns=_columns(edition, mark("类型")),
             rows=rows,
             section="ratings",
-            data="facilities",
-            method="how-scores-work.html",
+            of="scores",
+            feed=f"areas/{area.code}.xml" if area.depth >= LISTED_FROM else "",
+            choose=_choose(edition, area) if len(rows) > ROWS else "",
             crumbs=tuple(
                 (f"areas/{each.code}.html", edition.text(each.name))
                 for each in register.lineage(area.code)[:-1]
@@ -139,6 +146,13 @@ def _area(edition: Edition, area: Area) -> Pages:
             above=chips([(f"{each.code}.html", edition.text(each.name)) for each in inner]),
         ),
     )
+
+
+def _choose(edition: Edition, area: Area) -> str:
+    """Return the conditions under which ``ratings.html`` shows the facilities of an area."""
+    lineage = edition.register.lineage(area.code)
+    district = next((each.code for each in lineage if each.depth == LISTED_FROM), area.code)
+    return f"district={district}" if area.code == district else f"district={district}&area={area.code}"
 
 
 def _kind(edition: Edition, code: str) -> Pages:
@@ -157,133 +171,7 @@ def _kind(edition: Edition, code: str) -> Pages:
             columns=_columns(edition, mark("街道")),
             rows=rows,
             section="ratings",
-            data="facilities",
-            method="how-scores-work.html",
-        ),
-    )
-
-
-def _results(edition: Edition) -> Pages:
-    register, say = edition.register, edition.say
-    newest = sorted(
-        register.snapshot.results, key=lambda result: (result.published_on, result.id), reverse=True
-    )
-    rows: list[list[Cell]] = []
-    for result in newest:
-        kinds = {kind for each in result.results for kind in each.kinds}
-        rows.append(
-            [
-                link(
-                    f"f/{result.facility}.html#{result.id}",
-                    edition.text(register.facilities[result.facility].name),
-                ),
-                edition.day(result.on),
-                edition.say(words.VISIT[result.visit]),
-                edition.marks["comma_list"].join(
-                    edition.department(each.department) for each in result.results
-                ),
-                edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(kinds)),
-                result.not_met,
-            ]
-        )
-    yield from table_pages(
-        edition,
-        TablePage(
-            path="results.html",
-            title=say("检查结果"),
-            lead=say("每次检查的结果在确认后二十个工作日内公布，最新的在前。"),
-            columns=columns(
-                edition,
-                mark("机构"),
-                mark("检查日期"),
-                mark("原因"),
-                mark("检查部门"),
-                mark("结果"),
-                mark("不符合项"),
-                number="不符合项",
-                short=("检查日期", "原因"),
-            ),
-            rows=rows,
-            section="results",
-            data="results",
-        ),
-    )
-
-
-def _penalties(edition: Edition) -> Pages:
-    register, say = edition.register, edition.say
-    newest = sorted(
-        register.snapshot.penalties, key=lambda penalty: (penalty.decided_on, penalty.id), reverse=True
-    )
-    rows: list[list[Cell]] = [
-        [
-            link(
-                f"f/{penalty.facility}.html#{penalty.id}",
-                edition.text(register.facilities[penalty.facility].name),
-            ),
-            penalty.number,
-            edition.text(penalty.violation),
-            edition.marks["comma_list"].join(say(words.PENALTY[kind]) for kind in penalty.kinds),
-            edition.text(penalty.content),
-            penalty.authority,
-            edition.day(penalty.decided_on),
-            edition.day(penalty.until),
-        ]
-        for penalty in newest
-    ]
-    heads = columns(
-        edition,
-        mark("机构"),
-        mark("决定书文号"),
-        mark("违法事实"),
-        mark("处罚种类"),
-        mark("处罚内容"),
-        mark("处罚机关"),
-        mark("决定日期"),
-        mark("公示至"),
-        short=("决定日期", "公示至"),
-    )
-    yield from table_pages(
-        edition,
-        TablePage(
-            path="penalties.html",
-            title=say("行政处罚"),
-            lead=say("公示期内的行政处罚。期满或者完成信用修复后不再公示。"),
-            columns=heads,
-            rows=rows,
-            section="results",
-            data="penalties",
-        ),
-    )
-
-
-def _not_visited(edition: Edition) -> Pages:
-    register, say = edition.register, edition.say
-    rows: list[list[Cell]] = []
-    for facility in register.active():
-        latest = register.latest_result(facility.code)
-        months = None
-        if latest:
-            months = (register.as_of.year - latest.on.year) * 12 + register.as_of.month - latest.on.month
-        if months is None or months >= NOT_VISITED_MONTHS:
-            rows.append(
-                [
-                    link(f"f/{facility.code}.html", edition.native(edition.text(facility.name))),
-                    edition.kind(facility.kind),
-                    edition.area(facility.area),
-                    edition.day(latest.on) if latest else say("没有公布过"),
-                ]
-            )
-    yield from table_pages(
-        edition,
-        TablePage(
-            path="not-visited.html",
-            title=say("超过 {months} 个月没有公布检查结果的机构", months=NOT_VISITED_MONTHS),
-            lead=say("每家机构每年至少应有一次联合检查。这里列出还没有结果公布的机构。"),
-            columns=columns(
-                edition, mark("机构"), mark("类型"), mark("街道"), mark("最近检查"), short=("最近检查",)
-            ),
-            rows=rows,
-            section="results",
+            of="scores",
+            choose=f"kind={list(edition.register.kinds).index(code)}" if len(rows) > ROWS else "",
         ),
     )

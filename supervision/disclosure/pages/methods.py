@@ -7,6 +7,7 @@ from typing import Any
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages.tables import forms
 from supervision.records.inspections import Item
 from supervision.records.rules import Rule
 
@@ -152,6 +153,7 @@ def _items(edition: Edition) -> Pages:
                 for path, items in categories.items()
             ],
             count=len(edition.register.snapshot.items),
+            forms=forms(edition, "items"),
         ),
     )
     for path, items in categories.items():

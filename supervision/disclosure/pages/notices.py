@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, TablePage, chips, columns, link, table_pages
+from supervision.disclosure.pages.sorting import Cell
+from supervision.disclosure.pages.tables import TablePage, chips, columns, link, table_pages
 from supervision.records.decisions import Notice
 from supervision.texts import mark
 
@@ -59,7 +60,7 @@ def _list(
             notice.document_number,
             edition.text(notice.subject),
             edition.text(notice.genre),
-            edition.day(notice.published_on),
+            notice.published_on,
             edition.say(words.VALIDITY[notice.validity]),
         ]
         for notice in notices
@@ -81,7 +82,7 @@ def _list(
         columns=heads,
         rows=rows,
         section="notices",
-        data="notices",
+        of="notices",
         above=above,
         crumbs=(("notices.html", edition.say("公告")),) if up else (),
     )

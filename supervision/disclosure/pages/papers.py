@@ -7,7 +7,8 @@ from typing import Any
 from supervision.disclosure import words
 from supervision.disclosure.draw_files import CHECKER_SCRIPTS, record_script_path
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.pages.tables import Cell, TablePage, chips, columns, table_pages
+from supervision.disclosure.pages.sorting import Cell
+from supervision.disclosure.pages.tables import TablePage, chips, columns, forms, table_pages
 from supervision.records.inspections import Draw, DrawReason, DrawState, Plan
 from supervision.texts import mark
 
@@ -37,6 +38,7 @@ def _draws(edition: Edition) -> Pages:
             "draws.html",
             edition.say("随机抽取"),
             section="draws",
+            forms=forms(edition, "draws"),
             draws=[draw_values(edition, draw) for draw in draws],
             plans=[
                 (plan.id, edition.text(plan.title), edition.day(plan.published_on))
@@ -140,7 +142,7 @@ def _plans(edition: Edition) -> Pages:
                 columns=heads,
                 rows=_plan_rows(edition, plan),
                 section="draws",
-                data="plans",
+                of="plans",
                 above=chips([(f"{plan.id}-changes.html", edition.say(mark("公布以后的变更")))])
                 if plan.changes
                 else "",
@@ -160,7 +162,7 @@ def _plan_changes(edition: Edition, plan: Plan) -> TablePage:
         rows=[
             [
                 each.n,
-                edition.day(each.on),
+                each.on,
                 edition.text(each.name),
                 edition.marks["comma_list"].join(edition.text(what) for what in each.what)
                 or edition.say(CHANGE_KINDS[each.kind]),
@@ -169,7 +171,7 @@ def _plan_changes(edition: Edition, plan: Plan) -> TablePage:
             for each in reversed(plan.changes)
         ],
         section="draws",
-        data="plans",
+        of="plans",
     )
 
 
@@ -184,7 +186,7 @@ def _plan_rows(edition: Edition, plan: Plan) -> list[list[Cell]]:
             edition.text(row.period),
             edition.text(row.ratio),
             edition.text(row.frequency),
-            "–" if row.count is None else row.count,
+            row.count,
         ]
         for row in plan.rows
     ]

@@ -81,7 +81,7 @@ def test_time_to_publication_is_counted_in_working_days_and_lateness_is_said() -
         values=(RuleValue(since=date(2020, 1, 1), value=20, reference=Reference(citation="示例")),),
     )
     bare = replace(snapshot, results=(on_time, late), findings=(), penalties=(), rules=(rule,))
-    pages = dict(Site(bare).files(("rest", 0)))
+    pages = dict(Site(bare).files(("lists", "zh-CN")))
     cells = re.findall(r'<td[^>]*data-label="([^"]*)"[^>]*>([^<]*)<', pages["publication.html"].decode())
     found = dict(cells)
     assert found["公布条数"] == "2"
