@@ -169,6 +169,26 @@ def test_near_me_puts_the_nearest_first_and_asks_nobody(site: Path, page: Page) 
     assert far == sorted(far)
 
 
+def test_a_list_is_sorted_by_its_heading_with_the_keyboard_and_says_so(site: Path, page: Page) -> None:
+    page.goto(f"file://{site}/en/areas/990101001.html")
+    head = page.locator("th", has_text="Last inspection")
+    head.get_by_role("button").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    cells = page.locator('td[data-label="Last inspection"]').all_inner_texts()
+    days = [datetime.strptime(cell, "%d %B %Y").replace(tzinfo=UTC) for cell in cells if cell != "–"]
+    assert days == sorted(days)
+    assert cells[len(days) :] == ["–"] * (len(cells) - len(days))
+    grade = page.locator("th", has_text="Star grade")
+    grade.get_by_role("button").click()
+    grade.get_by_role("button").click()
+    expect(grade).to_have_attribute("aria-sort", "descending")
+    expect(page.locator("th[aria-sort]")).to_have_count(1)
+    said = page.locator('td[data-label="Star grade"]').all_inner_texts()
+    ranks = [*(f"Grade {n}" for n in range(5, 0, -1)), "–"]
+    assert said == sorted(said, key=ranks.index)
+
+
 def test_the_schematic_map_leads_to_homes(site: Path, page: Page) -> None:
     page.goto(f"file://{site}/ratings.html")
     expect(page.locator(".choose-map a").first).to_have_attribute("href", re.compile(r"f/D\d+\.html"))
