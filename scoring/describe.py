@@ -1,14 +1,7 @@
-"""说明规则文件 What a rule file does, in words a non-programmer can follow."""
-
-from pathlib import Path
+"""说明方案 What a scheme does, in words a non-programmer can follow."""
 
 from scoring.language.context import Compiled, Kind
 from scoring.levels import Outcome
-from scoring.reading import examine_schemes
-from scoring.rulebook.book import examine
-from scoring.rulebook.errors import RuleFileError
-from scoring.rulebook.indicators import Indicator
-from scoring.rulebook.values import Rule
 from scoring.schemes import Basis, Item, Part, Scheme
 from scoring.sentences import LIMITS
 from scoring.wording import in_words, selection_in_words
@@ -56,6 +49,9 @@ T: dict[str, tuple[str, str]] = {
     "value": ("{value} {unit}", "{value} {unit}"),
     "review": ("最近核对 {day}，每 {n} 天核对一次", "last checked {day}, every {n} days"),
     "examples": ("示例 {n} 个", "{n} examples"),
+    "law": ("{issuer}，{number}", "{issuer}, {number}"),
+    "in_force": ("自{day}起施行", "in force from {day}"),
+    "repealed": ("{day}废止", "repealed on {day}"),
     "over": ("{above} ÷ {below}", "{above} ÷ {below}"),
     "by": ("，到 {day}", " by {day}"),
     "at_least": ("不低于 {value} {unit}", "at least {value} {unit}"),
@@ -65,59 +61,6 @@ T: dict[str, tuple[str, str]] = {
     "reached": ("已达到 {value} {unit}", "{value} {unit} reached"),
     "no_more": ("不高于 {value} {unit}", "at most {value} {unit}"),
 }
-
-
-def describe_file(path: Path, language: str = "zh") -> str:
-    """Return a description of the rules and schemes in the file.
-
-    Raises:
-        RuleFileError: the file cannot be used.
-    """
-    book, problems = examine([path])
-    schemes, more = examine_schemes(book)
-    own = [problem for problem in problems + more if Path(problem.file).resolve() == path.resolve()]
-    if own:
-        raise RuleFileError(own)
-    lines: list[str] = []
-    for scheme in schemes:
-        if Path(scheme.file).resolve() == path.resolve():
-            lines += describe_scheme(scheme, language)
-    for rule in book.rules.values():
-        if Path(rule.file).resolve() == path.resolve():
-            lines += describe_rule(rule, language)
-    for indicator in book.indicators:
-        if Path(indicator.file).resolve() == path.resolve():
-            lines += describe_indicator(indicator, language)
-    return "\n".join(lines)
-
-
-def describe_indicator(indicator: Indicator, language: str = "zh") -> list[str]:
-    """Return what an indicator counts, and the figure that each document sets for it."""
-    key = language[:2]
-    counted = indicator.numerator[key]
-    if indicator.denominator is not None:
-        counted = say(key, "over", above=counted, below=indicator.denominator[key])
-    lines = [f"{indicator.name[key]} ({indicator.id})", "  " + counted]
-    for target in indicator.targets:
-        value = f"{target.value}–{target.to}" if target.to is not None else str(target.value)
-        comparison = "no_more" if target.comparison == "at_most" else target.comparison
-        figure = say(key, comparison, value=value, unit=indicator.unit)
-        due = say(key, "by", day=str(target.by)) if target.by else ""
-        lines.append(f"  {figure}{due} · {target.source.cite(key)}")
-    return lines
-
-
-def describe_rule(rule: Rule, language: str = "zh") -> list[str]:
-    """Return what one rule says over time."""
-    key = language[:2]
-    lines = [f"{rule.name[key]} ({rule.id})"]
-    for entry in (*rule.national.entries, *rule.local.entries):
-        value = "待核" if entry.value is None else entry.value
-        said = say(key, "value", value=str(value), unit=rule.unit)
-        basis = cited(Basis(entry.reference, entry.confidence), key)
-        lines.append(f"  {entry.since}: {said} · {basis}" + (f" · {entry.note}" if entry.note else ""))
-    lines.append("  " + say(key, "review", day=str(rule.last_checked), n=str(rule.check_every_days)))
-    return lines
 
 
 def describe_scheme(scheme: Scheme, language: str = "zh") -> list[str]:

@@ -4,9 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from scoring import describe
 from scoring.checking import check_paths
 from scoring.commands.frame import DIFFERS, HOLDS, REFUSED, Commands, day
+from scoring.describe_files import describe_paths
 from scoring.reading.shape import FILES
 from scoring.rulebook.json_schema import json_schema
 
@@ -18,8 +18,8 @@ def add(commands: Commands) -> None:
     check.add_argument("--on", type=day, metavar="DAY", help="also list what is due for review on that day")
     check.set_defaults(run=_check)
 
-    tell = commands.add_parser("describe", help="what a rule file does, in words")
-    tell.add_argument("file", type=Path, metavar="FILE")
+    tell = commands.add_parser("describe", help="what rule files do, in words")
+    tell.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     tell.add_argument("--language", choices=("zh", "en"), default="zh")
     tell.set_defaults(run=_describe)
 
@@ -43,7 +43,7 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _describe(asked: argparse.Namespace) -> int:
-    print(describe.describe_file(asked.file, asked.language))
+    print(describe_paths(asked.paths, asked.language))
     return HOLDS
 
 

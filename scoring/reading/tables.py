@@ -44,6 +44,9 @@ class _Table:
         self.read.say((*self.place, *place), code, message)
 
     def table(self) -> Table:
+        self.read.basis(
+            self.said, self.place
+        )  # for its mistakes: what a table says rests on its own reference
         keys = [self.key(said) for said in self.said["keys"]]
         ids = [key.id for key in keys]
         for number, key_id in enumerate(ids):

@@ -52,7 +52,7 @@ def _schema(shape: Shape, known: dict[str, Any]) -> dict[str, Any]:
         case MapOf():
             return {
                 "type": "object",
-                "propertyNames": _schema(shape.key, known),
+                "propertyNames": _key(shape.key, known),
                 "additionalProperties": _schema(shape.value, known),
                 "minProperties": shape.least,
             }
@@ -74,6 +74,11 @@ def _schema(shape: Shape, known: dict[str, Any]) -> dict[str, Any]:
                 known[shape.name] = _schema(shape.shape(), known)
             return {"$ref": f"#/definitions/{shape.name}"}
     return _plain(shape)
+
+
+def _key(shape: Shape, known: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a key: in JSON every key is text, also a year."""
+    return {"pattern": r"^-?\d+$"} if isinstance(shape, Number) else _schema(shape, known)
 
 
 def _plain(shape: Shape) -> dict[str, Any]:

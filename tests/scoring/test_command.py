@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from scoring.__main__ import main
+from scoring.rulebook import load_yaml
 from scoring.rulebook.book import FOLDER
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "scoring"
@@ -250,12 +251,32 @@ def test_check_runs_examples(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_describe_every_rule_file(run: Run, language: str) -> None:
-    for path in sorted(FOLDER.rglob("*.yaml")):
-        if path.parent.name != "calendars" and path.name != "laws.yaml":
-            status, out, _ = run("describe", str(path), "--language", language)
-            assert status == 0
-            assert len(out.splitlines()) >= 3
+def test_describe_all_rule_files(run: Run, language: str) -> None:
+    status, out, _ = run("describe", str(FOLDER), "--language", language)
+    assert status == 0
+    ids = [
+        entry["id"] if "id" in entry else entry["scheme"]
+        for path in FOLDER.rglob("*.yaml")
+        if path.parent.name != "calendars"
+        for data in [load_yaml(path)]
+        for entry in (data.get("rules") or data.get("laws") or data.get("indicators") or [data])
+        if "id" in entry or "scheme" in entry
+    ]
+    assert len(ids) > 200
+    assert [name for name in ids if f"({name})" not in out] == []
+
+
+def test_describe_a_scheme_with_laws_of_its_own(run: Run) -> None:
+    strangers = Path(__file__).parent / "strangers"
+    status, out, _ = run(
+        "describe", str(strangers / "laws.yaml"), str(strangers / "nyc.yaml"), "--language", "en"
+    )
+    assert status == 0
+    assert out.splitlines()[0].endswith(")")
+    assert "basis: " in out
+    alone, _, complaint = run("describe", str(strangers / "nyc.yaml"))
+    assert alone != 0
+    assert "no law has the id" in complaint
 
 
 def test_explain_says_why_what_changed_and_what_comes(run: Run) -> None:

@@ -126,11 +126,14 @@ score:
         ('lookup("weight", "one", visits)', 'lookup("weight", visits, "one")', "bad-expression", 25),
         ('lookup("weight", "one", visits)', 'lookup("weight", "one")', "bad-expression", 25),
         ('lookup("weight", "one", visits)', 'lookup("wait", "one", visits)', "bad-expression", 25),
+        ("    rows:", "    reference: {law: no-such-law}\n    rows:", "unknown-law", 20),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_table_is_a_problem_with_its_line(
     tmp_path: Path, old: str, new: str, code: str, line: int
 ) -> None:
-    good = HEAD + TABLE + OUTCOME
-    assert codes(tmp_path, good) == []
-    assert codes(tmp_path, good.replace(old, new))[:1] == [(code, line)]
+    assert codes(tmp_path, (HEAD + TABLE + OUTCOME).replace(old, new))[:1] == [(code, line)]
+
+
+def test_a_table_without_a_mistake_has_no_problem(tmp_path: Path) -> None:
+    assert codes(tmp_path, HEAD + TABLE + OUTCOME) == []
