@@ -10,32 +10,46 @@ How a score comes about:
 Worked example: 80 points to start with, 5 off for a penalty of last year, "good" from 75: the outcome is good.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 
 from scoring.evaluation import Evaluation, Shared
 from scoring.facts import Fact, known_facts
 from scoring.judging import judge
-from scoring.language.context import MISSING, TYPES, Context, Type, Value
+from scoring.language.context import MISSING, Context, Row, Value
+from scoring.language.exact import Exact
 from scoring.levels import MAIN, Outcome
 from scoring.points import Scorer
+from scoring.reach import Reach, check_types
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Scheme, Words
 from scoring.sheet import Sheet, hash_of
 
-CLASSES: dict[Type, type] = dict(zip(TYPES, (Decimal, str, bool, date, frozenset), strict=True))
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """评定结果 What is kept of everybody: the outcome, the value, the hash of the sheet that says why.
+
+    ``turn`` is the first day after the one asked about on which, without a new fact and under the same rules, the sheet
+    can say something else; ``date.max`` where there is none.
+    """
+
+    subject: str
+    outcome: str | None
+    value: Exact | None
+    sha256: str
+    turn: date
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """批次 One scheme on one day, as known at one moment: for one subject or for all of a country.
 
-    What comes out alike for many subjects is worked out once (``shared``), so one run is for one scheme and one day.
-    ``rehearse`` fills what the source does not give with the scheme's assumed values; ``supposed`` names items, needs
-    and vetoes taken as settled, to see what that would change.
+    What comes out alike for many subjects is worked out once (``shared``), so one run is for one scheme and one day;
+    not so for one subject ``alone``. ``rehearse`` fills what the source does not give with the scheme's assumed values;
+    ``supposed`` names items, needs and vetoes taken as settled, to see what that would change.
     """
 
     book: Rulebook
@@ -45,6 +59,16 @@ class Run:
     rehearse: bool = False
     supposed: frozenset[str] = frozenset()
     shared: Shared = field(default_factory=Shared)
+    alone: bool = False
+
+    @property
+    def reach(self) -> Reach:
+        """Which facts can count in this run, and where."""
+        found = self.shared.reach
+        if found is None:
+            bare = Context(self.on, {}, self.rule, self.book.calendar)
+            found = self.shared.reach = Reach(self.scheme, bare)
+        return found
 
     def rule(self, rule_id: str) -> DatedValue:
         """Return what a rule says on the day; looked up once."""
@@ -56,14 +80,9 @@ class Run:
     def prepare(self, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None) -> Context:
         """Return what the expressions can see of one subject: the facts that count, and the measures."""
         scheme = self.scheme
-        rows = _rows(scheme, known_facts(facts, self.on, self.known_at, public=scheme.public))
-        context = Context(
-            day=self.on,
-            facts=rows,
-            rule=self.rule,
-            calendar=self.book.calendar,
-            kinds=frozenset(rows),
-        )
+        context = Context(self.on, {}, self.rule, self.book.calendar)
+        counted = known_facts(facts, self.on, self.known_at, public=scheme.public)
+        context.facts = _rows(scheme, counted) if self.alone else self.reach.rows(context, counted)
         for comparison in scheme.comparisons:
             context.names[comparison.id] = (standing or {}).get(comparison.id, MISSING)
         for measure in scheme.measures:
@@ -78,8 +97,20 @@ class Run:
 
         ``standing`` says where the subject stands among its peers (``scoring.standing``), without it that is missing.
         """
-        scheme, context = self.scheme, self.prepare(facts, standing)
-        work = Evaluation(scheme, context, self.rehearse, self.supposed, self.shared)
+        return self._sheet(subject, self.prepare(facts, standing))
+
+    def rate(self, subject: str, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None) -> Rated:
+        """Return what is kept of one subject among many, with the hash of its sheet."""
+        facts = list(facts)
+        context = self.prepare(facts, standing)
+        for fact in facts:
+            context.until(fact.on)
+        sheet = self._sheet(subject, context)
+        return Rated(subject, sheet.outcome, sheet.value, self.digest(sheet), context.turn)
+
+    def _sheet(self, subject: str, context: Context) -> Sheet:
+        scheme = self.scheme
+        work = Evaluation(scheme, context, self.rehearse, self.supposed, self.shared, self.alone)
         scorer = Scorer(work)
         total, most, lines = scorer.total()
         context.names["total"] = MISSING if total is None else total
@@ -130,7 +161,7 @@ def evaluate(
         TypeError: a fact says something of another type than the scheme declares.
         NotInForceError: a rule that the scheme uses says nothing for that day.
     """
-    return Run(book, scheme, on, known_at, rehearse, supposed).sheet(subject, facts, standing)
+    return Run(book, scheme, on, known_at, rehearse, supposed, alone=True).sheet(subject, facts, standing)
 
 
 def prepare(
@@ -143,7 +174,7 @@ def prepare(
     standing: Mapping[str, Value] | None = None,
 ) -> Context:
     """Return what the expressions of a scheme can see of one subject: the facts that count, and the measures."""
-    return Run(book, scheme, on, known_at).prepare(facts, standing)
+    return Run(book, scheme, on, known_at, alone=True).prepare(facts, standing)
 
 
 def words_of(outcome: Outcome, decided: str | None) -> Words:
@@ -151,17 +182,11 @@ def words_of(outcome: Outcome, decided: str | None) -> Words:
     return outcome.names[decided] if decided else {"zh": "待定", "en": "not decided"}
 
 
-def _rows(scheme: Scheme, facts: Sequence[Fact]) -> dict[str, list[Fact]]:
+def _rows(scheme: Scheme, facts: Iterable[Fact]) -> dict[str, list[Row]]:
     """Return the facts that a scheme reads, by their kind; each says what its kind declares."""
-    rows: dict[str, list[Fact]] = {}
-    kinds = scheme.kinds
+    rows: dict[str, list[Row]] = {}
     for fact in facts:
-        kind = kinds.get(fact.kind)
-        if kind is None:
-            continue
-        members = kind.members
-        for name, value in fact.data.items():
-            if name in members and type(value) is not CLASSES[members[name]]:
-                raise TypeError(f"fact {fact.id}: {fact.kind}.{name} is a {members[name]}, got {value!r}")
-        rows.setdefault(fact.kind, []).append(fact)
+        if fact.kind in scheme.kinds:
+            check_types(fact.id, scheme.kinds[fact.kind], fact.data)
+            rows.setdefault(fact.kind, []).append(fact)
     return rows

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from scoring import sheet
 from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Context, Row, Value
 from scoring.language.exact import Exact
+from scoring.reach import Reach
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.values import DatedValue
 from scoring.said import Said
@@ -68,19 +70,23 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """已计分 A part or item with all that it holds, scored for everybody of whom no fact speaks to it."""
+    """已计分 A part or item with all that it holds, scored for everybody of whom no fact speaks to it.
+
+    ``turn`` is the next day on which it can come out otherwise.
+    """
 
     node: Node
     items: tuple[Node, ...]
     nodes: Mapping[str, Node]
+    turn: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shared:
     """共用 What comes out alike for many subjects of one scheme on one day, worked out once.
 
-    ``scored`` are parts and items of whose facts a subject has none: nothing else of a subject reaches them, so that
-    they come out alike for all such subjects. ``said`` are sentences and ``lines`` reasons that were given before;
+    ``scored`` are parts and items of whose facts a subject has none, by what is found of the selections of which only
+    that matters: nothing else of a subject reaches them, so that they come out alike. ``said`` are sentences and ``lines`` reasons that were given before;
     ``texts`` has the canonical text of lines by their ``id``: such a line is kept here for good, so that no other can
     ever have its id.
     """
@@ -88,7 +94,8 @@ class Shared:
     rules: dict[str, DatedValue] = field(default_factory=dict)
     bases: dict[str, Basis] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    scored: dict[str, Scored] = field(default_factory=dict)
+    scored: dict[tuple[str, int], Scored] = field(default_factory=dict)
+    reach: Reach | None = None
     said: dict[tuple[object, ...], Said] = field(default_factory=dict)
     lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
@@ -116,13 +123,17 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """求值 One scheme at work on one subject. ``supposed`` names items taken as settled, to ask "what if"."""
+    """求值 One scheme at work on one subject, ``alone`` or among many that share what comes out alike.
+
+    ``supposed`` names items taken as settled, to ask "what if".
+    """
 
     scheme: Scheme
     context: Context
     rehearse: bool
     supposed: frozenset[str]
     shared: Shared = field(default_factory=Shared)
+    alone: bool = False
 
     @property
     def assumes(self) -> bool:

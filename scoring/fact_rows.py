@@ -14,6 +14,7 @@ from scoring.fact_files import Members
 from scoring.fact_values import BadValueError, as_day, as_moment, read_data
 from scoring.facts import VISIBILITIES, Fact
 from scoring.language.context import Value
+from scoring.reach import Reach
 
 COLUMNS = (
     "id",
@@ -33,10 +34,14 @@ Row = tuple[str, str, str, str, str, str, str, str, str, str | None]
 
 
 class RowReader:
-    """事实行读取 Reads rows for schemes that know these ``members``; rows of other kinds are none of their business."""
+    """事实行读取 Reads rows for schemes that know these ``members``; rows of other kinds are none of their business.
 
-    def __init__(self, members: Members) -> None:
+    With a ``reach`` those are left out, too, that can count in its scheme neither on its day nor later.
+    """
+
+    def __init__(self, members: Members, reach: Reach | None = None) -> None:
         self.members = members
+        self.reach = reach
         self.days: dict[str, date] = {}
         self.said: dict[tuple[str, str], Mapping[str, Value]] = {}
 
@@ -47,10 +52,11 @@ class RowReader:
             ValueError: a row does not fit; says which and why.
         """
         for subject, own in groupby(rows, itemgetter(1)):
-            yield subject, [self.fact(row) for row in own if row[2] in self.members or row[9]]
+            found = [self.fact(row) for row in own if row[2] in self.members or row[9]]
+            yield subject, [fact for fact in found if fact is not None]
 
-    def fact(self, row: Row) -> Fact:
-        """Return one fact."""
+    def fact(self, row: Row) -> Fact | None:
+        """Return one fact; nothing where it can never count and takes the place of none that could."""
         fact_id, subject, kind, on, recorded_at, source, basis, data, visibility, supersedes = row
         try:
             day = self.days.get(on)
@@ -61,9 +67,15 @@ class RowReader:
                 if len(self.said) >= MOST_KNOWN:
                     self.said.clear()
                 said = self.said[kind, data] = read_data(data, self.members.get(kind, {}))
-            moment: datetime = as_moment(recorded_at)
             if visibility not in VISIBILITIES:
                 raise BadValueError(f"visibility is one of {', '.join(VISIBILITIES)}, not {visibility!r}")
+            if (
+                self.reach is not None
+                and not supersedes
+                and not self.reach.can_count(kind, said, day, fact_id)
+            ):
+                return None
+            moment: datetime = as_moment(recorded_at)
         except ValueError as error:
             raise ValueError(f"fact {fact_id}: {error}") from None
         words: Any = visibility

@@ -7,6 +7,7 @@ with ``scale_up`` the six points that apply are stretched to ten, and the part h
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from scoring import sentences, sheet
@@ -51,24 +52,36 @@ class Scorer:
 
     def node(self, node: Part | Item, part: str = "", *, shared: bool = True) -> Node:
         """Score one part or item, or take what came out for all of whom no fact speaks to it."""
-        if not shared or node.kinds is None or not node.kinds.isdisjoint(self.work.context.kinds):
+        reached, context = node.reached, self.work.context
+        if (
+            reached is None
+            or not shared
+            or self.work.alone
+            or context.may & reached.read
+            or context.unsure & reached.asked
+        ):
             return self._score(node, part)
-        known = self.work.shared.scored.get(node.id)
+        key = (node.id, context.may & reached.asked)
+        known = self.work.shared.scored.get(key)
         if known is None:
-            known = self.work.shared.scored[node.id] = self._score_apart(node, part)
+            known = self.work.shared.scored[key] = self._score_apart(node, part)
         else:
             self.items.extend(known.items)
-            self.work.context.nodes.update(known.nodes)
+            context.nodes.update(known.nodes)
+            context.turn = min(context.turn, known.turn)
         return known.node
 
     def _score_apart(self, node: Part | Item, part: str) -> Scored:
         """Score a part or item and keep all that came out, for others."""
-        before = len(self.items)
+        context, before = self.work.context, len(self.items)
+        turn, context.turn = context.turn, date.max
         scored = self._score(node, part)
+        own = context.turn
+        context.turn = min(turn, own)
         inside = {one.id for one in walk([node])}
-        nodes = {name: one for name, one in self.work.context.nodes.items() if name in inside}
+        nodes = {name: one for name, one in context.nodes.items() if name in inside}
         self.work.shared.texts.update({id(line): line.canonical() for line in scored.lines})
-        return Scored(scored, tuple(self.items[before:]), nodes)
+        return Scored(scored, tuple(self.items[before:]), nodes, own)
 
     def _score(self, node: Part | Item, part: str) -> Node:
         """Score one part or item, round and weigh it; note it for the conditions of outcomes."""

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.basis import Basis as Basis
 from scoring.basis import Words as Words
 from scoring.language.choosing import Chooser
-from scoring.language.context import Compiled, Kind
+from scoring.language.context import Compiled, Kind, Use
 from scoring.language.tables import Table
 from scoring.levels import MAIN, Outcome
 
@@ -75,13 +75,29 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """触及 The selections that can reach something, also through measures, as bits (``Scheme.uses``).
+
+    Of ``asked`` it only matters whether they find anything, of ``read`` which facts they find.
+    """
+
+    read: int
+    asked: int
+
+
+def bits_of(numbers: Iterable[int]) -> int:
+    """Return a number in which these bits are set."""
+    return sum(1 << number for number in set(numbers))
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """评分项 One thing that gives points.
 
     Where the source gives no maximum (``max_unknown``), no way of counting (``verb`` is None) or that way is our
     own assumption (``unconfirmed``), the item is 待核 and counts in rehearsals alone. Where a selection of ``needs``
     finds no fact, nobody looked: the item is missing, and treated as ``when_missing`` says; ``needs_said`` are they as
-    written. ``kinds`` are all kinds of fact that can reach it, also through measures; nothing where peers do.
+    written. ``reached`` says which facts can reach it; nothing where peers do.
     """
 
     id: str
@@ -104,7 +120,7 @@ class Item:
     assumed_points: Compiled | None
     bonus: bool = False
     rounding: "Rounding | None" = None
-    kinds: frozenset[str] | None = None
+    reached: Reached | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -117,7 +133,7 @@ class Part:
     """评分部分 Items that belong together, with their own maximum, weight and treatment of what does not apply.
 
     ``take`` says how their points come together: ``sum``, ``average``, or the ``best`` or ``worst`` few (``taken``).
-    A ``bonus`` adds points and nothing to the maximum of what it stands in.
+    A ``bonus`` adds points and nothing to the maximum of what it stands in. ``reached`` as for items.
     """
 
     id: str
@@ -133,7 +149,7 @@ class Part:
     taken: int = 1
     bonus: bool = False
     rounding: "Rounding | None" = None
-    kinds: frozenset[str] | None = None
+    reached: Reached | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +177,8 @@ class Scheme:
     """评分方案 One version of one scheme, from ``since`` on.
 
     ``produces`` is the kind of fact in which a decided outcome is recorded, ``valid_for`` the rule that says for how
-    many months it holds. ``lexicon`` has words for what its expressions name. ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
+    many months it holds. ``lexicon`` has words for what its expressions name, ``uses`` are all places that pick facts.
+    ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
     """
 
     id: str
@@ -192,6 +209,7 @@ class Scheme:
     check_every_days: int = 0
     valid_for: str | None = None
     lexicon: Mapping[str, Words] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""

@@ -13,6 +13,7 @@ from scoring.language.context import (
     Function,
     Kind,
     Row,
+    Use,
     Value,
     Vocabulary,
 )
@@ -61,6 +62,9 @@ def compile_choice(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: C
     where = _condition(query, vocabulary, kind, compiler)
     window = compile_window(query, vocabulary, compiler)
     newest = _newest(query, vocabulary, compiler)
+    if kind is not NODES:
+        vocabulary.reads_uses.add(len(vocabulary.uses))
+        vocabulary.uses.append(Use(source, where, window, newest is not None, vocabulary.this))
 
     def choose(context: Context) -> Sequence[Row] | None:
         rows = context.rows(source)
@@ -68,7 +72,7 @@ def compile_choice(query: Query, vocabulary: Vocabulary, kind: Kind, compiler: C
             return ()
         unsure = False
         if window is not None:
-            days = window(context)
+            days = window.days(context)
             if days is None:
                 unsure = True
             else:

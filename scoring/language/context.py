@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, Protocol
 
-from scoring.rulebook.calendars import Calendar
+from scoring.rulebook.calendars import ONE_DAY, Calendar
 from scoring.rulebook.values import DatedValue
 
 Type = Literal["number", "text", "flag", "date", "set"]
@@ -71,8 +71,10 @@ NODE: Mapping[str, Type] = {
 class Vocabulary:
     """词汇 The names an expression may use, with their types; grows while a scheme is read from top to bottom.
 
-    ``later`` are names of measures that stand further below, ``reads_names`` and ``reads_outcomes`` what the
-    expressions read since last emptied, so that what depends on what can be told.
+    ``later`` are names of measures that stand further below; ``reads_uses``, ``reads_names`` and ``reads_outcomes`` say
+    what the expressions read since last emptied, so that what depends on what can be told. ``uses`` are all selections
+    met so far, ``asked`` the numbers of those of which only matters whether they find anything; ``this`` is the item
+    being read.
     """
 
     kinds: Mapping[str, Kind]
@@ -89,6 +91,10 @@ class Vocabulary:
     later: frozenset[str] = frozenset()
     reads_names: set[str] = field(default_factory=set)
     reads_outcomes: set[str] = field(default_factory=set)
+    uses: "list[Use]" = field(default_factory=list)
+    reads_uses: set[int] = field(default_factory=set)
+    asked: set[int] = field(default_factory=set)
+    this: str = ""
 
 
 class Lookup(Protocol):
@@ -110,15 +116,18 @@ class Lookup(Protocol):
 class Context:
     """求值环境 One subject's facts and all that was worked out so far.
 
-    ``kinds`` are the kinds of which it has facts, ``used`` collects the ids of facts looked at, ``behind`` has those
-    behind each measure.
+    ``may`` has a bit for each selection of the scheme that can find one of its facts, ``unsure`` for those of which that
+    has to be tried (``scoring.reach``). ``turn`` is the next day on which any of this can come out otherwise without a
+    new fact. ``used`` collects the ids of facts looked at, ``behind`` has those behind each measure.
     """
 
     day: date
     facts: Mapping[str, Sequence[Row]]
     rule: Callable[[str], DatedValue]
     calendar: Calendar
-    kinds: frozenset[str] = frozenset()
+    may: int = 0
+    unsure: int = 0
+    turn: date = date.max
     names: dict[str, Value] = field(default_factory=dict)
     nodes: dict[str, Any] = field(default_factory=dict)
     parts: Sequence[Row] = ()
@@ -126,6 +135,16 @@ class Context:
     outcomes: dict[str, tuple[str, int] | None] = field(default_factory=dict)
     used: dict[str, None] = field(default_factory=dict)
     behind: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def until(self, day: date) -> None:
+        """Remember that what was just worked out can come out otherwise on ``day``; one behind us says nothing."""
+        if self.day < day < self.turn:
+            self.turn = day
+
+    def changes_daily(self) -> None:
+        """Remember that what was just worked out can come out otherwise tomorrow."""
+        if self.day < date.max:
+            self.turn = self.day + ONE_DAY
 
     def note(self, facts: Iterable[str]) -> None:
         """Remember that these facts were looked at."""
@@ -153,6 +172,31 @@ class Context:
 
 
 Function = Callable[[Context, Row | None], Value]
+Days = tuple[date, date]
+
+
+class Window(Protocol):
+    """时间范围 Which days' facts count on a day, and when a fact comes in or goes out."""
+
+    def days(self, context: Context) -> Days | None:
+        """Return the first day and the day after the last; nothing where that is not known."""
+
+    def turn(self, on: date, context: Context) -> date:
+        """Return the next day after ``context.day`` on which a fact of ``on`` comes in or goes out, or ``date.max``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """选取处 One place in a scheme that picks facts of a kind: where a condition holds, within a window.
+
+    ``some`` where of those only the newest few count; ``this`` is the item in whose rule it stands, if it is one.
+    """
+
+    kind: str
+    where: Function | None
+    window: Window | None
+    some: bool
+    this: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """函数 Functions of values. Days are legal days; ages count whole units that have passed by ``day``."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -49,6 +50,26 @@ def months_since(start: date, day: date) -> int:
         return -months_since(day, start)
     months = (day.year - start.year) * 12 + day.month - start.month
     return months if add_months(start, months) <= day else months - 1
+
+
+def _days_since(context: Context, start: date) -> Value:
+    context.changes_daily()
+    return Decimal((context.day - start).days)
+
+
+def _months_since(context: Context, start: date) -> Value:
+    passed = months_since(start, context.day)
+    if start > context.day:
+        context.changes_daily()
+    else:
+        with suppress(ValueError):  # after the year 9999
+            context.until(add_months(start, passed + 1))
+    return Decimal(passed)
+
+
+def _working_days_since(context: Context, start: date) -> Value:
+    context.changes_daily()
+    return Decimal(working_days_between(start, context.day, context.calendar))
 
 
 def _round(context: Context, number: Exact, places: Exact, how: str) -> Value:
@@ -118,18 +139,9 @@ CALLS: dict[str, FunctionOf] = {
     ),
     "power": FunctionOf(("number", "number"), "number", _power),
     "first_known": FunctionOf((None,), None, _either, takes_missing=True, more=True, keeps_unit=True),
-    "days_since": FunctionOf(
-        ("date",), "number", lambda context, start: Decimal((context.day - start).days), unit="days"
-    ),
-    "months_since": FunctionOf(
-        ("date",), "number", lambda context, start: Decimal(months_since(start, context.day)), unit="months"
-    ),
-    "working_days_since": FunctionOf(
-        ("date",),
-        "number",
-        lambda context, start: Decimal(working_days_between(start, context.day, context.calendar)),
-        unit="working_days",
-    ),
+    "days_since": FunctionOf(("date",), "number", _days_since, unit="days"),
+    "months_since": FunctionOf(("date",), "number", _months_since, unit="months"),
+    "working_days_since": FunctionOf(("date",), "number", _working_days_since, unit="working_days"),
     "days_between": FunctionOf(
         ("date", "date"), "number", _number(lambda start, end: (end - start).days), unit="days"
     ),

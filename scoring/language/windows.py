@@ -5,24 +5,54 @@ fact, the longer it counts; so a window has a first day, and is worked out once 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from scoring.language.context import MISSING, Compiled, Context, Kind, Value, Vocabulary
+from scoring.language.context import MISSING, Compiled, Context, Days, Kind, Value, Vocabulary
 from scoring.language.functions import LARGEST_PERIOD
 from scoring.language.tree import ExpressionError, Node, Query
 from scoring.rulebook.calendars import ONE_DAY, Calendar
-from scoring.rulebook.days import add_months
+from scoring.rulebook.days import LONGEST, add_months, add_working_days
 
 Compiler = Callable[[Node, Vocabulary, Kind | None], Compiled]
-Days = tuple[date, date]
-Window = Callable[[Context], Days | None]
 Unit = Literal["days", "months", "years", "working_days"]
 
 
-def compile_window(query: Query, vocabulary: Vocabulary, compiler: Compiler) -> Window | None:
-    """Return what gives the first day of a window and the day after its last; nothing where that is not known."""
+@dataclass(frozen=True, slots=True)
+class Within:
+    """时间范围 The last ``farther`` units, without the last ``nearer`` ones of them where that is said."""
+
+    unit: Unit
+    farther: Compiled
+    nearer: Compiled | None
+
+    def days(self, context: Context) -> Days | None:
+        """Return the first day and the day after the last; nothing where a length is not known."""
+        amount = _whole(self.farther(context))
+        if amount is None:
+            return None
+        first = first_day(context.day, amount, self.unit, context.calendar)
+        if self.nearer is None:
+            return first, date.max
+        amount = _whole(self.nearer(context))
+        return (
+            None if amount is None else (first, first_day(context.day, amount, self.unit, context.calendar))
+        )
+
+    def turn(self, on: date, context: Context) -> date:
+        """Return the next day after ``context.day`` on which a fact of ``on`` comes in or goes out, or ``date.max``."""
+        ends = []
+        for length in (self.nearer, self.farther):
+            amount = _whole(length(context)) if length else None
+            if amount is not None:
+                ends.append(_last_day(on, amount, self.unit, context.calendar))
+        return min((end for end in ends if end > context.day), default=date.max)
+
+
+def compile_window(query: Query, vocabulary: Vocabulary, compiler: Compiler) -> Within | None:
+    """Return the window of a query, or nothing where all days count."""
     if query.within is None:
         return None
     if query.unit is None:
@@ -31,22 +61,7 @@ def compile_window(query: Query, vocabulary: Vocabulary, compiler: Compiler) -> 
         )
     unit: Unit = query.unit  # type: ignore[assignment]  # the parser takes no other word
     farther = _length(query.within, unit, vocabulary, compiler)
-    if farther.constant and query.since is None:
-        fixed = _whole(farther.fixed()) or 0
-        return lambda context: (first_day(context.day, fixed, unit, context.calendar), date.max)
-    nearer = _length(query.since, unit, vocabulary, compiler) if query.since else None
-
-    def window(context: Context) -> Days | None:
-        amount = _whole(farther(context))
-        if amount is None:
-            return None
-        first = first_day(context.day, amount, unit, context.calendar)
-        if nearer is None:
-            return first, date.max
-        amount = _whole(nearer(context))
-        return None if amount is None else (first, first_day(context.day, amount, unit, context.calendar))
-
-    return window
+    return Within(unit, farther, _length(query.since, unit, vocabulary, compiler) if query.since else None)
 
 
 @lru_cache(maxsize=1024)
@@ -65,6 +80,20 @@ def first_day(day: date, amount: int, unit: Unit, calendar: Calendar) -> date:
     while add_months(first, months) <= day:
         first += ONE_DAY
     return first
+
+
+def _last_day(on: date, amount: int, unit: Unit, calendar: Calendar) -> date:
+    """Return the first day on which a fact of ``on`` no longer counts when each counts for ``amount`` units."""
+    try:
+        if unit == "days":
+            return on + timedelta(days=amount)
+        while unit == "working_days" and amount > 0:
+            on, amount = add_working_days(on, min(amount, LONGEST), calendar).on, amount - LONGEST
+        if unit == "working_days":
+            return on
+        return add_months(on, amount * 12 if unit == "years" else amount)
+    except (ValueError, OverflowError):  # after the year 9999
+        return date.max
 
 
 def _length(length: Node, unit: str, vocabulary: Vocabulary, compiler: Compiler) -> Compiled:

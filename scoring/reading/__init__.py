@@ -176,6 +176,7 @@ def _scheme(read: Reading) -> Scheme:
         check_every_days=data["review"]["every_days"],
         valid_for=data.get("valid_for"),
         lexicon=_lexicon(read, score),
+        uses=tuple(read.vocabulary.uses),
         example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
     )
 

@@ -42,16 +42,16 @@ class Reading:
         self.vocabulary = Vocabulary(self.kinds, self._rule_type, rule_unit=self._rule_unit)
 
     @contextmanager
-    def noting(self) -> Iterator[tuple[set[str], set[str]]]:
-        """Give the kinds of fact and the names that are read inside; those outside know them too."""
-        kinds, names = self.vocabulary.reads, self.vocabulary.reads_names
-        self.vocabulary.reads, self.vocabulary.reads_names = set(), set()
+    def noting(self) -> Iterator[tuple[set[int], set[str]]]:
+        """Give the selections and the names that are read inside; those outside know them too."""
+        uses, names = self.vocabulary.reads_uses, self.vocabulary.reads_names
+        self.vocabulary.reads_uses, self.vocabulary.reads_names = set(), set()
         try:
-            yield self.vocabulary.reads, self.vocabulary.reads_names
+            yield self.vocabulary.reads_uses, self.vocabulary.reads_names
         finally:
-            kinds |= self.vocabulary.reads
+            uses |= self.vocabulary.reads_uses
             names |= self.vocabulary.reads_names
-            self.vocabulary.reads, self.vocabulary.reads_names = kinds, names
+            self.vocabulary.reads_uses, self.vocabulary.reads_names = uses, names
 
     def check_kinds(self) -> None:
         """Refuse kinds and members whose names mean something else in the language."""
@@ -126,8 +126,10 @@ class Reading:
             return None
         return self.expression(data[key], (*place, key), expected)
 
-    def selection(self, said: str, place: Place) -> tuple[Chooser, Kind | None]:
-        """Compile a selection of facts."""
+    def selection(self, said: str, place: Place, *, asked: bool = False) -> tuple[Chooser, Kind | None]:
+        """Compile a selection of facts; of one that is ``asked`` only matters whether it finds any."""
+        if asked:
+            self.vocabulary.asked.add(len(self.vocabulary.uses))
         try:
             query = parse_selection(said)
             kind, member = find_source(query, self.vocabulary)

@@ -13,7 +13,7 @@ from typing import Any
 from scoring.language.context import Compiled
 from scoring.reading.expressions import Reading
 from scoring.rulebook.loader import Place
-from scoring.schemes import Comparison, Measure
+from scoring.schemes import Comparison, Measure, Reached, bits_of
 
 COMPARE: Place = ("peers", "compare")
 
@@ -25,7 +25,7 @@ class MeasureReader:
         self.read = read
         self.said: list[Mapping[str, Any]] = list(read.data.get("peers", {"compare": ()})["compare"])
         self.reads: dict[str, set[str]] = {}
-        self.kinds: dict[str, set[str]] = {}
+        self.uses: dict[str, set[int]] = {}
         self.by_points: set[str] = set()
 
     def measures(self) -> tuple[Measure, ...]:
@@ -83,9 +83,9 @@ class MeasureReader:
     def _measure(self, said: Mapping[str, Any], place: Place) -> Measure:
         name, vocabulary = said["id"], self.read.vocabulary
         self._take(place, name)
-        with self.read.noting() as (kinds, names):
+        with self.read.noting() as (uses, names):
             compute = self.read.expression(said["is"], (*place, "is"))
-        self.reads[name], self.kinds[name] = names, kinds
+        self.reads[name], self.uses[name] = names, uses
         vocabulary.names[name] = compute.type
         vocabulary.units[name] = compute.unit
         return Measure(name, said.get("name", {"zh": name, "en": name}), compute)
@@ -109,12 +109,14 @@ class MeasureReader:
             stage=1 + len(before) + (len(self.said) if said["id"] in self.by_points else 0),
         )
 
-    def reach(self, kinds: set[str], names: set[str]) -> frozenset[str] | None:
-        """Return every kind of fact behind some kinds and names; nothing where peers stand behind one of them."""
+    def reached(self, uses: set[int], names: set[str]) -> Reached | None:
+        """Return every selection behind some selections and names; nothing where peers stand behind one of them."""
         behind = names.union(*(self._rests_on(name) for name in names))
         if behind & {one["id"] for one in self.said}:
             return None
-        return frozenset(kinds.union(*(self.kinds.get(name, ()) for name in behind)))
+        every = uses.union(*(self.uses.get(name, ()) for name in behind))
+        asked = self.read.vocabulary.asked
+        return Reached(bits_of(every - asked), bits_of(every & asked))
 
     def _rests_on(self, name: str) -> set[str]:
         """Return everything a name reads, directly or through others; itself only in a circle."""

@@ -17,7 +17,7 @@ class PointsReader:
 
     def __init__(self, reading: Reading, measuring: MeasureReader) -> None:
         self.read = reading
-        self.reach = measuring.reach
+        self.reached = measuring.reached
         self.node_ids: set[str] = set()
 
     def score(self, said: Mapping[str, Any], place: Place, basis: Basis) -> Score:
@@ -57,9 +57,10 @@ class PointsReader:
         not_applicable: str,
     ) -> Part | Item:
         """Read one part or item, and which facts can reach it."""
-        with self.read.noting() as (kinds, names):
+        with self.read.noting() as (uses, names):
             node = self._node(said, place, above, defaults, not_applicable)
-        return replace(node, kinds=self.reach(kinds, names))
+        self.read.vocabulary.this = ""
+        return replace(node, reached=self.reached(uses, names))
 
     def _node(
         self,
@@ -76,6 +77,7 @@ class PointsReader:
         if "items" not in said:
             if any(verb in said for verb in VERBS):  # its own way of giving points, not the one of every item
                 defaults = {key: value for key, value in defaults.items() if key not in VERBS}
+            self.read.vocabulary.this = said["id"]
             return self.item({**defaults, **said}, place, basis)
         inner = {**defaults, **said.get("every_item", {})}
         own = said.get("not_applicable", not_applicable)
@@ -125,7 +127,7 @@ class PointsReader:
             applies=self.read.maybe(said, "applies", place, "flag"),
             when_missing=said["when_missing"],
             needs=tuple(
-                self.read.selection(one, (*place, "needs", n))[0]
+                self.read.selection(one, (*place, "needs", n), asked=True)[0]
                 for n, one in enumerate(said.get("needs", ()))
             ),
             needs_said=tuple(said.get("needs", ())),
