@@ -19,12 +19,12 @@ from scoring.facts import Fact, known_facts
 from scoring.judging import judge
 from scoring.language.context import MISSING, Context, Row, Value
 from scoring.language.exact import Exact
-from scoring.levels import MAIN, Outcome
+from scoring.levels import MAIN
 from scoring.points import Scorer
 from scoring.reach import Reach, check_types
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.values import DatedValue
-from scoring.schemes import Scheme, Words
+from scoring.schemes import Scheme
 from scoring.sheet import Sheet, hash_of
 
 
@@ -112,16 +112,15 @@ class Run:
         scheme = self.scheme
         work = Evaluation(scheme, context, self.rehearse, self.supposed, self.shared, self.alone)
         scorer = Scorer(work)
-        total, most, lines = scorer.total()
-        context.names["total"] = MISSING if total is None else total
-        context.names["most"] = MISSING if most is None else most
+        total = scorer.total()
+        context.names["total"] = MISSING if total.points is None else total.points
+        context.names["most"] = MISSING if total.most is None else total.most
         for measure in scheme.measures:
             if measure.by_points:
                 context.measure(measure.id, measure.compute)
         settled = judge(work)
         main = settled[MAIN]
-        for outcome in scheme.also:
-            lines += settled[outcome.id].lines
+        also = [line for outcome in scheme.also for line in settled[outcome.id].lines]
         applicable = [item for item in scorer.items if item.applies]
         return Sheet(
             subject=subject,
@@ -132,8 +131,8 @@ class Run:
             known_at=self.known_at,
             observed=sum(item.observed for item in applicable),
             applicable=len(applicable),
-            lines=(*lines, *main.lines),
-            outcome_words=words_of(scheme.outcome, main.outcome),
+            lines=(*total.lines, *also, *main.lines),
+            outcome_words=main.words,
             also={outcome.id: settled[outcome.id].outcome for outcome in scheme.also},
             rehearsal=self.rehearse,
         )
@@ -175,11 +174,6 @@ def prepare(
 ) -> Context:
     """Return what the expressions of a scheme can see of one subject: the facts that count, and the measures."""
     return Run(book, scheme, on, known_at, alone=True).prepare(facts, standing)
-
-
-def words_of(outcome: Outcome, decided: str | None) -> Words:
-    """Return the name of an outcome in both languages; of none, that it is not decided."""
-    return outcome.names[decided] if decided else {"zh": "待定", "en": "not decided"}
 
 
 def _rows(scheme: Scheme, facts: Iterable[Fact]) -> dict[str, list[Row]]:

@@ -1,14 +1,16 @@
 """求值 What scoring works with: one subject's evaluation of one scheme, and the points of its parts and items."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Generic, TypeVar
 
 from scoring import sheet
 from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Context, Row, Value
 from scoring.language.exact import Exact
 from scoring.reach import Reach
+from scoring.reached import Reached
 from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.values import DatedValue
 from scoring.said import Said
@@ -68,25 +70,52 @@ class Node:
         self.lines = [line if line.points is None else line.weighed(weight) for line in self.lines]
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """已计分 A part or item with all that it holds, scored for everybody of whom no fact speaks to it.
+Found = TypeVar("Found")
 
-    ``turn`` is the next day on which it can come out otherwise.
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Found]):
+    """已得 What came out for everybody of whom no fact reaches it, and the next day on which that can change.
+
+    ``items`` and ``nodes`` are the points of what it holds.
     """
 
-    node: Node
+    found: Found
     items: tuple[Node, ...]
     nodes: Mapping[str, Node]
     turn: date
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """结果 The outcome of one block with its name, the value it was judged by, and the lines that say why.
+
+    ``place`` counts from the best, from 1; 0 where nothing is decided.
+    """
+
+    outcome: str | None
+    place: int
+    words: Words
+    value: Exact | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """总分 The points of the whole, its maximum, its parts, and all lines."""
+
+    points: Exact | None
+    most: Exact | None
+    parts: tuple[Node, ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(slots=True)
 class Shared:
     """共用 What comes out alike for many subjects of one scheme on one day, worked out once.
 
-    ``scored`` are parts and items of whose facts a subject has none, by what is found of the selections of which only
-    that matters: nothing else of a subject reaches them, so that they come out alike. ``said`` are sentences and ``lines`` reasons that were given before;
+    ``totals``, ``scored`` (parts and items) and ``settled`` (outcomes) are those which no fact of a subject reaches, by
+    what is found of the selections of which only that matters: so they come out alike. ``said`` are sentences and ``lines`` reasons that were given before;
     ``texts`` has the canonical text of lines by their ``id``: such a line is kept here for good, so that no other can
     ever have its id.
     """
@@ -94,7 +123,9 @@ class Shared:
     rules: dict[str, DatedValue] = field(default_factory=dict)
     bases: dict[str, Basis] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    scored: dict[tuple[str, int], Scored] = field(default_factory=dict)
+    totals: dict[int, Kept[Total]] = field(default_factory=dict)
+    scored: dict[tuple[str, int], Kept[Node]] = field(default_factory=dict)
+    settled: dict[tuple[object, ...], Kept[Settled]] = field(default_factory=dict)
     reach: Reach | None = None
     said: dict[tuple[object, ...], Said] = field(default_factory=dict)
     lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
@@ -134,6 +165,35 @@ class Evaluation:
     supposed: frozenset[str]
     shared: Shared = field(default_factory=Shared)
     alone: bool = False
+
+    def found(self, reached: Reached | None) -> int | None:
+        """Return all that the subject has to say of something, where that is so little that others say it too."""
+        return None if self.alone or reached is None else reached.found(self.context)
+
+    def keep(
+        self, work: Callable[[], Found], lines: Callable[[Found], Iterable[Line]], items: list[Node]
+    ) -> Kept[Found]:
+        """Work something out and return all that came out, for others."""
+        context, before = self.context, len(items)
+        nodes, turn = set(context.nodes), context.turn
+        context.turn = date.max
+        found = work()
+        kept = Kept(
+            found,
+            tuple(items[before:]),
+            {name: node for name, node in context.nodes.items() if name not in nodes},
+            context.turn,
+        )
+        context.turn = min(turn, context.turn)
+        self.shared.texts.update({id(line): line.canonical() for line in lines(found)})
+        return kept
+
+    def again(self, kept: Kept[Found], items: list[Node]) -> Found:
+        """Take what was kept."""
+        items.extend(kept.items)
+        self.context.nodes.update(kept.nodes)
+        self.context.turn = min(self.context.turn, kept.turn)
+        return kept.found
 
     @property
     def assumes(self) -> bool:

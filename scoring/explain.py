@@ -12,9 +12,10 @@ from itertools import combinations
 from scoring import sentences
 from scoring import sheet as words
 from scoring.comparing import Change, change
-from scoring.engine import evaluate, words_of
+from scoring.engine import evaluate
 from scoring.facts import Fact, start_of_day
 from scoring.footing import Footing, footing
+from scoring.judging import words_of
 from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
 from scoring.outlook import Turn, outlook

@@ -14,7 +14,7 @@ from scoring.fact_files import Members
 from scoring.fact_values import BadValueError, as_day, as_moment, read_data
 from scoring.facts import VISIBILITIES, Fact
 from scoring.language.context import Value
-from scoring.reach import Reach
+from scoring.reach import Reach, Words
 
 COLUMNS = (
     "id",
@@ -43,7 +43,7 @@ class RowReader:
         self.members = members
         self.reach = reach
         self.days: dict[str, date] = {}
-        self.said: dict[tuple[str, str], Mapping[str, Value]] = {}
+        self.said: dict[tuple[str, str], tuple[Mapping[str, Value], Words | None]] = {}
 
     def subjects(self, rows: Iterable[Row]) -> Iterator[tuple[str, list[Fact]]]:
         """Give each subject with its facts; the rows of one subject stand together.
@@ -62,21 +62,23 @@ class RowReader:
             day = self.days.get(on)
             if day is None:
                 day = self.days[on] = as_day(on)
-            said = self.said.get((kind, data))
-            if said is None:
-                if len(self.said) >= MOST_KNOWN:
-                    self.said.clear()
-                said = self.said[kind, data] = read_data(data, self.members.get(kind, {}))
+            said, words = self.said.get((kind, data)) or self._read(kind, data, fact_id)
             if visibility not in VISIBILITIES:
                 raise BadValueError(f"visibility is one of {', '.join(VISIBILITIES)}, not {visibility!r}")
-            if (
-                self.reach is not None
-                and not supersedes
-                and not self.reach.can_count(kind, said, day, fact_id)
-            ):
+            if words and self.reach and not supersedes and not self.reach.can_count(words, day):
                 return None
             moment: datetime = as_moment(recorded_at)
         except ValueError as error:
             raise ValueError(f"fact {fact_id}: {error}") from None
-        words: Any = visibility
-        return Fact(fact_id, subject, kind, day, moment, said, source, basis, words, supersedes)
+        seen_by: Any = visibility
+        return Fact(fact_id, subject, kind, day, moment, said, source, basis, seen_by, supersedes)
+
+    def _read(self, kind: str, data: str, fact_id: str) -> tuple[Mapping[str, Value], Words | None]:
+        """Read what a fact says, once for all that say it in the same words."""
+        if len(self.said) >= MOST_KNOWN:
+            self.said.clear()
+        said = read_data(data, self.members.get(kind, {}))
+        known = self.reach is not None and kind in self.reach.kinds
+        words = self.reach.words_of(kind, said, fact_id) if self.reach and known else None
+        self.said[kind, data] = said, words
+        return said, words

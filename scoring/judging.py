@@ -6,10 +6,9 @@ lowers by 1 leads below silver.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scoring import sentences, sheet
-from scoring.evaluation import Evaluation, Node
+from scoring.evaluation import MOST_KEPT, Evaluation, Node, Settled
 from scoring.language.context import MISSING, Value
 from scoring.language.exact import Exact
 from scoring.language.meaning import COMPARISONS
@@ -18,25 +17,41 @@ from scoring.schemes import Basis, Words
 from scoring.sheet import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """结果 The outcome of one block, the value it was judged by, and the lines that say why."""
-
-    outcome: str | None
-    value: Exact | None
-    lines: tuple[Line, ...]
-
-
 def judge(work: Evaluation) -> Mapping[str, Settled]:
     """Return every outcome of the scheme by its id, each judged after those that it reads."""
-    outcomes = work.scheme.outcomes()
+    outcomes, context = work.scheme.outcomes(), work.context
     settled: dict[str, Settled] = {}
     for name in work.scheme.order:
-        judging = _Judge(work, outcomes[name], "" if name == MAIN else f"{name}.")
-        found = settled[name] = judging.settle()
-        decided = found.outcome
-        work.context.outcomes[name] = None if decided is None else (decided, judging.names.index(decided) + 1)
+        outcome = outcomes[name]
+        key = _key(work, name, outcome)
+        known = None if key is None else work.shared.settled.get(key)
+        if known is not None:
+            found = work.again(known, [])
+        else:
+            judging = _Judge(work, outcome, "" if name == MAIN else f"{name}.")
+            if key is None or len(work.shared.settled) >= MOST_KEPT:
+                found = judging.settle()
+            else:
+                kept = work.shared.settled[key] = work.keep(judging.settle, lambda one: one.lines, [])
+                found = kept.found
+        settled[name] = found
+        context.outcomes[name] = None if found.outcome is None else (found.outcome, found.place)
     return settled
+
+
+def words_of(outcome: Outcome, decided: str | None) -> Words:
+    """Return the name of an outcome in both languages; of none, that it is not decided."""
+    return outcome.names[decided] if decided else {"zh": "待定", "en": "not decided"}
+
+
+def _key(work: Evaluation, name: str, outcome: Outcome) -> tuple[object, ...] | None:
+    """Return all that an outcome can depend on, where that is the total and other outcomes alone."""
+    found = work.found(outcome.reached) if outcome.by_total else None
+    if found is None:
+        return None
+    names, outcomes = work.context.names, work.context.outcomes
+    total, most = str(names["total"]), str(names["most"])  # 80 and 80.0 are equal and are written differently
+    return (name, found, total, most, *(outcomes[one] for one in sorted(outcome.reads)))
 
 
 class _Judge:
@@ -68,7 +83,8 @@ class _Judge:
         if decided is None:
             words = sentences.open_outcome(self.outcome.name)
             lines.append(self.line("outcome", sheet.UNDECIDED, words, self.work.scheme.basis))
-        return Settled(decided, value, tuple(lines))
+        name = words_of(self.outcome, decided)
+        return Settled(decided, 0 if place is None else place + 1, name, value, tuple(lines))
 
     def _level(self, value: Exact | None) -> tuple[int | None, list[Line]]:
         """Return the place of the best level that holds, with lines for it and for the next better one."""

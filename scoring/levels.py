@@ -7,6 +7,7 @@ from decimal import Decimal
 from scoring.basis import Basis, Words
 from scoring.language.choosing import Chooser
 from scoring.language.context import Compiled
+from scoring.reached import Reached
 
 MAIN = "main"
 """The id of the outcome that gives a scheme its result, for the others to read."""
@@ -79,7 +80,8 @@ class Veto:
 class Outcome:
     """结果 How points become a word. Levels stand from best to worst; ``otherwise`` comes last.
 
-    ``reads`` are further outcomes of the scheme that must be known first.
+    ``reads`` are further outcomes of the scheme that must be known first. ``reached`` says which facts can reach it,
+    nothing where peers do; ``by_total``, that of all points it reads the total alone.
     """
 
     id: str
@@ -90,6 +92,8 @@ class Outcome:
     more: Mapping[str, Words]
     vetoes: tuple[Veto, ...]
     reads: frozenset[str] = frozenset()
+    reached: Reached | None = None
+    by_total: bool = False
 
     @property
     def names(self) -> dict[str, Words]:

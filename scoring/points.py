@@ -7,17 +7,15 @@ with ``scale_up`` the six points that apply are stretched to ten, and the part h
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 
 from scoring import sentences, sheet
-from scoring.evaluation import Evaluation, Node, Scored
+from scoring.evaluation import Evaluation, Node, Total
 from scoring.items import score_item
 from scoring.language import exact
 from scoring.language.context import MISSING
 from scoring.language.exact import ZERO, Exact
-from scoring.schemes import Basis, Item, Part, Score, Words, walk
-from scoring.sheet import Line
+from scoring.schemes import Basis, Item, Part, Score, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +25,26 @@ class Scorer:
     work: Evaluation
     items: list[Node] = field(default_factory=list)
 
-    def total(self) -> tuple[Exact | None, Exact | None, list[Line]]:
-        """Return the points of the whole, its maximum, and all lines; notes the parts in the context."""
-        scheme, score = self.work.scheme, self.work.scheme.score
+    def total(self) -> Total:
+        """Return the points of the whole; notes the parts in the context."""
+        score, shared = self.work.scheme.score, self.work.shared
         if score is None:
-            return None, None, []
+            return Total(None, None, (), ())
+        found = self.work.found(score.reached)
+        if found is None:
+            total = self._total(score)
+        elif (known := shared.totals.get(found)) is not None:
+            total = self.work.again(known, self.items)
+        else:
+            kept = shared.totals[found] = self.work.keep(
+                lambda: self._total(score), lambda one: one.lines, self.items
+            )
+            total = kept.found
+        self.work.context.parts, self.work.context.items = total.parts, self.items
+        return total
+
+    def _total(self, score: Score) -> Total:
+        scheme = self.work.scheme
         nodes = [self.node(part) for part in score.parts]
         self.work.context.parts, self.work.context.items = nodes, self.items
         whole = self._together(score, "total", scheme.name, scheme.basis, nodes)
@@ -48,40 +61,21 @@ class Scorer:
         if score.rounding and whole.points is not None:
             value = exact.round_to(whole.points, score.rounding.step, score.rounding.how)
             self.work.adjust(whole, value, "round", sentences.rounded(value), scheme.basis)
-        return whole.points, self.work.value(score.max) or whole.most, whole.lines
+        most = self.work.value(score.max) or whole.most
+        return Total(whole.points, most, tuple(nodes), tuple(whole.lines))
 
     def node(self, node: Part | Item, part: str = "", *, shared: bool = True) -> Node:
         """Score one part or item, or take what came out for all of whom no fact speaks to it."""
-        reached, context = node.reached, self.work.context
-        if (
-            reached is None
-            or not shared
-            or self.work.alone
-            or context.may & reached.read
-            or context.unsure & reached.asked
-        ):
+        found = self.work.found(node.reached) if shared else None
+        if found is None:
             return self._score(node, part)
-        key = (node.id, context.may & reached.asked)
+        key = (node.id, found)
         known = self.work.shared.scored.get(key)
-        if known is None:
-            known = self.work.shared.scored[key] = self._score_apart(node, part)
-        else:
-            self.items.extend(known.items)
-            context.nodes.update(known.nodes)
-            context.turn = min(context.turn, known.turn)
-        return known.node
-
-    def _score_apart(self, node: Part | Item, part: str) -> Scored:
-        """Score a part or item and keep all that came out, for others."""
-        context, before = self.work.context, len(self.items)
-        turn, context.turn = context.turn, date.max
-        scored = self._score(node, part)
-        own = context.turn
-        context.turn = min(turn, own)
-        inside = {one.id for one in walk([node])}
-        nodes = {name: one for name, one in context.nodes.items() if name in inside}
-        self.work.shared.texts.update({id(line): line.canonical() for line in scored.lines})
-        return Scored(scored, tuple(self.items[before:]), nodes, own)
+        if known is not None:
+            return self.work.again(known, self.items)
+        kept = self.work.keep(lambda: self._score(node, part), lambda one: one.lines, self.items)
+        self.work.shared.scored[key] = kept
+        return kept.found
 
     def _score(self, node: Part | Item, part: str) -> Node:
         """Score one part or item, round and weigh it; note it for the conditions of outcomes."""
@@ -155,14 +149,14 @@ class Scorer:
             return _sum(part.id, counted)
         best = part.take == "best"
         mosts = sorted((child.most for child in counted if child.most is not None), reverse=best)
-        most = _total(mosts[: part.taken]) if len(mosts) == len(counted) else None
+        most = _added(mosts[: part.taken]) if len(mosts) == len(counted) else None
         scored = Node(part.id, ZERO, most, sheet.WON)
         points = [child.points for child in counted]
         if None in points:
             scored.points = None
             return scored
         ordered = sorted(counted, key=lambda child: child.points or ZERO, reverse=best)
-        scored.points = _total(child.points or ZERO for child in counted)
+        scored.points = _added(child.points or ZERO for child in counted)
         names = {child.id: child.name for child in part.children}
         for child in ordered[part.taken :]:
             words = sentences.not_taken(part.name, names[child.id], part.take)
@@ -211,7 +205,7 @@ def _sum(name: str, nodes: list[Node], *, everything: bool = False) -> Node:
     return Node(name, points, most, sheet.WON)
 
 
-def _total(numbers: Iterable[Exact]) -> Exact:
+def _added(numbers: Iterable[Exact]) -> Exact:
     total: Exact = ZERO
     for number in numbers:
         total = exact.add(total, number)

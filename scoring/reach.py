@@ -47,15 +47,23 @@ class Place:
 
 @dataclass(slots=True)
 class Words:
-    """同文事实 Facts that say the same: the places that can pick them, and the mark of each day met so far.
+    """同文事实 Facts that say the same, and the places that can pick them.
 
-    ``data`` is kept here, so that no other mapping can ever have its ``id``.
+    ``data`` is kept here, so that no other mapping can ever have its ``id``; ``turn`` is the next day on which the
+    conditions of these places can come out otherwise.
     """
 
     kind: str
     data: Mapping[str, Value]
-    places: tuple[tuple[Place, bool], ...]
+    places: "Places"
     turn: date
+
+
+@dataclass(slots=True)
+class Places:
+    """选取处集 Places in the scheme, whether their conditions certainly hold, and the mark of each day met so far."""
+
+    each: tuple[tuple[Place, bool], ...]
     marks: dict[date, Mark] = field(default_factory=dict)
 
 
@@ -93,6 +101,7 @@ class Reach:
         for number, use in enumerate(scheme.uses):
             self.places.setdefault(use.kind, []).append(self._place(1 << number, use))
         self.words: dict[int, Words] = {}
+        self.sets: dict[tuple[tuple[int, bool], ...], Places] = {}
 
     def _place(self, bit: int, use: Use) -> Place:
         self.bare.names = _Nameless()
@@ -120,8 +129,9 @@ class Reach:
             kind = fact.kind
             if kind not in self.kinds:
                 continue
-            may, unsure, turn = self.mark(self.words_of(kind, fact.data, fact.id), fact.on)
-            context.turn = min(context.turn, turn)
+            words = self.words_of(kind, fact.data, fact.id)
+            may, unsure, turn = self.mark(words.places, fact.on)
+            context.turn = min(context.turn, turn, words.turn)
             if may:
                 context.may |= may
                 context.unsure |= unsure
@@ -131,12 +141,10 @@ class Reach:
                     rows[kind] = [fact]
         return rows
 
-    def can_count(self, kind: str, data: Mapping[str, Value], on: date, fact: str) -> bool:
+    def can_count(self, words: Words, on: date) -> bool:
         """Return whether such a fact can count on this day or, without anything else happening, on a later one."""
-        if kind not in self.kinds:
-            return False
-        mark = self.mark(self.words_of(kind, data, fact), on)
-        return mark.may != 0 or mark.turn != date.max
+        may, _, turn = self.mark(words.places, on)
+        return may != 0 or turn != date.max or words.turn != date.max
 
     def words_of(self, kind: str, data: Mapping[str, Value], fact: str) -> Words:
         """Return what is known of all facts that say the same; looked up by the very mapping in which they say it."""
@@ -148,21 +156,22 @@ class Reach:
             known = self.words[id(data)] = self._read(kind, data)
         return known
 
-    def mark(self, words: Words, on: date) -> Mark:
-        """Return the mark of the facts that say this of a day."""
-        found = words.marks.get(on)
+    def mark(self, places: Places, on: date) -> Mark:
+        """Return the mark of the facts of a day which these places can pick."""
+        found = places.marks.get(on)
         if found is None:
-            found = words.marks[on] = self._mark(words, on)
+            found = places.marks[on] = self._mark(places, on)
         return found
 
     def _read(self, kind: str, data: Mapping[str, Value]) -> Words:
         self.bare.turn = date.max
-        places = []
+        places: list[tuple[Place, bool]] = []
         for place in self.places.get(kind, ()):
             holds = self._holds(place.use, _BareFact(data))
             if holds is not False:
                 places.append((place, place.certain and holds is True))
-        return Words(kind, data, tuple(places), self.bare.turn)
+        key = tuple((place.bit, certain) for place, certain in places)
+        return Words(kind, data, self.sets.setdefault(key, Places(tuple(places))), self.bare.turn)
 
     def _holds(self, use: Use, fact: _BareFact) -> Value:
         """Return whether the condition holds, ``MISSING`` also where that takes more than the words."""
@@ -174,12 +183,12 @@ class Reach:
         except NEEDS_MORE:
             return MISSING
 
-    def _mark(self, words: Words, on: date) -> Mark:
+    def _mark(self, places: Places, on: date) -> Mark:
         may = unsure = 0
-        turn = words.turn
+        turn = date.max
         if on > self.bare.day:
             return Mark(0, 0, on)
-        for place, certain in words.places:
+        for place, certain in places.each:
             window = place.use.window
             if place.days[0] <= on < place.days[1]:
                 may |= place.bit

@@ -18,13 +18,16 @@ LANGUAGES = ("zh", "en")
 class Said(Mapping[str, str]):
     """双语语句 Two sentences with ``{name}`` places; a place holds a word, a number, or a text in both languages."""
 
-    __slots__ = ("english", "places", "written", "zhongwen")
+    __slots__ = ("around", "english", "places", "written", "zhongwen")
 
     def __init__(self, zh: str, en: str, places: Mapping[str, Part]) -> None:
         self.zhongwen = zh
         self.english = en
         self.places = places
         self.written: dict[str, str] = {}
+        self.around: dict[
+            object, tuple[str, str, object]
+        ] = {}  # of lines that say this and differ by their facts
 
     def __getitem__(self, language: str) -> str:
         text = self.written.get(language)

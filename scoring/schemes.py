@@ -15,6 +15,7 @@ from scoring.language.choosing import Chooser
 from scoring.language.context import Compiled, Kind, Use
 from scoring.language.tables import Table
 from scoring.levels import MAIN, Outcome
+from scoring.reached import Reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +73,6 @@ class Case:
     when: Compiled | None
     points: Compiled
     name: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """触及 The selections that can reach something, also through measures, as bits (``Scheme.uses``).
-
-    Of ``asked`` it only matters whether they find anything, of ``read`` which facts they find.
-    """
-
-    read: int
-    asked: int
-
-
-def bits_of(numbers: Iterable[int]) -> int:
-    """Return a number in which these bits are set."""
-    return sum(1 << number for number in set(numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +147,7 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """计分 The whole: where it starts, its parts, its bounds and its rounding."""
+    """计分 The whole: where it starts, its parts, its bounds and its rounding; ``reached`` as for items."""
 
     parts: tuple[Part | Item, ...]
     start: Compiled | None
@@ -170,6 +155,7 @@ class Score:
     max: Compiled | None
     rounding: Rounding | None
     not_applicable: str
+    reached: Reached | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from scoring.facts import moment_text
 from scoring.language.exact import Exact, multiply, plain_text, text_of
-from scoring.said import both
+from scoring.said import Said, both
 from scoring.schemes import Basis, Words
 
 WON, PARTLY, LOST = "won", "partly", "lost"
@@ -63,13 +63,22 @@ class Line(NamedTuple):
         }
 
     def canonical(self) -> str:
-        """Return the canonical text of the record."""
+        """Return the canonical text of the record; what stands around the facts is written once for all who say it."""
         facts = [_quoted(fact) for fact in self.facts]
         fact = facts[0] if len(facts) == 1 else f"[{','.join(facts)}]" if facts else "null"
+        if type(self.words) is not Said:
+            before, after = self._around()
+            return f"{before}{fact}{after}"
+        key = (self.rule, self.since, self.points, self.status, id(self.basis))
+        known = self.words.around.get(key)
+        if known is None:  # the basis is kept, so that the id stays its own
+            known = self.words.around[key] = (*self._around(), self.basis)
+        return f"{known[0]}{fact}{known[1]}"
+
+    def _around(self) -> tuple[str, str]:
         points = "null" if self.points is None else f'"{plain_text(self.points)}"'
-        return (
-            f"{_of_basis(self.basis)}{fact},"
-            f'"points":{points},"rule":{_quoted(self.rule)},"since":"{self.since.isoformat()}",'
+        return _of_basis(self.basis), (
+            f',"points":{points},"rule":{_quoted(self.rule)},"since":"{self.since.isoformat()}",'
             f'"status":"{self.status}","text":{_quoted(self.words["zh"])},"text_en":{_quoted(self.words["en"])}}}'
         )
 

@@ -93,9 +93,9 @@ def _by_points(scheme: Scheme, comparison: Comparison) -> bool:
 
 
 def _score(context: Context, scheme: Scheme, *, rehearse: bool) -> None:
-    total, most, _ = Scorer(Evaluation(scheme, context, rehearse, frozenset())).total()
-    context.names["total"] = MISSING if total is None else total
-    context.names["most"] = MISSING if most is None else most
+    total = Scorer(Evaluation(scheme, context, rehearse, frozenset(), alone=True)).total()
+    context.names["total"] = MISSING if total.points is None else total.points
+    context.names["most"] = MISSING if total.most is None else total.most
     for measure in scheme.measures:
         if measure.by_points:
             context.measure(measure.id, measure.compute)

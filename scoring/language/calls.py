@@ -106,7 +106,7 @@ def _of_node(node: Call, vocabulary: Vocabulary) -> Compiled:
     if place not in vocabulary.nodes:
         known = ", ".join(sorted(vocabulary.nodes)) or "none yet: points stand only after scoring"
         raise ExpressionError(f"no part or item is called {place}; known are {known}", node.at)
-    vocabulary.reads_points = True
+    vocabulary.reads_points = vocabulary.reads_nodes = True
 
     def run(context: Context, at_hand: Row | None) -> Value:
         found = context.nodes.get(place)  # an item of a part that does not apply was never scored

@@ -35,7 +35,7 @@ def find_source(query: Query, vocabulary: Vocabulary) -> tuple[Kind, str | None]
                 raise ExpressionError(
                     "parts and items have points only after scoring; use them in an outcome", query.at
                 )
-            vocabulary.reads_points = True
+            vocabulary.reads_points = vocabulary.reads_nodes = True
             return NODES, _member(NODES, rest, query)
         if name in vocabulary.kinds:
             vocabulary.reads.add(name)

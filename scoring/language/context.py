@@ -72,7 +72,8 @@ class Vocabulary:
     """词汇 The names an expression may use, with their types; grows while a scheme is read from top to bottom.
 
     ``later`` are names of measures that stand further below; ``reads_uses``, ``reads_names`` and ``reads_outcomes`` say
-    what the expressions read since last emptied, so that what depends on what can be told. ``uses`` are all selections
+    what the expressions read since last emptied, so that what depends on what can be told, ``reads_points`` that they read any
+    points, ``reads_nodes`` those of single parts or items. ``uses`` are all selections
     met so far, ``asked`` the numbers of those of which only matters whether they find anything; ``this`` is the item
     being read.
     """
@@ -83,6 +84,7 @@ class Vocabulary:
     nodes: frozenset[str] = frozenset()
     reads: set[str] = field(default_factory=set)
     reads_points: bool = False
+    reads_nodes: bool = False
     rule_unit: Callable[[str], str] = lambda rule_id: ""
     units: dict[str, str] = field(default_factory=dict)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -139,7 +139,7 @@ def _scheme(read: Reading) -> Scheme:
     names |= later
     read.vocabulary.nodes = frozenset(points.node_ids)
     comparisons = measuring.comparisons()
-    outcomes = OutcomeReader(read, walk(score.parts) if score else ())
+    outcomes = OutcomeReader(read, measuring, walk(score.parts) if score else ())
     read.vocabulary.outcomes = frozenset({MAIN, *(said["id"] for said in data.get("also", ()))})
     outcome = outcomes.outcome(data["outcome"], ("outcome",), basis)
     also = tuple(outcomes.outcome(said, ("also", n), basis) for n, said in enumerate(data.get("also", ())))

@@ -1,6 +1,7 @@
 """读结果 The outcomes of a scheme: bands or levels, and vetoes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +9,7 @@ from scoring import sentences
 from scoring.basis import Basis
 from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
 from scoring.reading.expressions import Reading
+from scoring.reading.measures import MeasureReader
 from scoring.rulebook.loader import Place
 from scoring.schemes import Item, Part
 
@@ -17,11 +19,20 @@ EACH = {"every_part": "parts", "every_item": "items"}
 class OutcomeReader:
     """Reads what stands under ``outcome`` and ``also``."""
 
-    def __init__(self, reading: Reading, nodes: Iterable[Part | Item] = ()) -> None:
+    def __init__(self, reading: Reading, measuring: MeasureReader, nodes: Iterable[Part | Item] = ()) -> None:
         self.read = reading
+        self.reached = measuring.reached
         self.node_names = {node.id: node.name for node in nodes}
 
     def outcome(self, said: Mapping[str, Any], place: Place, above: Basis) -> Outcome:
+        """Read one outcome, and what can reach it."""
+        self.read.vocabulary.reads_nodes = False
+        with self.read.noting() as (uses, names):
+            outcome = self._outcome(said, place, above)
+        by_total = not self.read.vocabulary.reads_nodes
+        return replace(outcome, reached=self.reached(uses, names), by_total=by_total)
+
+    def _outcome(self, said: Mapping[str, Any], place: Place, above: Basis) -> Outcome:
         basis = self.read.basis(said, place, above)
         self.read.vocabulary.reads_outcomes.clear()
         value = self.read.maybe(said, "value", place)

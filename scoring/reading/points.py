@@ -24,19 +24,20 @@ class PointsReader:
         self.read.vocabulary.names["this"] = "text"  # the id of the item at hand; outcomes do not know it
         defaults = {"when_missing": said.get("when_missing", "undecided")}
         not_applicable = said.get("not_applicable", "leave_out")
-        score = Score(
-            parts=tuple(
-                self.node(node, (*place, "parts", n), basis, defaults, not_applicable)
-                for n, node in enumerate(said["parts"])
-            ),
-            start=self.read.maybe(said, "start", place),
-            least=self.read.maybe(said, "least", place),
-            max=self.read.maybe(said, "max", place),
-            rounding=self.rounding(said, place),
-            not_applicable=not_applicable,
-        )
+        with self.read.noting() as (uses, names):
+            score = Score(
+                parts=tuple(
+                    self.node(node, (*place, "parts", n), basis, defaults, not_applicable)
+                    for n, node in enumerate(said["parts"])
+                ),
+                start=self.read.maybe(said, "start", place),
+                least=self.read.maybe(said, "least", place),
+                max=self.read.maybe(said, "max", place),
+                rounding=self.rounding(said, place),
+                not_applicable=not_applicable,
+            )
         del self.read.vocabulary.names["this"]
-        return score
+        return replace(score, reached=self.reached(uses, names))
 
     def rounding(self, said: Mapping[str, Any], place: Place) -> Rounding | None:
         """Read to which step points are rounded: so many places, or a step by its size."""
