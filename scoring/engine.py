@@ -30,7 +30,7 @@ from scoring.sheet import Sheet, hash_of
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """评定结果 What is kept of everybody: the outcome, the value, the hash of the sheet that says why.
+    """评定值 What is kept of everybody: the outcome, the value, the hash of the sheet that says why.
 
     ``turn`` is the first day after the one asked about on which, without a new fact and under the same rules, the sheet
     can say something else; ``date.max`` where there is none.

@@ -75,7 +75,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[Found]):
-    """已得 What came out for everybody of whom no fact reaches it, and the next day on which that can change.
+    """What came out for everybody of whom no fact reaches it, and the next day on which that can change.
 
     ``items`` and ``nodes`` are the points of what it holds.
     """

@@ -14,7 +14,7 @@ from scoring.fact_files import Members
 from scoring.fact_values import BadValueError, as_day, as_moment, read_data
 from scoring.facts import VISIBILITIES, Fact
 from scoring.language.context import Value
-from scoring.reach import Reach, Words
+from scoring.reach import Reach, SameWords
 
 COLUMNS = (
     "id",
@@ -43,7 +43,7 @@ class RowReader:
         self.members = members
         self.reach = reach
         self.days: dict[str, date] = {}
-        self.said: dict[tuple[str, str], tuple[Mapping[str, Value], Words | None]] = {}
+        self.said: dict[tuple[str, str], tuple[Mapping[str, Value], SameWords | None]] = {}
 
     def subjects(self, rows: Iterable[Row]) -> Iterator[tuple[str, list[Fact]]]:
         """Give each subject with its facts; the rows of one subject stand together.
@@ -73,7 +73,7 @@ class RowReader:
         seen_by: Any = visibility
         return Fact(fact_id, subject, kind, day, moment, said, source, basis, seen_by, supersedes)
 
-    def _read(self, kind: str, data: str, fact_id: str) -> tuple[Mapping[str, Value], Words | None]:
+    def _read(self, kind: str, data: str, fact_id: str) -> tuple[Mapping[str, Value], SameWords | None]:
         """Read what a fact says, once for all that say it in the same words."""
         if len(self.said) >= MOST_KNOWN:
             self.said.clear()

@@ -28,7 +28,7 @@ ALWAYS: Days = (date.min, date.max)
 
 
 class Mark(NamedTuple):
-    """标记 Which places can pick a fact, as bits; of which that has to be tried; and on which day that can change."""
+    """Which places can pick a fact, as bits; of which that has to be tried; and on which day that can change."""
 
     may: int
     unsure: int
@@ -37,7 +37,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """选取处 One place in the scheme on this day: its bit, its window, and whether that is certain."""
+    """One place in the scheme on this day: its bit, its window, and whether that is certain."""
 
     bit: int
     use: Use
@@ -46,8 +46,8 @@ class Place:
 
 
 @dataclass(slots=True)
-class Words:
-    """同文事实 Facts that say the same, and the places that can pick them.
+class SameWords:
+    """Facts that say the same, and the places that can pick them.
 
     ``data`` is kept here, so that no other mapping can ever have its ``id``; ``turn`` is the next day on which the
     conditions of these places can come out otherwise.
@@ -61,7 +61,7 @@ class Words:
 
 @dataclass(slots=True)
 class Places:
-    """选取处集 Places in the scheme, whether their conditions certainly hold, and the mark of each day met so far."""
+    """Places in the scheme, whether their conditions certainly hold, and the mark of each day met so far."""
 
     each: tuple[tuple[Place, bool], ...]
     marks: dict[date, Mark] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class _BareFact:
 
 
 class Reach:
-    """触及 Marks facts for one scheme on one day; ``bare`` is what expressions see when nothing is known of a subject."""
+    """触及标记 Marks facts for one scheme on one day; ``bare`` is what expressions see when nothing is known of a subject."""
 
     def __init__(self, scheme: Scheme, bare: Context) -> None:
         self.kinds = scheme.kinds
@@ -100,7 +100,7 @@ class Reach:
         self.places: dict[str, list[Place]] = {}
         for number, use in enumerate(scheme.uses):
             self.places.setdefault(use.kind, []).append(self._place(1 << number, use))
-        self.words: dict[int, Words] = {}
+        self.words: dict[int, SameWords] = {}
         self.sets: dict[tuple[tuple[int, bool], ...], Places] = {}
 
     def _place(self, bit: int, use: Use) -> Place:
@@ -141,12 +141,12 @@ class Reach:
                     rows[kind] = [fact]
         return rows
 
-    def can_count(self, words: Words, on: date) -> bool:
+    def can_count(self, words: SameWords, on: date) -> bool:
         """Return whether such a fact can count on this day or, without anything else happening, on a later one."""
         may, _, turn = self.mark(words.places, on)
         return may != 0 or turn != date.max or words.turn != date.max
 
-    def words_of(self, kind: str, data: Mapping[str, Value], fact: str) -> Words:
+    def words_of(self, kind: str, data: Mapping[str, Value], fact: str) -> SameWords:
         """Return what is known of all facts that say the same; looked up by the very mapping in which they say it."""
         known = self.words.get(id(data))
         if known is None or known.kind != kind:
@@ -163,7 +163,7 @@ class Reach:
             found = places.marks[on] = self._mark(places, on)
         return found
 
-    def _read(self, kind: str, data: Mapping[str, Value]) -> Words:
+    def _read(self, kind: str, data: Mapping[str, Value]) -> SameWords:
         self.bare.turn = date.max
         places: list[tuple[Place, bool]] = []
         for place in self.places.get(kind, ()):
@@ -171,7 +171,7 @@ class Reach:
             if holds is not False:
                 places.append((place, place.certain and holds is True))
         key = tuple((place.bit, certain) for place, certain in places)
-        return Words(kind, data, self.sets.setdefault(key, Places(tuple(places))), self.bare.turn)
+        return SameWords(kind, data, self.sets.setdefault(key, Places(tuple(places))), self.bare.turn)
 
     def _holds(self, use: Use, fact: _BareFact) -> Value:
         """Return whether the condition holds, ``MISSING`` also where that takes more than the words."""

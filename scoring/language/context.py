@@ -178,7 +178,7 @@ Days = tuple[date, date]
 
 
 class Window(Protocol):
-    """时间范围 Which days' facts count on a day, and when a fact comes in or goes out."""
+    """Which days' facts count on a day, and when a fact comes in or goes out."""
 
     def days(self, context: Context) -> Days | None:
         """Return the first day and the day after the last; nothing where that is not known."""

@@ -26,6 +26,7 @@ from scoring.language.context import (
 )
 from scoring.language.queries import compile_query
 from scoring.language.syntax import parse
+from scoring.language.today import today, with_today
 from scoring.language.tree import ExpressionError, Literal, Name, Node, Operation, Query
 
 ORDERED: tuple[Type, ...] = ("number", "date")
@@ -90,7 +91,7 @@ def _name(node: Name, vocabulary: Vocabulary, row: Kind | None) -> Compiled:
     if row is not None and name in row.members:
         return Compiled(row.members[name], _member(name, own=row.of_facts and name not in BUILT_IN))
     if name == "day":
-        return Compiled("date", _today)
+        return Compiled("date", today)
     if name in vocabulary.sets:
         words = vocabulary.sets[name]
         return Compiled("set", lambda context, at_hand: words)
@@ -128,11 +129,6 @@ def _named(name: str) -> Function:
     return run
 
 
-def _today(context: Context, at_hand: Row | None) -> Value:
-    context.changes_daily()
-    return context.day
-
-
 def _nought(context: Context, at_hand: Row | None) -> Value:
     return exact.ZERO
 
@@ -162,8 +158,8 @@ def _operation(node: Operation, vocabulary: Vocabulary, row: Kind | None) -> Com
     if sign not in ("=", "!=") and left.type not in ORDERED:
         raise ExpressionError(f"a {left.type} is not more or less than another; use = or !=", node.at)
     _one_unit(left, right, node)
-    if left.run is _today or right.run is _today:
-        return Compiled("flag", _with_today(COMPARISONS[sign], left, right))
+    if left.run is today or right.run is today:
+        return Compiled("flag", with_today(COMPARISONS[sign], left, right))
     return Compiled("flag", _compared(COMPARISONS[sign], left, right))
 
 
@@ -209,25 +205,6 @@ def _compared(work: Callable[[Any, Any], bool], left: Compiled, right: Compiled)
     def run(context: Context, at_hand: Row | None) -> Value:
         found = inner(context, at_hand)
         return MISSING if found is MISSING else work(found, value)
-
-    return run
-
-
-def _with_today(work: Callable[[Any, Any], bool], left: Compiled, right: Compiled) -> Function:
-    """Return what compares a day with today: it can come out otherwise on that day, and on the day after it."""
-    today_first = left.run is _today
-    inner = (right if today_first else left).run
-
-    def run(context: Context, at_hand: Row | None) -> Value:
-        today = context.day
-        day = today if inner is _today else inner(context, at_hand)
-        if day is MISSING:
-            return MISSING
-        if day == today:
-            context.changes_daily()
-        else:
-            context.until(day)
-        return work(today, day) if today_first else work(day, today)
 
     return run
 

@@ -22,7 +22,7 @@ Unit = Literal["days", "months", "years", "working_days"]
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """时间范围 The last ``farther`` units, without the last ``nearer`` ones of them where that is said."""
+    """The last ``farther`` units, without the last ``nearer`` ones of them where that is said."""
 
     unit: Unit
     farther: Compiled
