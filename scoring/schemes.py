@@ -213,6 +213,11 @@ class Scheme:
         """Return every item, in order."""
         return [node for node in self.nodes() if isinstance(node, Item)]
 
+    def reach_of(self, node: Part | Item) -> frozenset[str]:
+        """Return the kinds of fact that can reach a part or item; none where peers do."""
+        bits = node.reached.read | node.reached.asked if node.reached else 0
+        return frozenset(use.kind for number, use in enumerate(self.uses) if bits >> number & 1)
+
     def nodes(self) -> list[Part | Item]:
         """Return every part and item, parts before what they hold."""
         return list(walk(self.score.parts)) if self.score else []

@@ -36,7 +36,7 @@ class Asking:
         queries = [node for node, _ in self.nodes if isinstance(node, Query) and self._kind(node) == kind]
         members = {_compared_with_this(query) for query in queries}
         if len(members) == 1 and (member := members.pop()):
-            items = [one.id for one in self.trees.scheme.items() if kind in (one.kinds or ())]
+            items = [one.id for one in self.trees.scheme.items() if kind in self.trees.scheme.reach_of(one)]
             return {"asks": "items", "member": member, "items": items}
         if all(query.name in ONE and query.per is None for query in queries):
             return {"asks": "once"}
