@@ -1,14 +1,12 @@
 """候选: the facilities and inspectors that a task concerns, and which of them cannot be drawn on a day, with the reason."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
-from inspections.regions import LEAST_SHARING
 from scoring.rulebook import Rulebook
 from scoring.rulebook.days import add_months
 
@@ -170,15 +168,3 @@ def why_not_sent(officer: Officer, frame: Frame) -> Exclusion | None:
     if officer.department not in asked or not asked[officer.department] <= officer.qualifications:
         return Exclusion.UNQUALIFIED
     return None
-
-
-def merge_small(candidates: Iterable[Candidate], frame: Frame, rules: PoolRules, on: date) -> list[Candidate]:
-    """Return the candidates, a tier in which too few can be drawn merged with the largest: it would tell who is in it."""
-    everyone = list(candidates)
-    sizes = Counter(
-        each.tier for each in everyone if not each.carried and why_not(each, frame, rules, on) is None
-    )
-    if len(sizes) < 2:
-        return everyone
-    largest = max(sorted(sizes), key=lambda tier: sizes[tier])
-    return [replace(each, tier=largest) if sizes[each.tier] < LEAST_SHARING else each for each in everyone]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from inspections.candidates import Frame, Part, PoolRules, merge_small
+from inspections.candidates import Frame, Part, PoolRules
 from inspections.pool import build_pool
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
@@ -155,12 +155,11 @@ def freeze_task(
         per_day=task.per_day,
         standby_days=tuple(date.fromisoformat(day) for day in task.standby_days),
     )
-    rules = PoolRules.on(book, on)
     pool = build_pool(
         frame,
-        merge_small(candidates(facilities, tiers, task, on, nonces), frame, rules, on),
+        candidates(facilities, tiers, task, on, nonces),
         officers_of(task, nonces, standby),
-        rules,
+        PoolRules.on(book, on),
         on=on,
         declared=declared_recusals(on, book),
         visited=earlier_visits(),
