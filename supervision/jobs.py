@@ -47,6 +47,7 @@ from supervision.usecases import (
     releases,
     scores,
 )
+from supervision.usecases.draw_recusals import follow_recusals
 from supervision.vault import Vault
 
 T = TypeVar("T")
@@ -200,6 +201,7 @@ def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
         *_each(left.events, lambda serial: _do(draw_events.log_event, serial, who))[1],
         *_each(left.reveals, lambda serial: _do(draw_ends.log_reveal, serial, who))[1],
     ]
+    follow_recusals(publisher=publisher, vault=who["vault"], at=at)  # what could not be yesterday, and ties
     by = _by(day, at)
     done, not_done = _each(draws_to_reveal(by), lambda serial: _do(draw_ends.reveal_draw, serial, who))
     more, not_either = _each(

@@ -200,7 +200,9 @@ def run_(run: Run, serial: int) -> int:
 
 
 def _draw(run: Run, serial: int) -> int:
-    counted = writes.run_draw(serial=serial, vault=_vault(run), actor=run.actor, at=run.at)
+    counted = writes.run_draw(
+        serial=serial, publisher=_publisher(run), vault=_vault(run), actor=run.actor, at=run.at
+    )
     run.answer(
         {"draw": serial, **counted},
         run.say(

@@ -122,7 +122,13 @@ def run(stage: Stage, row: dict[str, Any], serial: int) -> None:
             actor=stage.person(person),
             at=moment(day, hour),
         )
-    draws.run_draw(serial=serial, vault=stage.vault, actor=stage.person("planner"), at=moment(day, 10, 30))
+    draws.run_draw(
+        serial=serial,
+        publisher=stage.publisher,
+        vault=stage.vault,
+        actor=stage.person("planner"),
+        at=moment(day, 10, 30),
+    )
     _dispatch(stage, serial, day)
     for event in row.get("events", ()):
         _change(stage, serial, event)

@@ -104,7 +104,7 @@ def approve_event(
         RuleViolationError: ``four-eyes``; ``event-cut-off``; ``event-impossible``; ``visit-begun``.
     """
     asked = _asked(change)
-    row = _drawn(asked.draw.serial)
+    _drawn(asked.draw.serial)
     if asked.asked_by == actor.key:
         raise RuleViolationError(
             "four-eyes",
@@ -112,18 +112,38 @@ def approve_event(
             basis="double-random/1",
             remedy="请另一位有权批准的人办理。",
         )
+    return enact(
+        asked, decided_by=actor.key, nonce=nonce, publisher=publisher, vault=vault, actor=actor, at=at
+    )
+
+
+def enact(
+    asked: DrawChange,
+    *,
+    decided_by: str,
+    nonce: str | None = None,
+    publisher: Publisher,
+    vault: Vault,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Let a change happen behind which two people stand, within the running use-case; returns the number of the event.
+
+    Raises:
+        RuleViolationError: ``event-cut-off``; ``event-impossible``; ``visit-begun``.
+    """
+    row = asked.draw
     if any(each.log_index is None for each in events_of(row)):
         raise RuleViolationError(
             "event-cut-off", "前一次变动还没有写入公开日志。", remedy="请先把它补记入日志，再批准这一次。"
         )
-    people = asked.asked_by, actor.key
+    people = asked.asked_by, decided_by
     event = _try(row, asked.kind, asked.what, asked.reason, people, vault, at, nonce)
     DrawEvent.create(draw=row, change=asked, n=event["n"], event=event, sha256=hash_of(event), at=at)
-    asked.state, asked.decided_by, asked.decided_at = "approved", actor.key, at
+    asked.state, asked.decided_by, asked.decided_at = "approved", decided_by, at
     asked.save()
     record(f"draw:{row.serial}", change=asked.id, n=event["n"], event=hash_of(event))
     after_commit(lambda: log_event(serial=row.serial, publisher=publisher, vault=vault, actor=actor, at=at))
-    after_commit(lambda: follow_draw(serial=row.serial, actor=actor, at=at))
     return int(event["n"])
 
 
@@ -148,6 +168,7 @@ def log_event(*, serial: int, publisher: Publisher, vault: Vault, actor: Actor, 
     row.result = result_of(_request(row, vault))
     row.save()
     record(f"draw:{serial}", n=last.n, log_index=logged.index)
+    after_commit(lambda: follow_draw(serial=serial, actor=actor, at=at))
     return int(last.n)
 
 

@@ -33,6 +33,7 @@ from supervision.models import (
 from supervision.usecases._draws import draw_row, request_of, result_of, salt_label, salt_of
 from supervision.usecases._frame import after_commit, record, usecase
 from supervision.usecases.beacons import take_beacon
+from supervision.usecases.draw_recusals import follow_recusals
 from supervision.usecases.salt_shares import bind_shares, take_salt
 from supervision.usecases.tasks import task_row
 from supervision.vault import Vault
@@ -257,8 +258,12 @@ def check_commitment(*, serial: int, file: bytes, actor: Actor, at: datetime) ->
 
 
 @usecase("draw.run")
-def run_draw(*, serial: int, vault: Vault, actor: Actor, at: datetime) -> dict[str, int]:
+def run_draw(
+    *, serial: int, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
+) -> dict[str, int]:
     """抽取: computed once, from the committed parts and the agreed beacon; returns how many are selected and short.
+
+    Recusals that were granted between commitment and draw become its first events.
 
     Raises:
         RuleViolationError: ``beacon-four-eyes`` until two people have entered the same value; ``commitment-broken``.
@@ -274,4 +279,5 @@ def run_draw(*, serial: int, vault: Vault, actor: Actor, at: datetime) -> dict[s
     dayless = sum(1 for team in result["teams"] if team["day"] is None)
     counted = {"selected": len(result["selected"]), "short": len(result["short"]), "dayless": dayless}
     record(f"draw:{serial}", **counted)
+    after_commit(lambda: follow_recusals(publisher=publisher, vault=vault, at=at))
     return counted

@@ -5,13 +5,16 @@ from datetime import date, datetime
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
+from supervision.disclosure.publisher import Publisher
 from supervision.errors import InputError, NotAllowedError, NotFoundError
 from supervision.models import Case, Facility, Inspector, InspectorTie, Recusal, RecusalRequest
 from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.usecases._cases import involve, move_case, open_case
-from supervision.usecases._frame import record, usecase
+from supervision.usecases._frame import after_commit, record, usecase
+from supervision.usecases.draw_recusals import follow_recusals
 from supervision.usecases.facilities import get_facility_row
 from supervision.usecases.inspectors import get_inspector_row
+from supervision.vault import Vault
 
 DECLARED = ("declared-interest", "kinship", "former-employer")
 TIES = ("kinship", "former-employer")
@@ -109,9 +112,19 @@ def identify_inspector(*, uuid_: str, staff_number: str, actor: Actor, at: datet
 
 @usecase("recusal.decide")
 def decide_recusal(
-    *, uuid_: str, grant: bool, answer: str, until: date | None = None, actor: Actor, at: datetime
+    *,
+    uuid_: str,
+    grant: bool,
+    answer: str,
+    until: date | None = None,
+    publisher: Publisher,
+    vault: Vault,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """决定回避: by a head, with the reason that inspector and facility read; granted, it holds from today on.
+
+    A draw that is made already is changed by it through an event of the protocol (``draw_recusals``).
 
     Raises:
         RuleViolationError: ``recusal-oneself``: nobody decides on himself; whatever the procedure refuses.
@@ -152,6 +165,8 @@ def decide_recusal(
     row.granted, row.decided_on, row.decided_by, row.answer = grant, on, actor.key, answer.strip()
     row.save()
     record(f"recusal:{uuid_}", granted=grant)
+    if grant:
+        after_commit(lambda: follow_recusals(publisher=publisher, vault=vault, at=at))
 
 
 @usecase("recusal.withdraw")

@@ -104,7 +104,7 @@ def run(serial: int) -> ResponseReturnValue:
     return do(
         serial,
         Step("run", mark("抽取"), Form()),
-        lambda who: writes.run_draw(serial=serial, vault=vault(), **who),
+        lambda who: writes.run_draw(serial=serial, publisher=publisher(), vault=vault(), **who),
         mark("抽取完成。下一步：派发检查，由机关负责人批准。"),
     )
 

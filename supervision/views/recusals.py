@@ -15,6 +15,7 @@ from supervision.texts import mark
 from supervision.usecases import recusals as writes
 from supervision.views.access import current_actor, language, page
 from supervision.views.cases import case_page, case_steps, history, state_of
+from supervision.views.draw_tools import publisher, vault
 from supervision.views.steps import Step, carry_out, say, with_tried
 from supervision.views.uploads import shown_file
 
@@ -95,6 +96,8 @@ def decide(uuid_: str) -> ResponseReturnValue:
             grant=form.verdict.data == "grant",
             answer=form.answer.data or "",
             until=form.until.data,
+            publisher=publisher(),
+            vault=vault(),
             actor=current_actor(),
             at=clock.now(),
         ),

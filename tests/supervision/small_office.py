@@ -15,6 +15,10 @@ from supervision.usecases import authorities, facilities, inspectors, items, pla
 from supervision.vault import Vault
 
 T = terminal()
+DEPARTMENTS = (  # key, Chinese, English, letters of its inspectors' staff numbers
+    ("civil-affairs", "民政局", "Civil affairs", "CI"),
+    ("market-regulation", "市场监管局", "Market", "MA"),
+)
 START = date(2026, 11, 2)
 
 
@@ -62,8 +66,8 @@ class Office:
         return Actor(key=f"owner-{code}", roles=frozenset({"owner"}), facility_id=row.id)
 
 
-def open_office(folder: Path) -> Office:
-    """Enter the office into the empty database."""
+def open_office(folder: Path, *more: tuple[str, str, str, str]) -> Office:
+    """Enter the office into the empty database; ``more`` departments take part in joint draws."""
     at = moment(START, 8)
     authorities.enter_areas(
         areas=(("990101", "明湖区", "district", None), ("990101001", "柳荫街道", "street", "990101")),
@@ -75,16 +79,13 @@ def open_office(folder: Path) -> Office:
         name="明湖区民政局",
         short_name="明民",
         area_code="990101",
-        departments=(
-            ("civil-affairs", "民政局", "Civil affairs"),
-            ("market-regulation", "市场监管局", "Market"),
-        ),
+        departments=tuple(each[:3] for each in (*DEPARTMENTS, *more)),
         demonstration=True,
         actor=T,
         at=at,
     )
     adopt_item()
-    for department, letters in (("civil-affairs", "CI"), ("market-regulation", "MA")):
+    for department, _, _, letters in (*DEPARTMENTS, *more):
         for number in range(1, 5):
             inspectors.register_inspector(
                 staff_number=f"{letters}{number}",
@@ -128,18 +129,20 @@ def adopt_item() -> None:
     )
 
 
-def publish_plan() -> None:
+def publish_plan(
+    departments: tuple[str, ...] = ("civil-affairs", "market-regulation"), ratio: tuple[int, int] = (1, 6)
+) -> None:
     """Adopt an item, draft, approve and publish a plan with one line."""
     line = plans.NewLine(
         title="养老院抽查",
         visit_kind="drawn",
         items=("food",),
-        departments=("civil-affairs", "market-regulation"),
+        departments=departments,
         lead="civil-affairs",
         kinds=("home",),
         areas=("990101",),
         months=(11,),
-        ratio=(1, 6),
+        ratio=ratio,
     )
     plans.draft_plan(
         authority_key="minghu",

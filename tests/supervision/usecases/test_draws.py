@@ -45,7 +45,9 @@ def enter(office: Office, who: str, value=VALUE, at=AFTER, serial=1) -> beacons.
 
 
 def run(office: Office):
-    return draws.run_draw(serial=1, vault=office.vault, actor=person("planner"), at=AFTER)
+    return draws.run_draw(
+        serial=1, publisher=office.publisher, vault=office.vault, actor=person("planner"), at=AFTER
+    )
 
 
 @pytest.fixture

@@ -133,7 +133,10 @@ def test_nobody_declares_for_another_or_twice_or_decides_on_himself(house):
 
     himself = Actor("boss", frozenset({"head"}), scope="990101", inspector_id=inspector.id)
     with pytest.raises(Exception, match=r"不能决定自己|decide"):
-        decide_recusal(uuid_=request.case.uuid, grant=False, answer="无碍", actor=himself, at=moment(START))
+        decide_recusal(
+            uuid_=request.case.uuid, grant=False, answer="无碍", publisher=house.office.publisher,
+            vault=house.office.vault, actor=himself, at=moment(START),
+        )  # fmt: skip
     house.post("ci1", f"/office/me/recusals/{request.case.uuid}/withdraw")
     assert request.case.get_by_id(request.case_id).state == "withdrawn"
 
