@@ -193,25 +193,21 @@ def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
     """
     config = Config.from_env()
     publisher = open_publisher(config, demonstration=is_demonstration())
-    who: Any = {"publisher": publisher, "vault": Vault.at(config.keys), "actor": actor, "at": at}
-    logging = {"publisher": publisher, "actor": actor, "at": at}
+    logging: Any = {"publisher": publisher, "actor": actor, "at": at}
+    who: Any = {**logging, "vault": Vault.at(config.keys)}
     left = cut_off_draws()
     refused = [
-        *_each(left.commitments, lambda serial: _do(draws.log_commitment, serial, logging))[1],
-        *_each(left.events, lambda serial: _do(draw_events.log_event, serial, who))[1],
-        *_each(left.reveals, lambda serial: _do(draw_ends.log_reveal, serial, who))[1],
+        *_each(left.commitments, lambda serial: draws.log_commitment(serial=serial, **logging))[1],
+        *_each(left.events, lambda serial: draw_events.log_event(serial=serial, **who))[1],
+        *_each(left.reveals, lambda serial: draw_ends.log_reveal(serial=serial, **who))[1],
     ]
     follow_recusals(publisher=publisher, vault=who["vault"], at=at)  # what could not be yesterday, and ties
     by = _by(day, at)
-    done, not_done = _each(draws_to_reveal(by), lambda serial: _do(draw_ends.reveal_draw, serial, who))
+    done, not_done = _each(draws_to_reveal(by), lambda serial: draw_ends.reveal_draw(serial=serial, **who))
     more, not_either = _each(
-        abandoned_to_reveal(by), lambda serial: _do(draw_ends.reveal_abandoned, serial, who)
+        abandoned_to_reveal(by), lambda serial: draw_ends.reveal_abandoned(serial=serial, **who)
     )
     return _told(say("揭示 {count} 次抽取。", count=done + more), [*refused, *not_done, *not_either])
-
-
-def _do(usecase: Callable[..., Any], serial: int, words: Any) -> None:
-    usecase(serial=serial, **words)
 
 
 def release_quietly(day: date, actor: Actor, at: datetime) -> str:

@@ -81,6 +81,7 @@ def test_every_usecase_has_a_command_a_page_or_a_job():
         "job.finish",
         "draw.log_commitment",
         "draw.log_reveal",
+        "draw.recuse",
         "visit.follow_draw",
     }  # made by the approval and by the clock itself
     missing = [
