@@ -183,7 +183,7 @@ class DrawLook(Table):
     """查看记录 draw look: who has seen what of a sealed draw, and when first on that day."""
 
     draw = ForeignKeyField(Draw, backref="looks", on_delete="RESTRICT")
-    what = CharField(max_length=20)  # result | line | address
+    what = CharField(max_length=20)  # result | list | line | address
     subject = CharField(max_length=64)  # pseudonym of the target, or "all"
     by = CharField(max_length=60)
     on = DateField()

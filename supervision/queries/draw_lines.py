@@ -11,7 +11,8 @@ from scoring.rulebook.days import is_working_day
 from supervision.actor import Actor
 from supervision.clock import CHINA
 from supervision.errors import NotFoundError
-from supervision.models import Area, Case, Department, Draw, DrawLook, Facility, Inspector, Visit, VisitMember
+from supervision.models import Area, Case, Department, Draw, Facility, Inspector, Visit, VisitMember
+from supervision.queries.draw_looks import Look
 from supervision.queries.draw_names import names_of
 from supervision.queries.draws import find_draw, sees_result
 from supervision.queries.visit_records import officers
@@ -168,16 +169,9 @@ def own_nonces(*, actor: Actor) -> tuple[tuple[int, str, str, str], ...]:
     return tuple(found)
 
 
-def unseen(lines: tuple[LineRow, ...], *, actor: Actor, on: date) -> tuple[tuple[int, str, str], ...]:
-    """Return which of these lines this person has not looked at today: (serial, what, pseudonym)."""
-    seen = {
-        (each.draw.serial, each.what, each.subject)
-        for each in DrawLook.select(DrawLook, Draw)
-        .join(Draw)
-        .where(DrawLook.by == actor.key, DrawLook.on == on)
-    }
-    looked = [(each.serial, "address" if each.is_shown else "line", each.pseudonym) for each in lines]
-    return tuple(each for each in looked if each not in seen)
+def looks_at(lines: tuple[LineRow, ...]) -> tuple[Look, ...]:
+    """Return the looks that reading these lines is."""
+    return tuple((each.serial, "address" if each.is_shown else "line", each.pseudonym) for each in lines)
 
 
 def department_names() -> dict[str, tuple[str, str]]:

@@ -1,11 +1,11 @@
-"""抽取经过查询: who read the beacon, who holds the salt, what was changed, who saw the result: the trail of one draw."""
+"""抽取经过查询: who read the beacon, who holds the salt, what was changed: the trail of one draw."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from supervision.actor import Actor
-from supervision.models import BeaconEntry, Department, Draw, DrawChange, DrawEvent, DrawLook, SaltShare
-from supervision.queries.draw_names import Names, names_of
+from supervision.models import BeaconEntry, Department, Draw, DrawChange, DrawEvent, SaltShare
+from supervision.queries.draw_names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,6 @@ class ChangeRow:
     note: str
     n: int | None
     log_index: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class LookRow:
-    """查看行: who saw what of a sealed draw, first on that day."""
-
-    by: str
-    at: datetime
-    what: str
-    subject: str
 
 
 def entry_of(entry: BeaconEntry, row: Draw, actor: Actor) -> EntryRow:
@@ -109,12 +99,3 @@ def changes_of(row: Draw, names: Names) -> tuple[ChangeRow, ...]:
             )
         )
     return tuple(found)
-
-
-def looks_of(row: Draw, actor: Actor) -> tuple[LookRow, ...]:
-    """Return who has seen what, the latest first; for the auditor and who approves changes."""
-    if not (actor.reads_all or actor.may("draw.approve_event")):
-        return ()
-    names = names_of(row)
-    query = DrawLook.select().where(DrawLook.draw == row).order_by(DrawLook.at.desc(), DrawLook.id.desc())
-    return tuple(LookRow(each.by, each.at, each.what, names.target(each.subject)) for each in query)

@@ -16,17 +16,9 @@ from supervision.models import (
     Visit,
 )
 from supervision.queries._scope import of_authority
+from supervision.queries.draw_looks import LookRow, looks_of
 from supervision.queries.draw_names import Names, names_of
-from supervision.queries.draw_trails import (
-    ChangeRow,
-    EntryRow,
-    LookRow,
-    ShareRow,
-    changes_of,
-    entry_of,
-    looks_of,
-    shares_of,
-)
+from supervision.queries.draw_trails import ChangeRow, EntryRow, ShareRow, changes_of, entry_of, shares_of
 from supervision.queries.public.draws import draw_record_bytes
 from supervision.vault import Vault
 

@@ -9,12 +9,10 @@ from supervision.usecases._cases import involve
 from supervision.usecases._draws import draw_row
 from supervision.usecases._frame import record, usecase
 
-EVERYTHING = "all"
-
 
 @usecase("draw.look")
 def note_looks(*, looks: tuple[tuple[int, str, str], ...], actor: Actor, at: datetime) -> None:
-    """记下查看: what somebody is about to see: (serial, what, pseudonym) each; ``what`` is result, line or address.
+    """记下查看: what somebody is about to see: (serial, what, pseudonym) each; ``what`` is result, list, line or address.
 
     Who is shown an address is informed of that visit from now on, as by a notice.
     """

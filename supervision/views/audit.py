@@ -6,7 +6,9 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision.queries.audit import AuditRow, list_audit
-from supervision.views.access import AUDIT, page
+from supervision.queries.draw_looks import all_looks
+from supervision.views.access import AUDIT, current_actor, page
+from supervision.views.draw_sections import LOOKS
 from supervision.views.steps import say
 
 bp = Blueprint("audit", __name__, url_prefix="/office/audit")
@@ -34,8 +36,35 @@ def index() -> ResponseReturnValue:
         rows=[_cells(row) for row in rows],
         empty_text=say("没有符合条件的记录。"),
         filters=[{"name": "subject", "label": say("对象"), "kind": "search", "placeholder": "draw:1"}],
-        actions=[older] if older else [],
+        actions=[{"text": say("谁看过密封的抽取"), "href": "/office/audit/looks"}, *([older] if older else [])],
     )  # fmt: skip
+
+
+@bp.get("/looks")
+@page(AUDIT)
+def looks() -> ResponseReturnValue:
+    """查看记录: who saw what of which sealed draw, the latest first."""
+    serial = request.args.get("draw", type=int)
+    rows = all_looks(serial=serial, actor=current_actor())
+    return render_template(
+        "generic/list.html",
+        title=say("谁看过密封的抽取"),
+        lead=say("揭示之前，谁在哪一天第一次看到抽中的机构。审计人员自己的查看不记录。"),
+        trail=[(say("审计记录"), "/office/audit/"), (say("谁看过密封的抽取"), "")],
+        columns=[say("人员"), say("时间"), say("抽取"), say("看了什么"), say("对象")],
+        rows=[
+            [
+                row.by,
+                {"moment": row.at},
+                {"text": say("第 {serial} 号抽取", serial=row.serial), "href": f"/office/draws/{row.serial}"},
+                say(LOOKS[row.what]),
+                row.subject or say("全部抽中的对象"),
+            ]
+            for row in rows
+        ],
+        empty_text=say("还没有人看过。"),
+        filters=[{"name": "draw", "label": say("第几号抽取"), "kind": "search", "placeholder": "1"}],
+    )
 
 
 def _cells(row: AuditRow) -> list[object]:

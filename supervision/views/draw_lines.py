@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.queries import draw_lines as queries
+from supervision.queries.draw_looks import EVERYTHING
 from supervision.queries.draws import get_draw
 from supervision.texts import mark
-from supervision.usecases.draw_looks import EVERYTHING, note_looks
 from supervision.views.access import INSPECTOR, OFFICE, current_actor, page
-from supervision.views.draw_tools import LIST, departments
+from supervision.views.draw_tools import LIST, departments, note
 from supervision.views.draws import trail_of
 from supervision.views.steps import listed, say
 
@@ -30,11 +30,11 @@ VISIT_STATES = {
 @page(OFFICE)
 def result(serial: int) -> ResponseReturnValue:
     """抽取结果: who goes where; before the reveal, whoever opens this page leaves a note of it."""
-    actor, now = current_actor(), clock.now()
+    actor = current_actor()
     draw = get_draw(serial, actor=actor)
     found = queries.sealed_result(serial, actor=actor)
-    if found.is_sealed and actor.may("draw.look"):
-        note_looks(looks=((serial, "result", EVERYTHING),), actor=actor, at=now)
+    if found.is_sealed:
+        note([(serial, "result", EVERYTHING)])
     names = departments()
 
     def team(row: queries.ResultRow) -> Any:
@@ -61,11 +61,9 @@ def result(serial: int) -> ResponseReturnValue:
 @page(INSPECTOR)
 def lines() -> ResponseReturnValue:
     """我的抽查安排: day, area and team; name and address from the hour on; seeing them is noted."""
-    actor, now = current_actor(), clock.now()
-    rows = queries.lines_of(actor=actor, at=now)
-    fresh = queries.unseen(rows, actor=actor, on=clock.china_day(now))
-    if fresh:
-        note_looks(looks=fresh, actor=actor, at=now)
+    actor = current_actor()
+    rows = queries.lines_of(actor=actor, at=clock.now())
+    note(queries.looks_at(rows))
     return render_template(
         "draws/lines.html",
         title=say("我的抽查安排"),

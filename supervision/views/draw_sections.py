@@ -6,6 +6,7 @@ from typing import Any
 from supervision.disclosure.words import CERTAIN
 from supervision.filters import write_day
 from supervision.forms.draws import BEACONS
+from supervision.queries.draw_looks import LookRow
 from supervision.queries.draw_trails import ChangeRow
 from supervision.queries.draws import DrawFile
 from supervision.queries.gates import Gate
@@ -29,6 +30,7 @@ CHANGE_STATES = {
 VOID = {"disagrees": mark("两人不一致，作废"), "corrected": mark("本人更正")}
 LOOKS = {
     "result": mark("看了全部结果"),
+    "list": mark("在检查一览中看了机构和日期"),
     "line": mark("看了日期、区域和同组人员"),
     "address": mark("看了机构名称和地址"),
 }
@@ -55,7 +57,7 @@ def sections(draw: DrawFile, gate: Gate, departments: dict[str, str]) -> list[di
         _entries(draw),
         _commitment(draw, gate),
         _reasons(draw),
-        _looks(draw),
+        looks_section(draw.looks),
     ]
     return [each for each in told if each]
 
@@ -240,19 +242,15 @@ def _reasons(draw: DrawFile) -> dict[str, Any] | None:
     }
 
 
-def _looks(draw: DrawFile) -> dict[str, Any] | None:
-    if not draw.looks:
+def looks_section(looks: tuple[LookRow, ...]) -> dict[str, Any] | None:
+    """Return who saw what when, as a section of a page; nothing where nobody did, or the reader may not know."""
+    if not looks:
         return None
     return {
         "title": say("谁在何时看过什么"),
         "columns": [say("人员"), say("时间"), say("看了什么"), say("对象")],
         "rows": [
-            [
-                each.by,
-                {"moment": each.at},
-                say(LOOKS[each.what]),
-                "" if each.subject == "all" else each.subject,
-            ]
-            for each in draw.looks
+            [each.by, {"moment": each.at}, say(LOOKS[each.what]), each.subject or say("全部抽中的对象")]
+            for each in looks
         ],
     }

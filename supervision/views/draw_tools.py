@@ -1,13 +1,19 @@
-"""What the pages of a draw share: publisher and vault of this installation, names of departments, downloads."""
+"""What the pages of a draw share: publisher and vault of this installation, names of departments, downloads, notes of looks."""
+
+from collections.abc import Iterable
 
 from flask import Response, current_app
 
+from supervision import clock
 from supervision.config import Config
 from supervision.disclosure.publisher import Publisher
 from supervision.publishing import open_publisher
 from supervision.queries.draw_lines import department_names
+from supervision.queries.draw_looks import Look, unseen
 from supervision.queries.settings import is_demonstration
+from supervision.usecases.draw_looks import note_looks
 from supervision.vault import Vault
+from supervision.views.access import current_actor
 from supervision.views.steps import both
 
 LIST = "/office/draws/"
@@ -29,6 +35,14 @@ def vault() -> Vault:
 def departments() -> dict[str, str]:
     """Return the departments' names in the reader's language."""
     return {key: both(zh, en) for key, (zh, en) in department_names().items()}
+
+
+def note(looks: Iterable[Look]) -> None:
+    """Note what this page shows of sealed draws, once a day for each thing; the auditor reads all and leaves no note."""
+    actor, now = current_actor(), clock.now()
+    fresh = unseen(looks, actor=actor, on=clock.china_day(now)) if actor.may("draw.look") else ()
+    if fresh:
+        note_looks(looks=fresh, actor=actor, at=now)
 
 
 def download(content: bytes, name: str) -> Response:

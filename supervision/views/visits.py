@@ -14,6 +14,7 @@ from supervision.forms.visits import VisitForm
 from supervision.procedures import load_procedure
 from supervision.queries import visits as queries
 from supervision.queries.cases import get_case
+from supervision.queries.draw_looks import looks_of_visit, sealed_visits
 from supervision.queries.facilities import district_options
 from supervision.queries.inspectors import list_inspectors
 from supervision.queries.visit_files import VisitFile, get_visit_file
@@ -21,6 +22,8 @@ from supervision.texts import mark
 from supervision.usecases import visits as writes
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.cases import case_page, case_steps, history, state_of
+from supervision.views.draw_sections import looks_section
+from supervision.views.draw_tools import note
 from supervision.views.papers import papers_of
 from supervision.views.record import record_sections
 from supervision.views.steps import Step, against, both, carry_out, form_page, listed, reason, say, with_tried
@@ -41,9 +44,11 @@ def index() -> ResponseReturnValue:
     actor = current_actor()
     asked = {name: request.args.get(name, "").strip() for name in ("text", "kind", "state", "area", "draw")}
     states = load_procedure("visit").definition.states
+    found = queries.page_of_visits(actor=actor, **asked, page=request.args.get("page", 1, type=int))
+    note(sealed_visits((row.uuid for row in found.rows), "list"))
     return render_template(
         "visits/list.html",
-        found=queries.page_of_visits(actor=actor, **asked, page=request.args.get("page", 1, type=int)),
+        found=found,
         kinds=VISIT_KINDS,
         names={key: state.name.say(language()) for key, state in states.items()},
         closed={key for key, state in states.items() if not state.is_open},
@@ -181,6 +186,8 @@ def _page(uuid_: str, tried: Step | None = None) -> str:
     actor, today = current_actor(), clock.china_day(clock.now())
     file = get_visit_file(uuid_, actor=actor, on=today)
     row = file.row
+    note(sealed_visits((uuid_,)))
+    seen = looks_section(looks_of_visit(uuid_, actor=actor))
     confirm = {"text": say("审核检查结果"), "href": f"{LIST}{uuid_}/result", "tone": "main"}
     return render_template(
         "generic/detail.html",
@@ -192,8 +199,9 @@ def _page(uuid_: str, tried: Step | None = None) -> str:
         **case_page(file.case),
         address=LIST + uuid_,
         steps=with_tried(_steps(file), tried),
-        sections=[_facts(file), *record_sections(file), papers_of(file.case.uuid), history(file.case)],
-    )
+        sections=[_facts(file), *record_sections(file), papers_of(file.case.uuid), history(file.case),
+                  *([seen] if seen else [])],
+    )  # fmt: skip
 
 
 def _steps(file: VisitFile) -> list[Step]:

@@ -10,7 +10,8 @@ from scoring.rulebook import RuleViolationError
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
 from supervision.models import Draw, DrawChange, DrawEvent, DrawLook, Visit, VisitMember
-from supervision.queries.draw_lines import lines_of, sealed_result, shown_from, unseen
+from supervision.queries.draw_lines import lines_of, looks_at, sealed_result, shown_from
+from supervision.queries.draw_looks import all_looks, looks_of_visit, sealed_visits, unseen
 from supervision.queries.draw_options import change_options, current_teams
 from supervision.queries.public.draws import draw_record_bytes
 from supervision.usecases import dispatches, draw_ends, draw_events, draw_looks, visits
@@ -230,18 +231,36 @@ def test_an_inspector_knows_day_and_area_first_and_the_address_from_the_hour(off
     assert all(line.area == "柳荫街道" and len(line.team) == 4 for line in early)
 
     assert shown_from(date(2026, 11, 16)) == moment(date(2026, 11, 13), 16), "the Friday before, at four"
-    fresh = unseen(early, actor=actor, on=date(2026, 11, 9))
+    fresh = unseen(looks_at(early), actor=actor, on=date(2026, 11, 9))
     draw_looks.note_looks(looks=fresh, actor=actor, at=LATER)
-    assert unseen(early, actor=actor, on=date(2026, 11, 9)) == ()
+    assert unseen(looks_at(early), actor=actor, on=date(2026, 11, 9)) == ()
     assert VisitMember.select().where(VisitMember.informed_at.is_null(False)).count() == 0
 
     hour = shown_from(early[0].day)
     shown = tuple(line for line in lines_of(actor=actor, at=hour) if line.day == early[0].day)
     assert all(line.is_shown for line in shown)
-    draw_looks.note_looks(looks=unseen(shown, actor=actor, on=china_day(hour)), actor=actor, at=hour)
+    draw_looks.note_looks(
+        looks=unseen(looks_at(shown), actor=actor, on=china_day(hour)), actor=actor, at=hour
+    )
     informed = VisitMember.select().where(VisitMember.informed_at.is_null(False))
     assert {member.inspector.staff_number for member in informed} == {staff}
     assert {look.what for look in DrawLook.select()} == {"line", "address"}
+
+
+def test_who_has_looked_can_be_read_at_the_visit_and_by_the_auditor(office):
+    first, second = Visit.select().order_by(Visit.id).limit(2)
+    head, auditor = person("head"), person("auditor")
+    assert {what for _, what, _ in sealed_visits((first.uuid,))} == {"address"}
+    for looks in (sealed_visits((first.uuid,)), sealed_visits((first.uuid, second.uuid), "list")):
+        draw_looks.note_looks(looks=looks, actor=head, at=LATER)
+
+    assert [look.what for look in looks_of_visit(first.uuid, actor=auditor)] == ["list", "address"]
+    assert [look.what for look in looks_of_visit(second.uuid, actor=head)] == ["list"]
+    assert looks_of_visit(first.uuid, actor=person("planner")) == ()
+    assert [(look.by, look.serial) for look in all_looks(actor=auditor)] == [("head", 1), ("head", 1)]
+    assert all_looks(serial=2, actor=auditor) == ()
+    Draw.update(revealed_at=LATER).execute()
+    assert sealed_visits((first.uuid,)) == (), "what is public is not noted"
 
 
 def test_the_sealed_result_is_for_who_needs_it(office):
