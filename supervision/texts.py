@@ -18,6 +18,7 @@ from typing import Protocol, runtime_checkable
 from babel.messages.pofile import read_po
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
+_PLAIN = (str, int)  # nearly all values are; asking a Protocol costs forty times as much
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
 
@@ -49,21 +50,22 @@ def catalogue(language: str) -> dict[str, str]:
 @cache
 def translator(language: str) -> Translator:
     """Return the function that says a Chinese text in ``language``, with named values filled in."""
-    texts = catalogue(language)
+    get = catalogue(language).get
 
     def say(text: str, **values: object) -> str:
-        said = texts.get(text, text)
-        return (
-            said.format(**{name: _in(language, value) for name, value in values.items()}) if values else said
-        )
+        said = get(text, text)
+        if not values:
+            return said
+        for name, value in values.items():
+            if type(value) not in _PLAIN:
+                values[name] = _in(language, value)
+        return said.format_map(values)
 
     return say
 
 
 def _in(language: str, value: object) -> object:
     """Return ``value``, or what it says in ``language`` if it is a text in both (a name in a procedure file)."""
-    if isinstance(value, str | int):  # nearly all are; asking a Protocol costs forty times as much
-        return value
     return value.say(language) if isinstance(value, Bilingual) else value
 
 

@@ -1,24 +1,23 @@
 """One language of the site: how it says texts, days and ages, and how it renders a page.
 
-A plain Jinja environment, one for each language. Sentences without values are translated when a template is
-compiled, not at each of thousands of renderings.
+What many pages share (a day in words, a citation, a department) is said once and remembered.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import Template
 from markupsafe import Markup, escape
 
 from supervision.disclosure.qr import Codes
 from supervision.disclosure.register import Register
+from supervision.disclosure.templates import Templates
 from supervision.records.values import Reference, Text
-from supervision.texts import DEFAULT_LANGUAGE, Translator, translator
+from supervision.texts import DEFAULT_LANGUAGE, translator
 
 THEME = Path(__file__).resolve().parents[2] / "portal_docs" / "theme"
 _MARKS = {
@@ -41,27 +40,10 @@ _LATIN_MARKS = {
     "comma": ", ",
     "comma_list": ", ",
 }
-_CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _CHINA = timedelta(hours=8)
-
-
-class _Loader(FileSystemLoader):
-    """Reads templates with their constant sentences already said in one language."""
-
-    def __init__(self, folder: Path, say: Translator, marks: dict[str, str]) -> None:
-        super().__init__(folder)
-        self._say, self._marks = say, marks
-
-    def get_source(self, environment: Environment, template: str) -> Any:
-        source, name, uptodate = super().get_source(environment, template)
-        if self._say is translator(DEFAULT_LANGUAGE):
-            source = source.replace(" | native }}", " }}")
-        for mark, written in self._marks.items():
-            source = source.replace(f"{{{{ {mark} }}}}", written)
-        return _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source), name, uptodate
 
 
 class Edition:
@@ -78,25 +60,19 @@ class Edition:
         self.prefix = "" if self.chinese else f"{language}/"
         self.say = translator(language)
         self.marks = _MARKS.get(language, _LATIN_MARKS)
-        self.environment = Environment(
-            loader=_Loader(THEME, self.say, self.marks),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self.environment.globals.update(self.marks)
-        self.environment.globals["_"] = self.say
+        self.environment = Templates(THEME, self.say, self.marks)
         self.environment.filters["native"] = self.native
         self.home = register.snapshot.meta.public_url.rstrip("/")
         self.codes = Codes(self.address("f/"), ".html")
-        self._made: dict[str, str] = {}
         self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
         self._ages: dict[date, str] = {}
         self._frames: dict[int, dict[str, Any]] = {}
         self._templates: dict[str, Template] = {}
+
+    def top(self, depth: int) -> str:
+        """Return the way from a page ``depth`` folders deep to the folder of the whole site."""
+        return "../" * (depth if self.chinese else depth + 1)
 
     def address(self, path: str) -> str:
         """Return the whole address of a page of this edition; empty where the site has no address yet."""
@@ -161,13 +137,6 @@ class Edition:
         """Return an amount of money without idle decimals: 1,200 or 12.50."""
         return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
-    def once(self, key: str, make: Callable[[], str]) -> str:
-        """Return what ``make`` gave the first time; for what many pages share."""
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = make()
-        return made
-
     def kind(self, code: str) -> str:
         """Return the name of a kind of facility."""
         kind = self.register.kinds.get(code)
@@ -228,7 +197,7 @@ class Edition:
             "language": self.language,
             "chinese": self.chinese,
             "root": up,
-            "top": up + ("" if self.chinese else "../"),
+            "top": self.top(depth),
             "other": up + ("en/" if self.chinese else "../"),
             "authority": self.text(meta.authority),
             "organiser": self.text(meta.organiser or meta.authority),

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from supervision.disclosure.register import Peers
 
 WIDTH = 400
+TONES = ("good", "due", "danger")  # of events; drawn in this order, so that what is bad lies on top
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One event on a time line; ``tone`` is good, due, danger, now or empty."""
+    """One event on a time line; ``tone`` is one of ``TONES``."""
 
     on: date
-    name: str
     tone: str
     row: int
 
@@ -56,21 +56,24 @@ def _svg(height: int, title: str, description: str, body: str) -> Markup:
 
 def parts(bars: Sequence[Bar], title: str, description: str) -> Markup:
     """Draw the parts of a score against their maximum, with a tick at what the outcome asks for."""
-    body = []
+    words, strokes = [], {"ground": "", "bar": "", "bar-low": "", "threshold": ""}
     for place, bar in enumerate(bars):
         y = place * 46
-        long = int(bar.points * WIDTH / bar.maximum) if bar.maximum else 0
-        low = bar.threshold is not None and bar.points < bar.threshold
-        body.append(
-            f'<text x="0" y="{y + 15}" class="strong">{escape(bar.name)}</text>'
-            f'<text x="{WIDTH}" y="{y + 15}" text-anchor="end">{bar.points:f} / {bar.maximum:f}</text>'
-            f'<rect x="0" y="{y + 22}" width="{WIDTH}" height="10" rx="3" class="ground"/>'
-            f'<rect x="0" y="{y + 22}" width="{max(0, long)}" height="10" rx="3" class="{"bar-low" if low else "bar"}"/>'
+        words.append(
+            f'<text y="{y + 15}" class="strong">{escape(bar.name)}</text>'
+            f'<text x="{WIDTH}" y="{y + 15}" class="end">{bar.points:f} / {bar.maximum:f}</text>'
         )
-        if bar.threshold is not None and bar.maximum:
-            x = int(bar.threshold * WIDTH / bar.maximum)
-            body.append(f'<path d="M{x} {y + 18}v18" class="threshold"/>')
-    return _svg(max(1, len(bars)) * 46, title, description, "".join(body))
+        strokes["ground"] += f"M0 {y + 27}h{WIDTH}"
+        if not bar.maximum:
+            continue
+        low = bar.threshold is not None and bar.points < bar.threshold
+        strokes["bar-low" if low else "bar"] += (
+            f"M0 {y + 27}h{max(0, int(bar.points * WIDTH / bar.maximum))}"
+        )
+        if bar.threshold is not None:
+            strokes["threshold"] += f"M{int(bar.threshold * WIDTH / bar.maximum)} {y + 18}v18"
+    body = "".join(f'<path d="{path}" class="{kind}"/>' for kind, path in strokes.items() if path)
+    return _svg(max(1, len(bars)) * 46, title, description, "".join(words) + body)
 
 
 def history(
@@ -92,7 +95,8 @@ def history(
 
     places = [(x(on), y(value), name) for on, value, name in points]
     body = ['<path d="M0 120H400" class="axis"/>', '<path d="M0 75H400M0 30H400" class="grid"/>']
-    body += [f'<path d="M{x(on)} 20V120" class="rule-change"/>' for on in changes if first < on < last]
+    if turns := "".join(f"M{x(on)} 20V120" for on in changes if first < on < last):
+        body.append(f'<path d="{turns}" class="rule-change"/>')
     body.append('<path d="M' + "L".join(f"{a} {b}" for a, b, _ in places) + '" class="line"/>')
     for place, (a, b, name) in enumerate(places):
         edge = "start" if place == 0 else "end" if place == len(places) - 1 else "middle"
@@ -100,66 +104,68 @@ def history(
         body.append(f'<circle cx="{a}" cy="{b}" r="5" class="dot"/>')
         if len(places) <= 6 or place in (0, len(places) - 1):
             body.append(
-                f'<text x="{a + offset}" y="{b - 11}" text-anchor="{edge}" class="strong">{escape(name)}</text>'
-                f'<text x="{a + offset}" y="138" text-anchor="{edge}">{points[place][0].year}</text>'
+                f'<text x="{a + offset}" y="{b - 11}" class="strong {edge}">{escape(name)}</text>'
+                f'<text x="{a + offset}" y="138" class="{edge}">{points[place][0].year}</text>'
             )
     return _svg(144, title, description, "".join(body))
 
 
 def peer_ground(peers: Peers) -> str:
-    """Draw how all facilities of a kind are spread; made once for a kind, shared by its pages."""
+    """Draw how all facilities of a kind are spread: a file of its own, which the pages of all of them show.
+
+    A picture outside of the page knows neither its classes nor its theme: one grey that is seen on light and on dark.
+    """
     most = max(peers.bins.values(), default=1)
     bars = "".join(
-        f'<rect x="{least * 4}" y="{70 - count * 56 // most - 3}" width="7" height="{count * 56 // most + 3}" class="peer"/>'
-        for least, count in sorted(peers.bins.items())
+        f"M{least * 4} 70v-{count * 56 // most + 3}h7V70" for least, count in sorted(peers.bins.items())
     )
     return (
-        bars
-        + '<path d="M0 70H400" class="axis"/><text x="0" y="90">0</text><text x="400" y="90" text-anchor="end">100</text>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} 96" fill="#7d8682" font-size="14" '
+        f'font-family="sans-serif"><path d="{bars}" opacity=".6"/><path d="M0 70h{WIDTH}v1H0"/>'
+        f'<text y="90">0</text><text x="{WIDTH}" y="90" text-anchor="end">100</text></svg>\n'
     )
 
 
 def strip(ground: str, share: Decimal, name: str, title: str, description: str) -> Markup:
-    """Mark one facility on the strip of its peers; ``share`` is 0 to 100."""
+    """Mark one facility on the strip of its peers, the picture at ``ground``; ``share`` is 0 to 100."""
     x = min(396, max(4, int(share * 4)))
     edge = "start" if x < 120 else "end" if x > 280 else "middle"
     mark = (
+        f'<image href="{escape(ground)}" width="{WIDTH}" height="96"/>'
         f'<path d="M{x} 8V70" class="threshold"/><circle cx="{x}" cy="70" r="6" class="dot"/>'
-        f'<text x="{x}" y="90" text-anchor="{edge}" class="strong">{escape(name)}</text>'
+        f'<text x="{x}" y="90" class="strong {edge}">{escape(name)}</text>'
     )
-    return _svg(96, title, description, ground + mark)
+    return _svg(96, title, description, mark)
 
 
 def timeline(marks: Sequence[Mark], rows: Sequence[str], until: date, title: str, description: str) -> Markup:
-    """Draw visits and corrections on a line of time, a row for each sort of event."""
-    first = min(mark.on for mark in marks)
-    first = date(first.year, 1, 1)
+    """Draw visits and corrections on a line of time, a row for each sort of event; the list beside it says each."""
+    first = date(min(mark.on for mark in marks).year, 1, 1)
     span = max(1, (until - first).days)
     height = 26 + len(rows) * 44
-    body = []
+    grid, body = [], []
     years = range(first.year, until.year + 1)
     step = max(1, len(years) // 6)
     for year in years:
         x = (date(year, 1, 1) - first).days * (WIDTH - 12) // span
-        body.append(f'<path d="M{x} 0V{height - 20}" class="grid"/>')
+        grid.append(f"M{x} 0V{height - 20}")
         if (year - first.year) % step == 0:
             body.append(f'<text x="{x + 3}" y="{height - 4}">{year}</text>')
     for place, row in enumerate(rows):
         y = place * 44 + 32
-        body.append(
-            f'<text x="0" y="{y - 18}" class="strong">{escape(row)}</text><path d="M0 {y}H400" class="axis"/>'
-        )
+        body.append(f'<text y="{y - 18}" class="strong">{escape(row)}</text>')
+        grid.append(f"M0 {y}H{WIDTH}")
+    drawn: dict[str, list[str]] = {tone: [] for tone in TONES}
     for mark in marks:
         x, y = 6 + (mark.on - first).days * (WIDTH - 12) // span, mark.row * 44 + 32
-        tone = f"event event-{mark.tone}" if mark.tone else "event"
-        if mark.tone == "danger":
-            body.append(
-                f'<path d="M{x} {y - 8}l8 14h-16z" class="{tone}"><title>{escape(mark.name)}</title></path>'
-            )
-        else:
-            body.append(
-                f'<circle cx="{x}" cy="{y}" r="6" class="{tone}"><title>{escape(mark.name)}</title></circle>'
-            )
+        shape = f"M{x} {y - 8}l8 14h-16z" if mark.tone == "danger" else f"M{x - 6} {y}a6 6 0 1 0 12 0 6 6 0 1 0-12 0"
+        drawn[mark.tone].append(shape)
+    body.append(f'<path d="{"".join(grid)}" class="grid"/>')
+    body += [
+        f'<path d="{"".join(shapes)}" class="event event-{tone}"/>'
+        for tone, shapes in drawn.items()
+        if shapes
+    ]
     return _svg(height, title, description, "".join(body))
 
 

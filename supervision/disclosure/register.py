@@ -1,5 +1,6 @@
 """The snapshot looked up: what belongs to a facility, who its peers are, which area lies in which."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,10 @@ class Peers:
     bins: dict[int, int]
     count: int
     sorted_points: tuple[Decimal, ...]
+
+    def tenths_below(self, points: Decimal) -> int:
+        """Return how many of ten have fewer points; in tenths, so that one new score does not change thousands of pages."""
+        return min(9, (bisect_left(self.sorted_points, points) * 20 // self.count + 1) // 2)
 
 
 @dataclass(slots=True)

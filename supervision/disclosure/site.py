@@ -5,6 +5,7 @@ hook: MkDocs turns the hand-written Markdown into pages and copies the theme's a
 Only what changed is written; what is no longer in the snapshot is removed; ``/log/`` is not ours and stays.
 """
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from supervision.disclosure.pages import (
     published,
 )
 from supervision.disclosure.pages.data import data_values
+from supervision.disclosure.pages.history import grounds
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
 from supervision.disclosure.writing import (
@@ -42,7 +44,8 @@ from supervision.texts import LANGUAGES
 
 ROOT = THEME.parents[1]
 STATIC = ROOT / "supervision" / "static"
-SHARED = ("tokens.css", "components.css", "logo.svg")
+SHARED = ("logo.svg",)
+STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
 CHUNK = 250
 
 
@@ -124,8 +127,11 @@ class Site:
             yield ".well-known/security.txt", contact.encode()
         yield from self.records.items()
         yield from checker_files(self.records)
+        for path, picture in grounds(self.register):
+            yield path, picture.encode()
         for name in SHARED:
             yield f"assets/{name}", (STATIC / name).read_bytes()
+        yield "assets/site.css", style_sheet()
 
     def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:
         for path, page in pages(edition):
@@ -137,6 +143,13 @@ class Site:
         edition = self.editions[LANGUAGES[0]]
         links = {"root": base, "top": base, "other": f"{base}en/"}
         return edition.render("404.html", "index.html", edition.say("没有这一页"), **links)
+
+
+def style_sheet() -> bytes:
+    """Return the styles of all pages as one small file: without remarks and without the spaces between the rules."""
+    text = "".join(path.read_text(encoding="utf-8") for path in STYLES)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", text).replace(" { ", "{").replace("; }", "}").replace("; ", ";").replace(" } ", "}").encode()
 
 
 def build_site(snapshot: Snapshot, out: Path, *, records: Mapping[str, bytes] | None = None) -> BuiltSite:

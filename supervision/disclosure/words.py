@@ -53,9 +53,9 @@ RESULT_KIND = {
     8: mark("发现问题待后续处理"),
 }
 FINDING = {
-    FindingState.OPEN: (mark("未整改"), "danger", "!"),
-    FindingState.CORRECTED: (mark("机构称已整改，待复查"), "due", "◐"),
-    FindingState.VERIFIED: (mark("已整改，复查属实"), "good", "✓"),
+    FindingState.OPEN: (mark("未整改"), "danger"),
+    FindingState.CORRECTED: (mark("机构称已整改，待复查"), "due"),
+    FindingState.VERIFIED: (mark("已整改，复查属实"), "good"),
 }
 SCOPE = {Scope.SINGLE: mark("个别"), Scope.SEVERAL: mark("多处"), Scope.GENERAL: mark("普遍")}
 SEVERITY = {0: mark("提示"), 1: mark("轻微"), 2: mark("一般"), 3: mark("较重"), 4: mark("重大")}

@@ -157,7 +157,7 @@ def _result_kinds(edition: Edition, result: Result) -> list[tuple[str, str]]:
 
 
 def _finding(edition: Edition, finding: Finding) -> Values:
-    state, tone, shape = words.FINDING[finding.state]
+    state, tone = words.FINDING[finding.state]
     item = edition.register.items.get(finding.item)
     late = (
         finding.state is FindingState.OPEN
@@ -168,7 +168,6 @@ def _finding(edition: Edition, finding: Finding) -> Values:
         "id": finding.id,
         "state": edition.say("逾期未整改") if late else edition.say(state),
         "tone": tone,
-        "shape": shape,
         "sentence": edition.text(finding.sentence),
         "question": edition.text(item.question) if item else finding.item,
         "item": finding.item,

@@ -1,44 +1,42 @@
 """以前怎样 the past of a facility as pictures: visits and corrections, outcomes over the years, its place among its peers."""
 
-from bisect import bisect_left
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.register import Register
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
 from supervision.records.scores import Measure, Score
 
 Values = dict[str, Any]
 ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
+PEERS_FROM = 10  # facilities
+TIMED_FROM = 4  # visits; of fewer the list says as much
+DRAWN_FROM = 3  # outcomes; of two a picture says no more than the two rows
 HISTORY_SHOWN = 20  # visits and findings on a page, so that ten years stay below 60 KB; the data has all
 
 
 def timeline(edition: Edition, results: list[Result], findings: list[Finding]) -> Markup | None:
-    """Return visits and corrections on a line of time; none without a visit."""
-    if not results:
+    """Return visits and corrections on a line of time; none where the list alone is as clear."""
+    if len(results) < TIMED_FROM:
         return None
-    say, day = edition.say, edition.day
+    say = edition.say
     marks = [
-        pictures.Mark(
-            result.on,
-            say("{day}：发现 {count} 个问题", day=day(result.on), count=result.not_met),
-            "due" if result.not_met else "good",
-            0,
-        )
+        pictures.Mark(result.on, "due" if result.not_met else "good", 0)
         for result in reversed(results[:HISTORY_SHOWN])
     ]
     for finding in findings[:HISTORY_SHOWN]:
         if finding.state is FindingState.OPEN:
-            marks.append(pictures.Mark(finding.found_on, say("未整改"), "danger", 1))
+            marks.append(pictures.Mark(finding.found_on, "danger", 1))
         elif finding.verified_on:
-            marks.append(pictures.Mark(finding.verified_on, say("复查属实"), "good", 1))
+            marks.append(pictures.Mark(finding.verified_on, "good", 1))
         elif finding.corrected_on:
-            marks.append(pictures.Mark(finding.corrected_on, say("机构称已整改，待复查"), "due", 1))
+            marks.append(pictures.Mark(finding.corrected_on, "due", 1))
     return pictures.timeline(
         marks,
         (say("检查"), say("整改")),
@@ -64,7 +62,7 @@ def past(edition: Edition, scores: list[Score]) -> list[Values]:
             if score.points is not None
         ]
         picture = None
-        if len(drawn) > 1:
+        if len(drawn) >= DRAWN_FROM:
             changes = sorted(
                 {line.since for score in own for line in score.lines if line.since > drawn[0][0]}
             )
@@ -93,24 +91,33 @@ def past(edition: Edition, scores: list[Score]) -> list[Values]:
     return said
 
 
+def grounds(register: Register) -> Iterator[tuple[str, str]]:
+    """Yield the pictures of all facilities of a kind under a scheme."""
+    for (kind, scheme), peers in register.peers.items():
+        if peers.count >= PEERS_FROM:
+            yield ground_path(kind, scheme), pictures.peer_ground(peers)
+
+
+def ground_path(kind: str, scheme: str) -> str:
+    """Return where the picture of all facilities of a kind under a scheme lies: one file for all their pages."""
+    return f"assets/peers/{kind}-{scheme}.svg"
+
+
 def strip(edition: Edition, facility: Facility, current: list[Score]) -> Values | None:
     """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
     for score in current:
         peers = edition.register.peers.get((facility.kind, score.scheme))
-        if score.points is None or not score.maximum or not peers or peers.count < 10:
+        if score.points is None or not score.maximum or not peers or peers.count < PEERS_FROM:
             continue
-        ground = edition.once(f"{facility.kind}|{score.scheme}", partial(pictures.peer_ground, peers))
         share = score.points * 100 / score.maximum
-        below = bisect_left(peers.sorted_points, share)
-        values = {"count": peers.count, "below": below}
         kind = edition.kind(facility.kind)
-        sentence = edition.say("{count} 家同类机构中，{below} 家得分比它低。", **values)
+        sentence = edition.say("每 10 家同类机构中，约 {below} 家得分比它低。", below=peers.tenths_below(share))
         return {
             "name": edition.say(words.MEASURE[score.measure]),
             "kind": kind,
             "sentence": sentence,
             "picture": pictures.strip(
-                ground,
+                edition.top(1) + ground_path(facility.kind, score.scheme),
                 share,
                 edition.say("这一家"),
                 edition.say("在同类机构（{kind}）中的位置", kind=kind),

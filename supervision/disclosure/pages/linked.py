@@ -34,7 +34,7 @@ def facility_jsonld(edition: Edition, facility: Facility, current: Sequence[Scor
         },
     }
     if address:
-        about |= {"@id": address, "url": address}
+        about["url"] = address
     if facility.phone:
         about["telephone"] = facility.phone
     if facility.operator:
@@ -96,11 +96,9 @@ def _certification(edition: Edition, score: Score) -> Json:
     found: Json = {
         "@type": "Certification",
         "name": edition.text(score.scheme_name),
-        "certificationStatus": "https://schema.org/CertificationActive",
         "certificationRating": {
             "@type": "Rating",
             "ratingValue": score.rank,
-            "worstRating": 1,
             "bestRating": score.ranks,
             "alternateName": edition.text(score.outcome_name),
         },
@@ -115,11 +113,6 @@ def _certification(edition: Edition, score: Score) -> Json:
 
 
 def _offer(edition: Edition, service: Service) -> Json:
-    price: Json = {"@type": "UnitPriceSpecification", "price": f"{service.price:f}", "priceCurrency": "CNY"}
-    if service.unit:
-        price["unitText"] = edition.text(service.unit)
-    return {
-        "@type": "Offer",
-        "itemOffered": {"@type": "Service", "name": edition.text(service.name)},
-        "priceSpecification": price,
-    }
+    unit = f" / {edition.text(service.unit)}" if service.unit else ""
+    name = f"{edition.text(service.name)}{unit}"
+    return {"@type": "Offer", "name": name, "price": f"{service.price:f}", "priceCurrency": "CNY"}

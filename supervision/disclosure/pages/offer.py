@@ -10,7 +10,7 @@ from supervision.records.facilities import Facility
 from supervision.records.scores import Measure
 
 Values = dict[str, Any]
-SISTERS_SHOWN = 8
+SISTERS_SHOWN = 5
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{2,19}\Z")
 
 
@@ -45,7 +45,7 @@ def offer(edition: Edition, facility: Facility) -> Values:
         "office_dial": dial(office.phone),
         "place": place(facility),
         "sisters": _sisters(edition, facility),
-        "more_sisters": max(0, len(_operated(edition, facility)) - SISTERS_SHOWN),
+        "more_sisters": max(0, len(_operated(edition, facility)) - 1 - SISTERS_SHOWN),
         "events": [(edition.day(event.on), edition.text(event.text)) for event in reversed(facility.history)],
         "merged_into": facility.merged_into if facility.merged_into in edition.register.facilities else "",
     }
@@ -65,14 +65,14 @@ def place(facility: Facility) -> tuple[str, str]:
 
 
 def _operated(edition: Edition, facility: Facility) -> list[Facility]:
-    """Return the other facilities of the same operator."""
-    own = edition.register.operated.get(operator_of(facility), ())
-    return [each for each in own if each.code != facility.code] if len(own) > 1 else []
+    """Return the facilities of the same operator, this one among them."""
+    return edition.register.operated.get(operator_of(facility), [])
 
 
 def _sisters(edition: Edition, facility: Facility) -> list[Values]:
     found = []
-    for each in _operated(edition, facility)[:SISTERS_SHOWN]:
+    first = [each for each in _operated(edition, facility)[: SISTERS_SHOWN + 1] if each.code != facility.code]
+    for each in first[:SISTERS_SHOWN]:
         grade = edition.register.current.get((each.code, Measure.STAR_GRADE))
         outcome = edition.text(grade.outcome_name) if grade else edition.say(words.UNGRADED)
         found.append({"code": each.code, "name": edition.text(each.name), "outcome": outcome})

@@ -1,6 +1,7 @@
 """评价卡 score cards: one outcome in words and number, its age, what it rests on, and why, line by line."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from supervision.disclosure import pictures, words
@@ -16,6 +17,8 @@ def score_card(edition: Edition, score: Score, shown: Collection[str] = ()) -> V
     """Return what the template ``score.html`` shows of one score; lines link to the findings ``shown`` on the page."""
     say, text, day = edition.say, edition.text, edition.day
     shared = _shared_reference(score.lines)
+    days = {line.since for line in score.lines}
+    since = next(iter(days)) if len(days) == 1 else None
     parts = {part.key: text(part.name) for part in score.parts}
     return {
         "id": score.id,
@@ -51,7 +54,8 @@ def score_card(edition: Edition, score: Score, shown: Collection[str] = ()) -> V
         ],
         "asks": any(part.threshold is not None for part in score.parts),
         "picture": _picture(edition, score) if score.parts else None,
-        "groups": _groups(edition, score.lines, parts, shared, shown),
+        "since": day(since),
+        "groups": _groups(edition, score.lines, parts, shared, since, shown),
     }
 
 
@@ -95,9 +99,10 @@ def _groups(
     lines: tuple[ScoreLine, ...],
     parts: dict[str, str],
     shared: Reference | None,
+    since: date | None,
     shown: Collection[str],
 ) -> list[Values]:
-    """Return the lines in their order; what neighbours have in common (part, rule, law) is said once."""
+    """Return the lines in their order; what neighbours, or all (``shared``, ``since``), have in common is said once."""
     groups: list[Values] = []
     for line in lines:
         law = "" if shared or not line.reference else edition.law(line.reference, "../")
@@ -111,7 +116,7 @@ def _groups(
                     if (rule := edition.register.rules.get(line.rule))
                     else "",
                     "rule_id": line.rule,
-                    "since": edition.day(line.since),
+                    "since": "" if since else edition.day(line.since),
                     "law": law,
                     "lines": [],
                 }
