@@ -41,9 +41,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demonstration(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Config]:
     """A copy of the loaded demonstration on SQLite, with the database handle and the local rules bound to it."""
     data = tmp_path / "var"
-    shutil.copytree(
-        played, data, symlinks=True, copy_function=_copy, ignore=shutil.ignore_patterns("building")
-    )
+    shutil.copytree(played, data, symlinks=True, copy_function=_copy)
     monkeypatch.setenv("MINGJING_DATA", str(data))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     config = Config.from_env()

@@ -3,45 +3,23 @@
 What many pages share (a day in words, a citation, a department) is said once and remembered.
 """
 
-import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from jinja2.environment import Template
 from markupsafe import Markup, escape
 
+from supervision.disclosure.ledger import Book, Stamped, digest
 from supervision.disclosure.qr import Codes
 from supervision.disclosure.register import Register
-from supervision.disclosure.templates import Templates
+from supervision.disclosure.templates import templates
 from supervision.records.values import Reference, Text
 from supervision.texts import DEFAULT_LANGUAGE, translator
 
-THEME = Path(__file__).resolve().parents[2] / "portal_docs" / "theme"
-_MARKS = {
-    "zh-CN": {
-        "colon": "：",
-        "semi": "；",
-        "stop": "。",
-        "left": "（",
-        "right": "）",
-        "comma": "，",
-        "comma_list": "、",
-    }
-}
-_LATIN_MARKS = {
-    "colon": ": ",
-    "semi": "; ",
-    "stop": ".",
-    "left": " (",
-    "right": ")",
-    "comma": ", ",
-    "comma_list": ", ",
-}
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
+KEPT = "\0kept"  # stands in a list of pages for the content of one that need not be made again
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _CHINA = timedelta(hours=8)
 
@@ -52,23 +30,35 @@ class Edition:
     ``records``: which files below ``/records/`` the site has, so that no page leads to one that it has not.
     """
 
-    def __init__(self, register: Register, language: str, records: Collection[str] = ()) -> None:
-        self.register = register
-        self.records = records
+    def __init__(
+        self,
+        register: Register,
+        language: str,
+        records: Collection[str] = (),
+        stamped: Stamped | None = None,
+        book: Book | None = None,
+    ) -> None:
+        self.register, self.records, self.book = register, records, book or Book()
+        self.stamped = stamped or Stamped("", defaultdict(bytes))
         self.language = language
         self.chinese = language == DEFAULT_LANGUAGE
         self.prefix = "" if self.chinese else f"{language}/"
         self.say = translator(language)
-        self.marks = _MARKS.get(language, _LATIN_MARKS)
-        self.environment = Templates(THEME, self.say, self.marks)
-        self.environment.filters["native"] = self.native
+        self.environment = templates(language)
+        self.marks = self.environment.marks
+        self.native = self.environment.native
         self.home = register.snapshot.meta.public_url.rstrip("/")
         self.codes = Codes(self.address("f/"), ".html")
+        self._made: dict[str, str] = {}
         self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
         self._ages: dict[date, str] = {}
         self._frames: dict[int, dict[str, Any]] = {}
         self._templates: dict[str, Template] = {}
+
+    def keeps(self, path: str, inputs: tuple[bytes, ...]) -> bool:
+        """Return whether the page at ``path`` stands already, made from the same; ``inputs``: what it alone is made from."""
+        return self.book.keeps(digest(self.stamped.common.encode(), *inputs), self.prefix + path)
 
     def top(self, depth: int) -> str:
         """Return the way from a page ``depth`` folders deep to the folder of the whole site."""
@@ -83,12 +73,6 @@ class Edition:
         if text is None:
             return ""
         return text.zh if self.chinese else text.en or text.zh
-
-    def native(self, text: str) -> str:
-        """Return ``text`` for a page, what is Chinese in it marked as such on a page in another language."""
-        if self.chinese or not _HAN.search(text):
-            return text
-        return Markup(_HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
 
     def day(self, on: date | None) -> str:
         """Return a day for people: 2026年11月22日, 22 November 2026."""
@@ -136,6 +120,13 @@ class Edition:
     def yuan(self, amount: Decimal) -> str:
         """Return an amount of money without idle decimals: 1,200 or 12.50."""
         return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+    def once(self, key: str, make: Callable[[], str]) -> str:
+        """Return what ``make`` gave the first time; for what many pages share."""
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = make()
+        return made
 
     def kind(self, code: str) -> str:
         """Return the name of a kind of facility."""

@@ -67,9 +67,7 @@ def parts(bars: Sequence[Bar], title: str, description: str) -> Markup:
         if not bar.maximum:
             continue
         low = bar.threshold is not None and bar.points < bar.threshold
-        strokes["bar-low" if low else "bar"] += (
-            f"M0 {y + 27}h{max(0, int(bar.points * WIDTH / bar.maximum))}"
-        )
+        strokes["bar-low" if low else "bar"] += f"M0 {y + 27}h{max(0, int(bar.points * WIDTH / bar.maximum))}"
         if bar.threshold is not None:
             strokes["threshold"] += f"M{int(bar.threshold * WIDTH / bar.maximum)} {y + 18}v18"
     body = "".join(f'<path d="{path}" class="{kind}"/>' for kind, path in strokes.items() if path)
@@ -158,7 +156,11 @@ def timeline(marks: Sequence[Mark], rows: Sequence[str], until: date, title: str
     drawn: dict[str, list[str]] = {tone: [] for tone in TONES}
     for mark in marks:
         x, y = 6 + (mark.on - first).days * (WIDTH - 12) // span, mark.row * 44 + 32
-        shape = f"M{x} {y - 8}l8 14h-16z" if mark.tone == "danger" else f"M{x - 6} {y}a6 6 0 1 0 12 0 6 6 0 1 0-12 0"
+        shape = (
+            f"M{x} {y - 8}l8 14h-16z"
+            if mark.tone == "danger"
+            else f"M{x - 6} {y}a6 6 0 1 0 12 0 6 6 0 1 0-12 0"
+        )
         drawn[mark.tone].append(shape)
     body.append(f'<path d="{"".join(grid)}" class="grid"/>')
     body += [

@@ -8,22 +8,26 @@ again makes the same commitments, and nothing is entered twice.
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from supervision.disclosure.entries import Envelope, Kind, seal
+from supervision.disclosure.entries import MANIFEST_PATH, Envelope, Kind, seal
 from supervision.disclosure.jcs import Json, canonical
 from supervision.disclosure.keys import demonstration_key, load_key, make_key
+from supervision.disclosure.ledger import Ledger
 from supervision.disclosure.log import Log
 from supervision.disclosure.note import SigningKey
-from supervision.disclosure.releases import Releases, manifest_of
+from supervision.disclosure.releases import Releases, manifest_of, settle
 from supervision.disclosure.sealing import log_records, seal_site
-from supervision.disclosure.site import build_site
+from supervision.disclosure.site import BuiltSite, build_site
+from supervision.disclosure.stamps import Stamps
 from supervision.records.snapshot import Snapshot
 
 DEMONSTRATION_SECRET = hashlib.sha256(b"mingjing demonstration salts: everybody has them").digest()
 KEPT_RELEASES = 10
+LEDGER = "ledger.json"
+NARRATIVE = "narrative.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Publisher:
     key: SigningKey
     memory: Path
     secret: bytes
+    last: list[BuiltSite] = field(
+        default_factory=list, compare=False, repr=False
+    )  # by a publisher that runs on
 
     @property
     def releases(self) -> Releases:
@@ -102,19 +109,68 @@ class Publisher:
         entered = log_records(self.log, fresh, at=at)
         envelopes = {**standing, **entered}
         records = {path: each.encode() for path, each in envelopes.items()} | dict(files)
-        building = self.root / "building"
-        build_site(snapshot, building, records=records)
-        if name not in self.releases.names():
-            self.releases.stage_folder(name, building, base=self.releases.live)
-        folder = self.releases.folder(name)
-        sealed = seal_site(folder, self.log, name, as_of=as_of, at=at, salt=self._release_salt(name))
-        self.releases.switch(name)
-        self.releases.prune(KEPT_RELEASES)
+        releases, built = self.releases, None
+        if name not in releases.names():
+            built = self._build(name, snapshot, records)
+        folder, salt = releases.folder(name), self._release_salt(name)
+        known = built.files if built else None
+        sealed = seal_site(folder, self.log, name, as_of=as_of, at=at, salt=salt, files=known)
+        releases.switch(name)
+        releases.prune(KEPT_RELEASES)
+        self._remember(folder, built)
         return Published(
             log_size=self.log.head.size,
             manifest_sha256=hashlib.sha256(canonical(dict(sealed.record))).hexdigest(),
             places={path: each.index for path, each in entered.items() if each.index is not None},
         )
+
+    def _build(self, name: str, snapshot: Snapshot, records: Mapping[str, bytes]) -> BuiltSite:
+        """Build the release ``name`` from what is live: only what differs is made."""
+        before, stamps = self._last_build()
+        try:
+            return self._built_on(self.releases.live, before, stamps, name, snapshot, records)
+        except FileNotFoundError:  # a file of the live release is gone: nothing of it is relied upon
+            return self._built_on(None, Ledger(), None, name, snapshot, records)
+
+    def _built_on(
+        self,
+        base: str | None,
+        before: Ledger,
+        stamps: Stamps | None,
+        name: str,
+        snapshot: Snapshot,
+        records: Mapping[str, bytes],
+    ) -> BuiltSite:
+        spare = self.releases.spare(KEPT_RELEASES - 1)
+        with self.releases.building(name, base=base, spare=spare) as part:
+            built = build_site(
+                snapshot,
+                part,
+                records=records,
+                before=before,
+                stamps=stamps,
+                narrative=self.root / NARRATIVE,
+            )
+            settle(part, built.changed)
+        return built
+
+    def _last_build(self) -> tuple[Ledger, Stamps | None]:
+        """Return what is known of the live release: from memory, else from the ledger beside it, compared with its files."""
+        live = self.releases.live
+        if live is None:
+            return Ledger(), None
+        folder = self.releases.folder(live)
+        manifest = _hash_of(folder / MANIFEST_PATH)
+        if self.last and self.last[-1].ledger.manifest == manifest:
+            return self.last[-1].ledger, self.last[-1].stamps
+        return Ledger.load(self.root / LEDGER, manifest).checked(folder), None
+
+    def _remember(self, folder: Path, built: BuiltSite | None) -> None:
+        """Keep the ledger of the release that is live now; without one, the next release is made from the beginning."""
+        if built:
+            built.ledger.manifest = _hash_of(folder / MANIFEST_PATH)
+            built.ledger.save(self.root / LEDGER)
+            self.last[:] = [built]
 
     def _release_salt(self, name: str) -> bytes:
         return hmac.digest(self.secret, b"release\n" + name.encode(), "sha256")
@@ -122,6 +178,10 @@ class Publisher:
     def manifest(self, name: str) -> dict[str, str]:
         """Return path → SHA-256 of a release's files."""
         return manifest_of(self.releases.folder(name))
+
+
+def _hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
 def demonstration_publisher(root: Path, memory: Path) -> Publisher:

@@ -16,12 +16,13 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from scoring.rulebook import RuleViolationError
-from supervision.disclosure.entries import MANIFEST_PATH
+from supervision.disclosure.entries import MANIFEST_PATH, open_envelope
 from supervision.disclosure.files import flush_folders
 from supervision.disclosure.sources import LIVE, LOG_FOLDER, files_below
 from supervision.errors import InputError, NotFoundError
@@ -93,17 +94,39 @@ class Releases:
             raise
         return self._finish(name, part)
 
-    def stage_folder(self, name: str, built: Path, *, base: str | None = None) -> Path:
-        """Make the release ``name`` of a built site; what equals a file of ``base`` is shared with it."""
-        old = self.folder(base) if base else None
-        files = {}
-        for path in files_below(built):
-            data = (built / path).read_bytes()
-            if old is None or not _same(old / path, data):
-                files[path] = data
-        kept = set(files_below(built))
-        gone = set(files_below(old)) - kept if old else ()
-        return self.stage(name, files, base=base, removed=gone)
+    @contextmanager
+    def building(self, name: str, *, base: str | None, spare: str | None = None) -> Iterator[Path]:
+        """Let a site be built into the release ``name``, which begins as the sealed files of ``base`` and is whole at the end.
+
+        ``spare``, an old release that would go anyway, is turned into it where there is one: it lacks a few files of
+        ``base``, where an empty folder lacks all of them. Files may be shared with other releases: they are replaced,
+        never written into. What the block changed is made durable by the caller (``settle``).
+        """
+        part = self._begin(name)
+        try:
+            if spare and base:
+                part.rmdir()
+                old = sealed_files(self.folder(spare))
+                self.folder(spare).rename(part)
+                (part / LOG_FOLDER).unlink(missing_ok=True)
+                (part / MANIFEST_PATH).unlink(missing_ok=True)
+                there = set(files_below(part))
+                for path in there - old.keys():
+                    (part / path).unlink()
+                present = {path: known for path, known in old.items() if path in there}
+                _turn(part, present, self.folder(base), sealed_files(self.folder(base)))
+            elif base:
+                _turn(part, {}, self.folder(base), sealed_files(self.folder(base)))
+            yield part
+        except BaseException:
+            shutil.rmtree(part, ignore_errors=True)
+            raise
+        self._finish(name, part)
+
+    def spare(self, keep: int) -> str | None:
+        """Return the oldest release, where there are more than ``keep`` beside the live one."""
+        spare = [name for name in self.names() if name != self.live]
+        return spare[0] if len(spare) > keep else None
 
     def changes(self, name: str, since: str | None) -> Changes:
         """Return what differs between two releases."""
@@ -171,12 +194,48 @@ def manifest_of(folder: Path) -> dict[str, str]:
     }
 
 
+def sealed_files(folder: Path) -> dict[str, str]:
+    """Return path → SHA-256 as the manifest of a release says; of one without manifest, as its files are."""
+    try:
+        sealed = open_envelope((folder / MANIFEST_PATH).read_bytes(), MANIFEST_PATH)
+    except FileNotFoundError:
+        return manifest_of(folder)
+    return dict(sealed.record["files"])  # type: ignore[arg-type]
+
+
+def settle(folder: Path, changed: Collection[str]) -> None:
+    """Make new and changed files of a release durable."""
+    if len(changed) > MANY:
+        os.sync()
+        return
+    for path in changed:
+        with (folder / path).open("rb") as file:
+            os.fsync(file.fileno())
+    flush_folders({(folder / path).parent for path in changed})
+
+
 def _inside(path: str) -> str:
     """Return ``path`` if it stays inside a release and off ``/log/``."""
     parts = PurePosixPath(path).parts
     if not parts or path.startswith("/") or ".." in parts or parts[0] == LOG_FOLDER:
         raise ValueError(f"{path!r} is no path of a release")
     return path
+
+
+def _turn(folder: Path, present: Mapping[str, str], base: Path, wanted: Mapping[str, str]) -> None:
+    """Make the files of ``folder``, which are ``present``, those of ``base``: by links, where they differ."""
+    made: set[Path] = set()
+    for path in present.keys() | wanted.keys():
+        if present.get(path) == wanted.get(path):
+            continue
+        target = folder / path
+        if path in present:
+            target.unlink(missing_ok=True)
+        if path in wanted:
+            if target.parent not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(target.parent)
+            os.link(base / path, target)
 
 
 def _link_tree(old: Path, new: Path, without: set[str]) -> None:
@@ -209,7 +268,3 @@ def _write_tree(folder: Path, files: Mapping[str, bytes]) -> None:
         os.sync()
     else:
         flush_folders(folders)
-
-
-def _same(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data

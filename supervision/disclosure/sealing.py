@@ -36,11 +36,21 @@ def log_records(
 
 
 def seal_site(
-    folder: Path, log: Log, name: str, *, as_of: date, at: datetime, salt: bytes | None = None
+    folder: Path,
+    log: Log,
+    name: str,
+    *,
+    as_of: date,
+    at: datetime,
+    salt: bytes | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> Envelope:
-    """Enter the manifest of the site in ``folder`` into the log and put its record among the files."""
+    """Enter the manifest of the site in ``folder`` into the log and put its record among the files.
+
+    ``files``: the SHA-256 of every file, where the builder knows them; else they are read.
+    """
     part_of(folder / MANIFEST_PATH).unlink(missing_ok=True)  # of a sealing that was killed
-    record = release(name, as_of.isoformat(), manifest_of(folder))
+    record = release(name, as_of.isoformat(), manifest_of(folder) if files is None else files)
     envelope = seal(record, kind=Kind.RELEASE, at=at, salt=salt)
     sealed = envelope.numbered(log.append([envelope.entry], at=at).start)
     write_durably(folder / MANIFEST_PATH, sealed.encode())

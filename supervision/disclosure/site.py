@@ -6,16 +6,18 @@ Only what changed is written; what is no longer in the snapshot is removed; ``/l
 """
 
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from supervision.disclosure import data, feeds, finding
 from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
-from supervision.disclosure.edition import THEME, Edition
+from supervision.disclosure.edition import KEPT, Edition
+from supervision.disclosure.ledger import Book, Family, Ledger
+from supervision.disclosure.narrative import ROOT, STYLE, Narrative
 from supervision.disclosure.pages import (
     facilities,
     fairness,
@@ -30,19 +32,21 @@ from supervision.disclosure.pages.data import data_values
 from supervision.disclosure.pages.history import grounds
 from supervision.disclosure.pages.home import home_values
 from supervision.disclosure.register import Register, register
+from supervision.disclosure.stamps import Stamps
+from supervision.disclosure.templates import THEME
 from supervision.disclosure.writing import (
     Files,
     Part,
     Tally,
-    files_in,
     remove_others,
+    remove_these,
     write_files,
     write_parts,
 )
+from supervision.records.facilities import Facility
 from supervision.records.snapshot import Snapshot
 from supervision.texts import LANGUAGES
 
-ROOT = THEME.parents[1]
 STATIC = ROOT / "supervision" / "static"
 SHARED = ("logo.svg",)
 STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
@@ -51,20 +55,52 @@ CHUNK = 250
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """已生成的网站: SHA-256 of every file by its path, and what this build wrote and took away."""
+    """已生成的网站: what this build wrote and took away, and its ledger: SHA-256 of every file, what pages are made from."""
 
-    files: Mapping[str, str]
+    ledger: Ledger
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    stamps: Stamps
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """SHA-256 of every file by its path."""
+        return self.ledger.files
 
 
 class Site:
-    """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path."""
+    """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path.
 
-    def __init__(self, snapshot: Snapshot, records: Mapping[str, bytes] | None = None) -> None:
+    ``before``: the ledger of the last build and, where this program made it, its stamps.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        records: Mapping[str, bytes] | None = None,
+        before: Ledger | None = None,
+        stamps: Stamps | None = None,
+    ) -> None:
         self.register: Register = register(snapshot)
         self.records = records or {}
-        self.editions = {language: Edition(self.register, language, self.records) for language in LANGUAGES}
+        self.book = Book(before or Ledger())
+        self.stamps = Stamps(self.register, self.records, stamps)
+        self.editions = {
+            language: Edition(self.register, language, self.records, self.stamps.stamped, self.book)
+            for language in LANGUAGES
+        }
+        self.standing: list[str] = []  # the files of facilities that stand as they are
+        self.facilities: list[Facility] = []  # those whose files are made
+        for facility in snapshot.facilities:
+            paths, stamp = self._paths(facility), self.stamps.page(facility)
+            if self.book.keeps(stamp, *paths):
+                self.standing.extend(paths)
+            else:
+                self.facilities.append(facility)
+
+    def _paths(self, facility: Facility) -> list[str]:
+        pages = [f"{edition.prefix}f/{facility.code}.html" for edition in self.editions.values()]
+        return [*pages, f"f/{facility.code}.json"]
 
     def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
         """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
@@ -77,9 +113,15 @@ class Site:
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})
 
+    def narratives(self, narrative: Narrative) -> Iterator[tuple[str, bytes]]:
+        """Yield the hand-written pages in the site's frame, and the assets of the theme."""
+        yield from ((path, content) for path, content in narrative.assets.items() if path != STYLE)
+        for page in narrative.pages:
+            yield page.source, self.narrative(page.source, page.title, page.content, page.template).encode()
+
     def parts(self) -> list[Part]:
         """Return the parts that can be rendered apart, the longest first."""
-        count = len(self.register.snapshot.facilities)
+        count = len(self.facilities)
         several: list[Part] = [("lists", language) for language in self.editions]
         return [
             *several,
@@ -98,15 +140,31 @@ class Site:
             yield from self._pages(self.editions[str(which)], lists.pages)
             yield from self._pages(self.editions[str(which)], published.pages)
         elif name == "finding":
-            for path, script in finding.shards(self.register):
-                yield path, script.encode()
+            yield from self._family("finding", self.stamps.everything, self._finding)
         elif name == "data":
-            yield from data.files(self.register)
+            yield from self._family("data", self.stamps.everything, lambda: data.files(self.register))
         else:
             yield from self._rest()
 
+    def _finding(self) -> Files:
+        for path, script in finding.shards(self.register):
+            yield path, script.encode()
+
+    def _family(self, name: str, inputs: str, make: Callable[[], Files]) -> Files:
+        """Yield files that stand or fall together: made from the same, they stay as they are."""
+        paths = self.book.before.family(name, inputs)
+        if paths is not None:
+            self.book.families[name] = Family(inputs, paths)
+            yield from ((path, None) for path in paths)
+            return
+        made = []
+        for path, content in make():
+            made.append(path)
+            yield path, content
+        self.book.families[name] = Family(inputs, tuple(made))
+
     def _facility_files(self, start: int) -> Files:
-        some = self.register.snapshot.facilities[start : start + CHUNK]
+        some = self.facilities[start : start + CHUNK]
         for edition in self.editions.values():
             yield from self._pages(edition, lambda of: facilities.pages(of, some))
         for facility in some:
@@ -118,7 +176,9 @@ class Site:
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, notices.pages)
-            yield from self._pages(edition, methods.pages)
+            yield from self._family(
+                f"{edition.prefix}rules", self.stamps.common, partial(self._pages, edition, methods.pages)
+            )
             yield from self._pages(edition, lambda of: fairness.pages(of, after))
             yield from self._pages(edition, feeds.feeds)
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
@@ -135,7 +195,7 @@ class Site:
 
     def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:
         for path, page in pages(edition):
-            yield edition.prefix + path, page.encode()
+            yield edition.prefix + path, None if page is KEPT else page.encode()
 
     def _not_found(self) -> str:
         """Return the page for addresses that lead nowhere; its links are absolute, as it may stand at any depth."""
@@ -149,34 +209,45 @@ def style_sheet() -> bytes:
     """Return the styles of all pages as one small file: without remarks and without the spaces between the rules."""
     text = "".join(path.read_text(encoding="utf-8") for path in STYLES)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return re.sub(r"\s+", " ", text).replace(" { ", "{").replace("; }", "}").replace("; ", ";").replace(" } ", "}").encode()
+    return (
+        re.sub(r"\s+", " ", text)
+        .replace(" { ", "{")
+        .replace("; }", "}")
+        .replace("; ", ";")
+        .replace(" } ", "}")
+        .encode()
+    )
 
 
-def build_site(snapshot: Snapshot, out: Path, *, records: Mapping[str, bytes] | None = None) -> BuiltSite:
-    """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts."""
-    site = Site(snapshot, records)
-    with tempfile.TemporaryDirectory(prefix="mingjing-pages-") as folder:
-        pages = Path(folder)
-        build_narrative(site, pages)
-        tally = write_site(site, out, files_in(pages))
-    removed = remove_others(out, tally.digests)
-    return BuiltSite(dict(sorted(tally.digests.items())), tuple(sorted(tally.changed)), removed)
+def build_site(
+    snapshot: Snapshot,
+    out: Path,
+    *,
+    records: Mapping[str, bytes] | None = None,
+    before: Ledger | None = None,
+    stamps: Stamps | None = None,
+    narrative: Path | None = None,
+) -> BuiltSite:
+    """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
 
-
-def build_narrative(site: Site, out: Path) -> None:
-    """Let MkDocs make the hand-written pages and copy the assets of the theme into ``out``."""
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-
-    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out))
-    config["extra"] = {**config["extra"], "site": site}
-    build(config)
+    ``before``: the ledger of what stands in ``out``, ``stamps`` those of its snapshot: only what differs is made.
+    ``narrative``: where what MkDocs made is kept for the next time.
+    """
+    site = Site(snapshot, records, before, stamps)
+    tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
+    gone = before.files.keys() - tally.digests.keys() if before and before.files else None
+    removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
+    ledger = Ledger(
+        files=dict(sorted(tally.digests.items())), inputs=site.book.inputs, families=site.book.families
+    )
+    return BuiltSite(ledger, tuple(sorted(tally.changed)), removed, site.stamps)
 
 
 def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
     """Write every rendered page and the ``extra`` files into ``out``, then the site map of them all."""
-    tally = Tally()
-    for written in write_parts(out, site.parts(), site.files):
+    tally, known = Tally(), site.book.before.files
+    tally.digests.update((path, known[path]) for path in site.standing)
+    for written in write_parts(out, site.parts(), site.files, site.book):
         tally.add(written)
     tally.add(write_files(out, extra))
     base = site.register.snapshot.meta.public_url

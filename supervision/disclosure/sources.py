@@ -61,10 +61,12 @@ def stays_inside(path: str) -> bool:
 def files_below(folder: Path) -> Iterator[str]:
     """Yield the relative paths of the files of a release, ``/log/`` left out."""
     for parent, folders, names in os.walk(folder):
-        inside = Path(parent).relative_to(folder)
-        if inside == Path():  # a link to a log not begun yet counts as a file
+        inside = os.path.relpath(parent, folder)
+        if inside == ".":  # a link to a log not begun yet counts as a file
             folders[:], names = ([name for name in found if name != LOG_FOLDER] for found in (folders, names))
-        yield from ((inside / name).as_posix() for name in names)
+            yield from names
+        else:
+            yield from (f"{inside}/{name}" for name in names)
 
 
 @dataclass(frozen=True, slots=True)

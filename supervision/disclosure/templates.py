@@ -7,6 +7,7 @@ an object of its own. What is escaped, and what is not, stays exactly the same.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,36 @@ from markupsafe import Markup, _escape_inner, escape
 
 from supervision.texts import DEFAULT_LANGUAGE, Translator, translator
 
+THEME = Path(__file__).resolve().parents[2] / "portal_docs" / "theme"
+_MARKS = {
+    "zh-CN": {
+        "colon": "：",
+        "semi": "；",
+        "stop": "。",
+        "left": "（",
+        "right": "）",
+        "comma": "，",
+        "comma_list": "、",
+    }
+}
+_LATIN_MARKS = {
+    "colon": ": ",
+    "semi": "; ",
+    "stop": ".",
+    "left": " (",
+    "right": ")",
+    "comma": ", ",
+    "comma_list": ", ",
+}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
 _CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
-_NEEDLESS = re.compile("</(?:li|dt|dd|td|th|tr|thead|tbody)>")  # HTML ends these by itself where the next begins
-_PLAIN = re.compile(r'(?<==)"([A-Za-z0-9_.#-]+)"(?=[\s>])')  # nor does it ask for quotes around a plain value
+_NEEDLESS = re.compile(
+    "</(?:li|dt|dd|td|th|tr|thead|tbody)>"
+)  # HTML ends these by itself where the next begins
+_PLAIN = re.compile(
+    r' (class|scope|colspan|aria-[a-z]+)="([A-Za-z0-9_-]+)"(?=[\s>])'
+)  # nor needs it these quotes
 
 
 class _Loader(FileSystemLoader):
@@ -36,7 +64,7 @@ class _Loader(FileSystemLoader):
         for mark, written in self._marks.items():
             source = source.replace(f"{{{{ {mark} }}}}", written)
         source = _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source)
-        return _PLAIN.sub(r"\1", _NEEDLESS.sub("", source)), name, uptodate
+        return _PLAIN.sub(r" \1=\2", _NEEDLESS.sub("", source)), name, uptodate
 
 
 class _Generator(CodeGenerator):
@@ -54,17 +82,26 @@ class Templates(Environment):
 
     code_generator_class = _Generator
 
-    def __init__(self, folder: Path, say: Translator, marks: dict[str, str]) -> None:
+    def __init__(self, language: str) -> None:
+        self.say = translator(language)
+        self.marks = _MARKS.get(language, _LATIN_MARKS)
+        self._chinese = language == DEFAULT_LANGUAGE
         super().__init__(
-            loader=_Loader(folder, say, marks),
+            loader=_Loader(THEME, self.say, self.marks),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            auto_reload=False,
         )
-        self.globals.update(marks)
-        self.globals["_"] = say
+        self.globals.update(self.marks)
+        self.globals["_"] = self.say
+        self.filters["native"] = self.native
+
+    def native(self, text: str) -> str:
+        """Return ``text`` for a page, what is Chinese in it marked as such on a page in another language."""
+        if self._chinese or not _HAN.search(text):
+            return text
+        return Markup(_HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a member; of a dict the value under that name, without trying its methods first."""
@@ -81,3 +118,9 @@ class Templates(Environment):
         if kind is Markup:
             return value  # type: ignore[return-value]
         return str(escape(value))
+
+
+@cache
+def templates(language: str) -> Templates:
+    """Return the templates of one language; compiled once in a program's life, again where a file changed."""
+    return Templates(language)

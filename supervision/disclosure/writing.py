@@ -9,8 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
-Files = Iterator[tuple[str, bytes]]
+from supervision.disclosure.ledger import Book, Ledger
+
+Files = Iterator[tuple[str, bytes | None]]
 Written = list[tuple[str, str, bool]]
 Part = tuple[str, int | str]
 
@@ -33,11 +36,19 @@ class Tally:
                 self.changed.add(path)
 
 
-def write_files(out: Path, files: Iterable[tuple[str, bytes]]) -> Written:
-    """Write files that are not there with the same bytes already; return ``(path, SHA-256, changed)`` of each."""
+def write_files(
+    out: Path, files: Iterable[tuple[str, bytes | None]], known: Mapping[str, str] = MappingProxyType({})
+) -> Written:
+    """Write files that are not there with the same bytes already; return ``(path, SHA-256, changed)`` of each.
+
+    A file without content stands there already; ``known`` holds its SHA-256.
+    """
     written: Written = []
     folders: set[str] = set()
     for path, content in files:
+        if content is None:
+            written.append((path, known[path], False))
+            continue
         target = f"{out}/{path}"
         try:
             with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast for thousands of files
@@ -58,12 +69,17 @@ def write_files(out: Path, files: Iterable[tuple[str, bytes]]) -> Written:
 
 
 _inherited: list[
-    tuple[Callable[[Part], Files], Path]
-] = []  # what forked workers find: nothing is copied or pickled
+    tuple[Callable[[Part], Files], Path, Book]
+] = []  # what forked workers find: nothing is pickled
 
 
-def write_parts(out: Path, parts: Sequence[Part], make: Callable[[Part], Files]) -> Iterator[Written]:
-    """Write the files that ``make`` gives for each part; in several processes where there are many parts."""
+def write_parts(
+    out: Path, parts: Sequence[Part], make: Callable[[Part], Files], book: Book
+) -> Iterator[Written]:
+    """Write the files that ``make`` gives for each part; in several processes where there are many parts.
+
+    What the pages enter into ``book`` while they are made is in it afterwards, whoever made them.
+    """
     cores = os.cpu_count() or 1
     alone = (
         threading.active_count() == 1
@@ -71,26 +87,39 @@ def write_parts(out: Path, parts: Sequence[Part], make: Callable[[Part], Files])
     may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
     if len(parts) < MANY or cores < 2 or not may_fork:
         for part in parts:
-            yield write_files(out, make(part))
+            yield write_files(out, make(part), book.before.files)
         return
-    _inherited.append((make, out))
+    _inherited.append((make, out, book))
     try:
         with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_write_part, parts)
+            for written, entered in pool.map(_write_part, parts):
+                book.inputs.update(entered.inputs)
+                book.families.update(entered.families)
+                yield written
     finally:
         _inherited.clear()
 
 
-def _write_part(part: Part) -> Written:
-    make, out = _inherited[-1]
-    return write_files(out, make(part))
+def _write_part(part: Part) -> tuple[Written, Book]:
+    make, out, book = _inherited[-1]
+    book.inputs, book.families = {}, {}
+    written = write_files(out, make(part), book.before.files)
+    return written, Book(Ledger(), book.inputs, book.families)
 
 
-def files_in(folder: Path) -> Files:
+def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder."""
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def remove_these(out: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Remove files of the last build that this one does not have."""
+    removed = tuple(sorted(paths))
+    for path in removed:
+        (out / path).unlink(missing_ok=True)
+    return removed
 
 
 def remove_others(out: Path, ours: Mapping[str, str]) -> tuple[str, ...]:

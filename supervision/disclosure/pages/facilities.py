@@ -77,7 +77,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "facility_reply": edition.text(facility.reply),
         "replied_on": edition.day(facility.replied_on),
         "past": past(edition, scores),
-        "strip": strip(edition, facility, current),
+        "strip": strip(edition, facility),
         "easy": easy_words(edition, facility, current),
         "linked": facility_jsonld(edition, facility, current),
         "address": edition.address(f"f/{code}.html"),

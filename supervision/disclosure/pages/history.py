@@ -103,25 +103,34 @@ def ground_path(kind: str, scheme: str) -> str:
     return f"assets/peers/{kind}-{scheme}.svg"
 
 
-def strip(edition: Edition, facility: Facility, current: list[Score]) -> Values | None:
-    """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
-    for score in current:
-        peers = edition.register.peers.get((facility.kind, score.scheme))
-        if score.points is None or not score.maximum or not peers or peers.count < PEERS_FROM:
-            continue
-        share = score.points * 100 / score.maximum
-        kind = edition.kind(facility.kind)
-        sentence = edition.say("每 10 家同类机构中，约 {below} 家得分比它低。", below=peers.tenths_below(share))
-        return {
-            "name": edition.say(words.MEASURE[score.measure]),
-            "kind": kind,
-            "sentence": sentence,
-            "picture": pictures.strip(
-                edition.top(1) + ground_path(facility.kind, score.scheme),
-                share,
-                edition.say("这一家"),
-                edition.say("在同类机构（{kind}）中的位置", kind=kind),
-                sentence,
-            ),
-        }
+def standing(register: Register, facility: Facility) -> tuple[Score, Decimal, int] | None:
+    """Return the score by which a facility is seen among its peers, its share of the points, how many of ten have less."""
+    for measure in ORDER:
+        score = register.current.get((facility.code, measure))
+        peers = register.peers.get((facility.kind, score.scheme)) if score else None
+        if score and score.points is not None and score.maximum and peers and peers.count >= PEERS_FROM:
+            share = score.points * 100 / score.maximum
+            return score, share, peers.tenths_below(share)
     return None
+
+
+def strip(edition: Edition, facility: Facility) -> Values | None:
+    """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
+    found = standing(edition.register, facility)
+    if found is None:
+        return None
+    score, share, below = found
+    kind = edition.kind(facility.kind)
+    sentence = edition.say("每 10 家同类机构中，约 {below} 家得分比它低。", below=below)
+    return {
+        "name": edition.say(words.MEASURE[score.measure]),
+        "kind": kind,
+        "sentence": sentence,
+        "picture": pictures.strip(
+            edition.top(1) + ground_path(facility.kind, score.scheme),
+            share,
+            edition.say("这一家"),
+            edition.say("在同类机构（{kind}）中的位置", kind=kind),
+            sentence,
+        ),
+    }

@@ -11,7 +11,16 @@ from supervision.disclosure.catalogue import LISTED_FROM
 from supervision.disclosure.derived import NOT_VISITED_MONTHS
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.sorting import Cell, Column
-from supervision.disclosure.pages.tables import ROWS, TablePage, chips, columns, forms, link, table_pages
+from supervision.disclosure.pages.tables import (
+    ROWS,
+    Rows,
+    TablePage,
+    chips,
+    columns,
+    forms,
+    link,
+    table_pages,
+)
 from supervision.records.facilities import Area, Facility, LifeStage
 from supervision.records.inspections import FindingState
 from supervision.records.scores import Measure
@@ -127,7 +136,11 @@ def _area(edition: Edition, area: Area) -> Pages:
         each for each in register.snapshot.areas if each.parent == area.code and each.code in register.inside
     ]
     shown = register.inside[area.code] if area.depth >= LISTED_FROM else []
-    rows = [_facility_row(edition, facility, lambda each: edition.kind(each.kind)) for facility in shown]
+    rows = Rows(
+        shown,
+        lambda facility: _facility_row(edition, facility, lambda each: edition.kind(each.kind)),
+        lambda facility: edition.stamped.own[facility.code],
+    )
     yield from table_pages(
         edition,
         TablePage(
@@ -156,11 +169,11 @@ def _choose(edition: Edition, area: Area) -> str:
 
 
 def _kind(edition: Edition, code: str) -> Pages:
-    rows = [
-        _facility_row(edition, facility, lambda each: edition.area(each.area))
-        for facility in edition.register.snapshot.facilities
-        if facility.kind == code
-    ]
+    rows = Rows(
+        [facility for facility in edition.register.snapshot.facilities if facility.kind == code],
+        lambda facility: _facility_row(edition, facility, lambda each: edition.area(each.area)),
+        lambda facility: edition.stamped.own[facility.code],
+    )
     explanation = edition.register.kinds[code].explanation
     yield from table_pages(
         edition,

@@ -5,7 +5,7 @@ from typing import Any
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
-from supervision.disclosure.register import operator_of
+from supervision.disclosure.register import Register, operator_of
 from supervision.records.facilities import Facility
 from supervision.records.scores import Measure
 
@@ -45,7 +45,7 @@ def offer(edition: Edition, facility: Facility) -> Values:
         "office_dial": dial(office.phone),
         "place": place(facility),
         "sisters": _sisters(edition, facility),
-        "more_sisters": max(0, len(_operated(edition, facility)) - 1 - SISTERS_SHOWN),
+        "more_sisters": max(0, len(sisters_of(edition.register, facility)) - 1 - SISTERS_SHOWN),
         "events": [(edition.day(event.on), edition.text(event.text)) for event in reversed(facility.history)],
         "merged_into": facility.merged_into if facility.merged_into in edition.register.facilities else "",
     }
@@ -64,14 +64,18 @@ def place(facility: Facility) -> tuple[str, str]:
     return "0,0", facility.address
 
 
-def _operated(edition: Edition, facility: Facility) -> list[Facility]:
+def sisters_of(register: Register, facility: Facility) -> list[Facility]:
     """Return the facilities of the same operator, this one among them."""
-    return edition.register.operated.get(operator_of(facility), [])
+    return register.operated.get(operator_of(facility), [])
 
 
 def _sisters(edition: Edition, facility: Facility) -> list[Values]:
     found = []
-    first = [each for each in _operated(edition, facility)[: SISTERS_SHOWN + 1] if each.code != facility.code]
+    first = [
+        each
+        for each in sisters_of(edition.register, facility)[: SISTERS_SHOWN + 1]
+        if each.code != facility.code
+    ]
     for each in first[:SISTERS_SHOWN]:
         grade = edition.register.current.get((each.code, Measure.STAR_GRADE))
         outcome = edition.text(grade.outcome_name) if grade else edition.say(words.UNGRADED)

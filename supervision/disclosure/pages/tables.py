@@ -3,19 +3,51 @@
 ``forms`` says where a list stands as data and as a feed, how it comes about, and until when it can be relied on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from markupsafe import Markup, escape
 
 from supervision.disclosure.catalogue import BY_NAME
 from supervision.disclosure.data import valid_until
-from supervision.disclosure.edition import Edition
+from supervision.disclosure.edition import KEPT, Edition
 from supervision.disclosure.pages.sorting import SORTED, WHOLE, Cell, Column, in_order
 
 ROWS = 80
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[T]):
+    """Rows that are made only with their page: ``make`` the cells of each of ``of``; ``stamp`` digests what these show.
+
+    For lists of all facilities, in one order; what a shorter list shows is its own stamp.
+    """
+
+    of: Sequence[T]
+    make: Callable[[T], list[Cell]]
+    stamp: Callable[[T], bytes]
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.of)
+
+    def __getitem__(self, some: slice) -> list[list[Cell]]:
+        """Return the cells of some rows."""
+        rows = []
+        for each in self.of[some]:
+            try:
+                rows.append(self.make(each))
+            except Exception as error:
+                error.add_note(f"while the row of {getattr(each, 'code', '')} was made")
+                raise
+        return rows
+
+    def stamps(self, some: slice) -> bytes:
+        """Return the stamps of some rows."""
+        return b"".join([self.stamp(each) for each in self.of[some]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +59,7 @@ class TablePage:
     path: str
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]] | Rows[Any]
     lead: str = ""
     section: str = ""
     of: str = ""
@@ -85,7 +117,7 @@ class _Order:
     """One order of a list: ``word`` names its pages, the order it is published in has none."""
 
     word: str
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]] | Rows[Any]
     place: int = -1
     down: bool = False
 
@@ -99,10 +131,13 @@ class _Order:
 def table_pages(
     edition: Edition, table: TablePage, template: str = "table.html", **values: Any
 ) -> Iterator[tuple[str, str]]:
-    """Yield the pages of a list: ``x.html``, ``x-2.html`` …, and ``x-by-date.html`` … where it is longer than a page."""
+    """Yield the pages of a list: ``x.html``, ``x-2.html`` …, and ``x-by-date.html`` … where it is longer than a page.
+
+    Of one that stands already, made from the same, the content is ``KEPT``.
+    """
     has_orders = len(table.rows) > ROWS and not table.choose
     yield from _pages(edition, table, _Order("", table.rows), template, has_orders, values)
-    if not has_orders:
+    if not has_orders or isinstance(table.rows, Rows):
         return
     most = len(table.rows) if len(table.rows) <= WHOLE else ROWS
     for place, column in enumerate(table.columns):
@@ -122,9 +157,16 @@ def _pages(
     values: Mapping[str, Any],
 ) -> Iterator[tuple[str, str]]:
     stem = table.path.removesuffix(".html")
+    others = forms(edition, table.of, table.feed) if table.of else None
+    alike = f"{replace(table, rows=())!r} {len(table.rows)} {replace(order, rows=())!r} {template} {values!r} {others!r}"
     count = max(1, -(-len(order.rows) // ROWS))
     for number in range(1, count + 1):
         path = f"{stem}{order.ending}.html" if number == 1 else f"{stem}{order.ending}-{number}.html"
+        some = slice((number - 1) * ROWS, number * ROWS)
+        shown = order.rows.stamps(some) if isinstance(order.rows, Rows) else repr(order.rows[some]).encode()
+        if edition.keeps(path, (alike.encode(), str((number, count)).encode(), shown)):
+            yield path, KEPT
+            continue
         yield (
             path,
             edition.render(
@@ -133,8 +175,8 @@ def _pages(
                 table.title,
                 table=table,
                 head=_head(table, order, stem.rsplit("/", 1)[-1], has_orders=has_orders),
-                body=_body(edition, table.columns, order.rows[(number - 1) * ROWS : number * ROWS]),
-                forms=forms(edition, table.of, table.feed) if table.of else None,
+                body=_body(edition, table.columns, order.rows[some]),
+                forms=others,
                 first=number == 1,
                 total=len(table.rows),
                 shown=len(order.rows) if len(order.rows) < len(table.rows) else 0,

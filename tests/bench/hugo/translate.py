@@ -21,7 +21,11 @@ class Translation:
     """One page template with all that it includes; ``raw``: names of members that hold HTML."""
 
     def __init__(
-        self, environment: Environment, known: Mapping[str, Any], raw: Mapping[str, str], say: Callable[..., str]
+        self,
+        environment: Environment,
+        known: Mapping[str, Any],
+        raw: Mapping[str, str],
+        say: Callable[..., str],
     ) -> None:
         self.environment, self.known, self.raw, self.say = environment, dict(known), raw, say
         self.blocks: dict[str, list[nodes.Node]] = {}
@@ -146,10 +150,14 @@ class Translation:
                 return left == right
             case nodes.Call() if isinstance(node.node, nodes.Name) and node.node.name == "_":
                 values = {each.key: self._known(each.value, scope) for each in node.kwargs}
-                return _UNKNOWN if _UNKNOWN in values.values() else self.say(self._known(node.args[0]), **values)
+                return (
+                    _UNKNOWN if _UNKNOWN in values.values() else self.say(self._known(node.args[0]), **values)
+                )
             case nodes.CondExpr():
                 test = self._known(node.test, scope)
-                return _UNKNOWN if test is _UNKNOWN else self._known(node.expr1 if test else node.expr2, scope)
+                return (
+                    _UNKNOWN if test is _UNKNOWN else self._known(node.expr1 if test else node.expr2, scope)
+                )
         return _UNKNOWN
 
     def _say(self, node: Any, scope: Scope) -> str:
@@ -179,11 +187,15 @@ class Translation:
                 return f"({word} {self._say(node.left, scope)} {self._say(node.right, scope)})"
             case nodes.Compare():
                 (other,) = node.ops
-                return f"({_COMPARISONS[other.op]} {self._say(node.expr, scope)} {self._say(other.expr, scope)})"
+                return (
+                    f"({_COMPARISONS[other.op]} {self._say(node.expr, scope)} {self._say(other.expr, scope)})"
+                )
             case nodes.Call() if isinstance(node.node, nodes.Name) and node.node.name == "_":
                 places = {each.key: f"\0{number}\0" for number, each in enumerate(node.kwargs)}
                 pieces = self.say(self._known(node.args[0]), **places).split("\0")
-                text = "".join("%v" if place % 2 else piece.replace("%", "%%") for place, piece in enumerate(pieces))
+                text = "".join(
+                    "%v" if place % 2 else piece.replace("%", "%%") for place, piece in enumerate(pieces)
+                )
                 said = [self._say(node.kwargs[int(each)].value, scope) for each in pieces[1::2]]
                 return f"(printf {json.dumps(text, ensure_ascii=False)} {' '.join(said)})"
         raise NotImplementedError(f"{type(node).__name__} in line {node.lineno}")

@@ -16,6 +16,17 @@ from tests.supervision.disclosure.conftest import ROOT, mkdocs_build
 
 READ_BY_SCRIPT = {"verify.html": "f/", "ratings.html": ("district=", "kind=")}
 VOID = {"meta", "link", "br", "input", "hr", "img"}
+CELLS = {"td", "th"}
+ENDED_BY = {  # elements whose end is not written: the start of which other one ends them
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "td": CELLS | {"tr", "tbody"},
+    "th": CELLS | {"tr", "tbody"},
+    "tr": {"tr", "tbody"},
+    "thead": {"tbody"},
+    "tbody": {"tbody"},
+}
 
 
 class Page(HTMLParser):
@@ -32,6 +43,8 @@ class Page(HTMLParser):
         self.faults += self.open
 
     def handle_starttag(self, tag, attributes):
+        while self.open and tag in ENDED_BY.get(self.open[-1], ()):
+            self.open.pop()
         values = dict(attributes)
         if "id" in values:
             self.ids.append(values["id"])
@@ -52,6 +65,8 @@ class Page(HTMLParser):
             self.open.pop()
 
     def handle_endtag(self, tag):
+        while self.open and self.open[-1] in ENDED_BY and self.open[-1] != tag:
+            self.open.pop()
         if not self.open or self.open.pop() != tag:
             self.faults.append(f"</{tag}>")
 
@@ -117,7 +132,7 @@ def test_both_languages_have_the_same_pages_and_name_their_language(demonstratio
 
 def test_demonstration_is_said_on_every_page(demonstration):
     for path in pages(demonstration):
-        assert 'class="demonstration"' in path.read_text(), path
+        assert "class=demonstration>" in path.read_text(), path
 
 
 def test_all_content_is_there_without_script(demonstration):
@@ -125,8 +140,8 @@ def test_all_content_is_there_without_script(demonstration):
         text = path.read_text()
         assert not re.search(r"<script(?![^>]*\bsrc=)(?! type=\"application/ld\+json\")", text), path
         assert "<h1" in text, path
-    assert 'class="find"' in (demonstration / "index.html").read_text()
-    assert re.search(r'<form class="find"[^>]* hidden', (demonstration / "index.html").read_text())
+    assert "class=find " in (demonstration / "index.html").read_text()
+    assert re.search(r"<form class=find[^>]* hidden", (demonstration / "index.html").read_text())
 
 
 def test_two_builds_give_the_same_bytes(demonstration, tmp_path):

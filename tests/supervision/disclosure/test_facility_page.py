@@ -70,7 +70,7 @@ def test_what_is_open_stands_first(snapshot: Snapshot) -> None:
         for number in range(30)
     )
     page = page_of(replace(snapshot, findings=findings), code)
-    assert re.findall(r'<li class="finding" id="([^"]+)"', page)[0] == "finding-0"
+    assert re.findall(r'<li class=finding id="([^"]+)"', page)[0] == "finding-0"
 
 
 def test_a_pending_objection_is_said_at_the_top_and_leads_to_its_record(snapshot: Snapshot) -> None:

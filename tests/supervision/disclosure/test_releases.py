@@ -49,17 +49,6 @@ def test_what_did_not_change_is_the_same_file(site: Releases) -> None:
     assert not (new / MANIFEST_PATH).exists(), "each release is sealed for itself"
 
 
-def test_a_built_folder_becomes_a_release(site: Releases, tmp_path: Path) -> None:
-    built = tmp_path / "built"
-    for path, data in {"index.html": b"one", "f/A.html": b"A!", "log/checkpoint": b"not part of it"}.items():
-        (built / path).parent.mkdir(parents=True, exist_ok=True)
-        (built / path).write_bytes(data)
-    site.stage_folder("2026-11-22", built, base="2026-11-21")
-    changes = site.changes("2026-11-22", "2026-11-21")
-    assert (changes.new, changes.changed, changes.removed) == ((), ("f/A.html",), ("f/B.html",))
-    assert (site.folder("2026-11-22") / "index.html").samefile(site.folder("2026-11-21") / "index.html")
-
-
 def test_the_log_is_reached_from_every_release_and_is_part_of_none(site: Releases) -> None:
     site.log_folder.mkdir()
     (site.log_folder / "checkpoint").write_bytes(b"signed")
