@@ -61,7 +61,7 @@ class Translation:
                 return self._all(self._tree(self._known(node.template)).body, scope)
             case nodes.Block():
                 return self._all(self.blocks.get(node.name, node.body), scope)
-        raise NotImplementedError(f"{type(node).__name__} in line {node.lineno}")
+        raise ValueError(f"{type(node).__name__} in line {node.lineno} has no words in Go yet")
 
     def _if(self, node: nodes.If, scope: Scope) -> str:
         test = self._known(node.test, scope)
@@ -174,31 +174,35 @@ class Translation:
             case nodes.Getitem():
                 return f"(index {self._say(node.node, scope)} {self._say(node.arg, scope)})"
             case nodes.Filter():
-                of = self._say(node.node, scope)
-                if node.name == "join":
-                    return f"(delimit {of} {self._say(node.args[0], scope)})"
-                return {"native": of, "urlencode": f"(urlquery {of})"}[node.name]
+                return self._filtered(node, scope)
             case nodes.Test() if node.name == "none":
                 return f"(eq {self._say(node.node, scope)} nil)"
             case nodes.Not():
                 return f"(not {self._say(node.node, scope)})"
             case nodes.And() | nodes.Or():
-                word = "and" if isinstance(node, nodes.And) else "or"
-                return f"({word} {self._say(node.left, scope)} {self._say(node.right, scope)})"
+                return f"({type(node).__name__.lower()} {self._say(node.left, scope)} {self._say(node.right, scope)})"
             case nodes.Compare():
                 (other,) = node.ops
                 return (
                     f"({_COMPARISONS[other.op]} {self._say(node.expr, scope)} {self._say(other.expr, scope)})"
                 )
-            case nodes.Call() if isinstance(node.node, nodes.Name) and node.node.name == "_":
-                places = {each.key: f"\0{number}\0" for number, each in enumerate(node.kwargs)}
-                pieces = self.say(self._known(node.args[0]), **places).split("\0")
-                text = "".join(
-                    "%v" if place % 2 else piece.replace("%", "%%") for place, piece in enumerate(pieces)
-                )
-                said = [self._say(node.kwargs[int(each)].value, scope) for each in pieces[1::2]]
-                return f"(printf {json.dumps(text, ensure_ascii=False)} {' '.join(said)})"
-        raise NotImplementedError(f"{type(node).__name__} in line {node.lineno}")
+            case nodes.Call():
+                return self._sentence(node, scope)
+        raise ValueError(f"{type(node).__name__} in line {node.lineno} has no words in Go yet")
+
+    def _filtered(self, node: nodes.Filter, scope: Scope) -> str:
+        of = self._say(node.node, scope)
+        if node.name == "join":
+            return f"(delimit {of} {self._say(node.args[0], scope)})"
+        return {"native": of, "urlencode": f"(urlquery {of})"}[node.name]
+
+    def _sentence(self, node: nodes.Call, scope: Scope) -> str:
+        """Return a sentence with values, ``_('…', name=value)``."""
+        places = {each.key: f"\0{number}\0" for number, each in enumerate(node.kwargs)}
+        pieces = self.say(self._known(node.args[0]), **places).split("\0")
+        text = "".join("%v" if place % 2 else each.replace("%", "%%") for place, each in enumerate(pieces))
+        values = [self._say(node.kwargs[int(each)].value, scope) for each in pieces[1::2]]
+        return f"(printf {json.dumps(text, ensure_ascii=False)} {' '.join(values)})"
 
 
 def members_with_html(value: Any, name: str = "") -> set[str]:
