@@ -42,8 +42,17 @@ _encode = msgspec.json.Encoder(order="sorted").encode
 def _program() -> str:
     """Return the digest of everything but records that a page is made from: code, templates, texts."""
     sources = [
-        *(path for part in ("disclosure", "records") for path in (_ROOT / "supervision" / part).rglob("*.py")),
-        *(path for part in ("scoring", "inspections") for path in (_ROOT / part).rglob("*.*") if path.suffix in RULES),
+        *(
+            path
+            for part in ("disclosure", "records")
+            for path in (_ROOT / "supervision" / part).rglob("*.py")
+        ),
+        *(
+            path
+            for part in ("scoring", "inspections")
+            for path in (_ROOT / part).rglob("*.*")
+            if path.suffix in RULES
+        ),
         *(_ROOT / "portal_docs" / "theme").rglob("*.html"),
         *LOCALE_FOLDER.rglob("*.po"),
     ]
