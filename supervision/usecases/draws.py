@@ -135,8 +135,13 @@ def commit_draw(
     return serial
 
 
-def _check_open(task: Task, beacon: Beacon, at: datetime) -> None:
-    unfinished = Draw.get_or_none(Draw.task == task, Draw.state.in_(("committed", "drawn")))
+def require_none_open(task_number: str) -> None:
+    """Refuse a second commitment beside one that is not settled.
+
+    Raises:
+        RuleViolationError: ``open-commitment``.
+    """
+    unfinished = Draw.get_or_none(Draw.task == task_row(task_number), Draw.state.in_(("committed", "drawn")))
     if unfinished is not None:
         raise RuleViolationError(
             "open-commitment",
@@ -145,6 +150,10 @@ def _check_open(task: Task, beacon: Beacon, at: datetime) -> None:
             remedy="请先完成或终止前一次抽取。",
             facts={"serial": unfinished.serial},
         )
+
+
+def _check_open(task: Task, beacon: Beacon, at: datetime) -> None:
+    require_none_open(task.number)
     if task.state != "frozen":
         raise StaleError("任务 {number} 的名录尚未锁定，或已抽取。", number=task.number)
     if beacon.not_before <= at:

@@ -34,7 +34,11 @@ def hand_in_share(*, task_number: str, share: Share, vault: Vault, actor: Actor,
     """
     task = task_row(task_number)
     if task.state not in ("draft", "frozen"):
-        raise StaleError("任务 {number} 已作出承诺，份额不能再变。", number=task_number)
+        raise StaleError(
+            "任务 {number} 已作出承诺，份额不能再变。",
+            remedy="请继续保管您的份额文件，直到揭示。",
+            number=task_number,
+        )
     body = _check_whose(share, task, actor)
     waiting = shares_waiting(task)
     mine = next((row for row in waiting if row.body == share.body), None)

@@ -129,12 +129,17 @@ def freeze_task(
     unless given. ``nonces`` gives each facility and inspector a random number of its own for this draw (64 hex digits).
 
     Raises:
-        StaleError: the task is committed already.
-        RuleViolationError: ``item-not-listed``; ``standby-not-in-team``; ``standby-day-taken``.
+        RuleViolationError: ``roster-committed``; ``item-not-listed``; ``standby-not-in-team``; ``standby-day-taken``.
     """
     task = task_row(number)
     if task.state not in ("draft", "frozen"):
-        raise StaleError("任务 {number} 已作出承诺，名录不能再变。", number=number)
+        raise RuleViolationError(
+            "roster-committed",
+            "任务 {number} 已作出承诺，名录不能再变。",
+            basis="double-random/1",
+            remedy="抽取后有人退出或机构停业的，按抽取后的变动办理；公开随机值产生之前，也可以作废承诺，再重新锁定。",
+            facts={"number": number},
+        )
     on, book, nonces = china_day(at), rulebook(), cache(nonces)  # each nonce is made once
     line = task.line
     require_listed(line.items, on, title=line.title)

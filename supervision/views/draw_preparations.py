@@ -119,8 +119,9 @@ def hand_in(number: str) -> ResponseReturnValue:
 def commit(number: str) -> ResponseReturnValue:
     """作出承诺: enters the public log before the random value can exist."""
     ready = queries.get_preparation(number, actor=current_actor())
+    writes.require_none_open(number)  # said before anything is filled in
     if ready.task.row.state != "frozen":
-        raise StaleError("任务 {number} 的名录尚未锁定，或已作出承诺。", number=number)
+        raise StaleError("任务 {number} 的名录尚未锁定。", remedy="请先在任务页面锁定名录。", number=number)
     thin = {each.pseudonym: each.facility for each in ready.thin}
     kind = commit_form(thin.items(), [each[0] for each in ready.unexplained], supersedes=bool(ready.earlier))
     form = kind(data={"reveal_by": _promised(ready)})

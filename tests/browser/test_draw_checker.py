@@ -355,6 +355,15 @@ def test_a_facility_checks_itself(site: Path, page: Page) -> None:
     expect(answer).to_contain_text("都没有这个代码与随机码对应的机构")
 
 
+def test_a_facility_comes_from_its_own_page_with_code_and_nonce(site: Path, page: Page) -> None:
+    told = read_snapshot(PORTAL / "snapshot")
+    visit = next(draw for draw in told.draws if draw.id == "draw-3").visits[0]
+    page.goto(f"file://{site}/draws/draw-3.html#code={visit.facility}&nonce={visit.nonce}")
+    expect(page.locator("#checker-nonce")).to_have_value(visit.nonce)
+    page.click(".checker-form button")
+    expect(page.locator(".checker-standing dd").first).to_have_text(visit.pseudonym, timeout=30_000)
+
+
 def test_without_script_the_page_says_how_to_check_offline(site: Path, browser: Browser) -> None:
     page = browser.new_page(java_script_enabled=False)
     page.goto(f"file://{site}/draws/draw-3.html")

@@ -7,6 +7,7 @@ import pytest
 
 from inspections.canonical import read_json
 from inspections.proof import verify
+from inspections.protocol import target_id
 from inspections.turnover import turnover
 from supervision.models import (
     Draw,
@@ -19,6 +20,7 @@ from supervision.models import (
     Visit,
 )
 from supervision.queries.draw_options import current_teams
+from supervision.queries.my_draws import my_draws
 from supervision.queries.public.draws import draw_record_bytes
 from supervision.queries.visit_records import checklist_of_visit
 from supervision.usecases import (
@@ -281,3 +283,14 @@ def test_an_inspector_who_drops_out_is_replaced_by_his_own_department(drawn):
             assert gone not in team["inspectors"]
             assert [parts.get(each, "fire-rescue") for each in team["inspectors"]] == list(TEAM)
     assert revealed(drawn)["events"][-1]["kind"] == "inspector_withdrawn"
+
+
+def test_after_the_reveal_a_facility_gets_its_nonce_and_where_it_stood(drawn):
+    owner = drawn.owner(drawn.codes[0])
+    assert my_draws(vault=drawn.vault, actor=owner) == ()
+    record = revealed(drawn)
+    (mine,) = my_draws(vault=drawn.vault, actor=owner)
+    assert mine.pseudonym == target_id(drawn.codes[0], mine.nonce)
+    assert mine.standing is not None
+    assert mine.standing.selected == (mine.pseudonym in record["result"]["selected"])
+    assert mine.left_out == ""

@@ -46,7 +46,8 @@ def file(content: bytes) -> tuple[io.BytesIO, str]:
 
 def test_a_second_commitment_is_refused(pages, draw):
     answer = pages.as_("planner").post(f"{PREPARE}/commit", data=BEACON)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
+    assert "open-commitment" in answer.text
     assert Draw.select().count() == 1
 
 

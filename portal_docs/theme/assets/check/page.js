@@ -234,4 +234,10 @@
     if (known) { field("nonce").value = known.dataset.nonce; }
   });
   place.querySelectorAll(".checker").forEach((card) => { card.hidden = false; });
+  const asked = new URLSearchParams(location.hash.slice(1)); // from the facility's own page; it never leaves this device
+  if (asked.has("code") && asked.has("nonce")) {
+    field("code").value = asked.get("code");
+    field("nonce").value = asked.get("nonce");
+    find(".checker-form").scrollIntoView();
+  }
 }());
