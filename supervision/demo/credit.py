@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from scoring.schemes import Item
 from supervision.actor import scheduler
 from supervision.demo.stage import TERMINAL, Stage, fixed_share, later, moment, rows
 from supervision.errors import NotFoundError
 from supervision.queries.facts import ledger
+from supervision.queries.grading_items import grade_number, items_to_score
 from supervision.queries.listings import get_listing, lapsed_entries
 from supervision.queries.public.inspections import result_id
 from supervision.queries.visits import VisitRow, list_visits
@@ -34,32 +34,14 @@ QUALITY = {
     "poor": ("0.55", "0.15"),
 }
 HALF = Decimal("0.5")
-ASSESSED = {  # points of the performance assessment's detailed rules (R9.5)
-    "credentials": "8",
-    "layout": "7",
-    "site_management": "3.5",
-    "site_safety": "5",
-    "hardware": "3",
-    "service_management": "7",
-    "service_norms": "6",
-    "staff_qualification": "2",
-    "staffing": "2",
-    "staff_management": "1.5",
-    "service_delivery": "55",
-}
+HUNDRED = Decimal(100)  # views of people
 
 
-def _points(row: dict[str, str], item: str, most: Decimal, on: date) -> str:
+def points_of(row: dict[str, str], item: str, most: Decimal, on: date) -> str:
+    """Return what assessors find at a facility on a day: a share of the maximum, by its profile."""
     least, span = (Decimal(each) for each in QUALITY[row["profile"]])
     ratio = min(least + span * Decimal(str(round(fixed_share("points", row["id"], item, on), 4))), Decimal(1))
     return str(min((most * ratio / HALF).to_integral_value() * HALF, most))
-
-
-def _most(item: Item) -> Decimal:
-    """Return the maximum of an item as the authority adopted it; views of people are out of a hundred."""
-    if item.assumed_max is not None:
-        return item.assumed_max
-    return Decimal(ASSESSED.get(item.id, 100))
 
 
 def assess(stage: Stage, row: dict[str, Any]) -> None:
@@ -73,8 +55,10 @@ def assess(stage: Stage, row: dict[str, Any]) -> None:
         code = stage.codes[each["id"]]
         at = moment(on, 9)
         found = tuple(
-            facts.NewFact(kind, on, {"item": item.id, "points": _points(each, item.id, _most(item), on)})
-            for item in scheme.items()
+            facts.NewFact(
+                kind, on, {"item": item.id, "points": points_of(each, item.id, item.most or HUNDRED, on)}
+            )
+            for item in items_to_score(scheme)
         )
         facts.record_facts(
             facility_code=code, source=row["number"], facts=found, actor=stage.person("assessor"), at=at
@@ -82,11 +66,12 @@ def assess(stage: Stage, row: dict[str, Any]) -> None:
         sheet = scores.decide_score(
             scheme=row["scheme"], code=code, on=on, actor=stage.person("assessor"), at=moment(on, 15)
         )
-        _award(stage, sheet, row["number"], on)
+        _award(stage, sheet, row["number"], on, grades=str(scheme.produces).endswith("_grade"))
 
 
-def _award(stage: Stage, sheet: str, number: str, on: date) -> None:
-    if scores.outcome_of(sheet) is None:
+def _award(stage: Stage, sheet: str, number: str, on: date, *, grades: bool) -> None:
+    outcome = scores.outcome_of(sheet)
+    if outcome is None or (grades and not grade_number(outcome)):
         return
     key = scores.propose_award(
         sheet_sha256=sheet, number=number, actor=stage.person("assessor"), at=moment(later(on, 7), 10)

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
-from supervision.demo import ceremony, credit, inspections, register
+from supervision.demo import ceremony, credit, gradings, inspections, register
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
 Scene = tuple[date, int, Callable[[], None]]
@@ -44,6 +44,7 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("penalties", "decided", 5, credit.penalty),
     ("assessments", "on", 5, credit.assess),
     ("records", "on", 4, credit.told),
+    ("gradings", "on", 5, gradings.apply),
     ("listings", "propose", 5, credit.listing),
     ("endings", "on", 7, credit.ending),
     ("objections", "on", 5, credit.objection),

@@ -136,7 +136,7 @@ class _Tables:
 
     def name_row(self, facility: Facility) -> list[Any]:
         """Return code, name in Chinese and in English, kind, area, grade."""
-        grade = self.register.current.get((facility.code, Measure.STAR_GRADE))
+        grade = self.register.grade(facility.code)
         return [
             facility.code,
             *_both(facility.name),
@@ -152,7 +152,7 @@ class _Tables:
         services, place.
         """
         register, code = self.register, facility.code
-        grade = register.current.get((code, Measure.STAR_GRADE))
+        grade = register.grade(code)
         latest, vacancy = register.latest_result(code), facility.vacancy
         findings = register.findings.get(code, ())
         price = month_price(facility)

@@ -12,7 +12,7 @@ from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind, LifeStage
 from supervision.records.inspections import Draw, Finding, Item, Result
 from supervision.records.rules import Law, Rule
-from supervision.records.scores import Measure, Score, ScoreState
+from supervision.records.scores import GRADES, Measure, Score, ScoreState
 from supervision.records.snapshot import Snapshot, SnapshotError
 
 R = TypeVar("R")
@@ -73,6 +73,10 @@ class Register:
             found.insert(0, area)
             area = self.areas.get(area.parent or "")
         return found
+
+    def grade(self, code: str) -> Score | None:
+        """Return the newest grade of a facility, by whichever scheme its kind is graded."""
+        return next((found for each in GRADES if (found := self.current.get((code, each)))), None)
 
     def latest_result(self, code: str) -> Result | None:
         """Return the newest published result of a facility."""

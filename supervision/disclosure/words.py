@@ -8,6 +8,7 @@ from supervision.texts import mark
 
 MEASURE = {
     Measure.STAR_GRADE: mark("等级"),
+    Measure.STATION_GRADE: mark("社区居家服务等级"),
     Measure.PERFORMANCE_RATING: mark("绩效评估"),
     Measure.CREDIT_RATING: mark("信用评价"),
 }

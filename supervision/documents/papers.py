@@ -4,7 +4,6 @@ The content of an issued paper is kept as JSON with its SHA-256; paper and PDF c
 """
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -221,11 +220,6 @@ class ServiceReceipt(Paper):
     remark: str = ""
 
 
-KINDS: dict[str, type[Paper]] = {
-    each.kind: each for each in (InspectionNotice, OnSiteRecord, CorrectionOrder, ServiceReceipt)
-}
-
-
 def content(paper: Paper) -> dict[str, Any]:
     """Return what stands in the paper as plain JSON values."""
     plain: dict[str, Any] = msgspec.to_builtins(paper)
@@ -237,12 +231,6 @@ def content_sha256(paper: Paper) -> str:
     return hashlib.sha256(
         msgspec.json.encode({"kind": paper.kind, **content(paper)}, order="sorted")
     ).hexdigest()
-
-
-def read_paper(kind: str, plain: Mapping[str, Any]) -> Paper:
-    """Return the paper that ``content`` gave; raises ``msgspec.ValidationError`` for what is no such paper."""
-    paper: Paper = msgspec.convert(plain, KINDS[kind])
-    return paper
 
 
 def verification_address(paper: Paper) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
 from scoring.engine import evaluate
 from scoring.rulebook.days import add_months
@@ -15,12 +15,13 @@ from scoring.schemes import Scheme
 from scoring.sheet import VETO, Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
-from supervision.models import Area, Award, Case, Facility
+from supervision.models import Area, Authority, Award, Case, Facility
 from supervision.procedures import load_procedure
 from supervision.procedures.definition import Words
 from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.grading_items import (
+    GRADES,
     application_scheme,
     are_complete,
     grade_number,
@@ -89,12 +90,14 @@ def grading_facts(row: Case, on: date, **more: Any) -> GradingFacts:
 def application_facts(facility: Facility, data: dict[str, Any], on: date, **more: Any) -> GradingFacts:
     """Return the facts of an application that is kept as ``data``."""
     open_, scheme = openings(facility, on), grade_scheme(facility.kind, on)
-    points = data.get("points", {})
+    points, decider = data.get("points", {}), who_decides(on)
     given: dict[str, Any] = {
         "level": data["level"],
         "highest": open_.highest,
         "held": open_.held,
         "renewal_is_open": open_.renewal_is_open,
+        "decides_up_to": decider.up_to,
+        "decided_at": decider.at,
         "excluded_by": _enumerated(open_.excluded),
         "scheme_is_settled": open_.is_settled,
         "self_is_complete": are_complete(scheme, data["self"]),
@@ -103,6 +106,29 @@ def application_facts(facility: Facility, data: dict[str, Any], on: date, **more
         "result": data.get("result"),
     }
     return GradingFacts(**{**given, **more})
+
+
+@dataclass(frozen=True, slots=True)
+class Deciders:
+    """由谁评定: the highest grade that this authority decides, where it stands, and what counties and cities decide."""
+
+    up_to: int
+    at: Literal["county", "city"]
+    county: int
+    city: int
+
+
+def who_decides(on: date) -> Deciders:
+    """Return up to which grade this authority decides by itself; a province decides all (R3.12)."""
+    county, city = (
+        int(rulebook().on(f"grading.star.{at}_decides_max", on).value) for at in ("county", "city")
+    )
+    area = Area.select().join(Authority).order_by(Authority.id).first()
+    if area is not None and area.level == "province":
+        return Deciders(len(GRADES), "city", county, city)
+    if area is not None and area.level == "city":
+        return Deciders(city, "city", county, city)
+    return Deciders(county, "county", county, city)
 
 
 def _enumerated(sentences: tuple[dict[str, str], ...]) -> Words | None:
@@ -134,6 +160,7 @@ class GradingRow:
     kind: str
     level: int
     opened_on: date
+    state: str
     state_words: dict[str, str]
     is_open: bool
     data: dict[str, Any]
@@ -181,6 +208,7 @@ def _row(row: Case) -> GradingRow:
         row.facility.kind,
         row.data.get("level", 0),
         row.opened_on,
+        row.state,
         {"zh": state.name.zh, "en": state.name.en},
         state.is_open,
         dict(row.data),

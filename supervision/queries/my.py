@@ -21,7 +21,7 @@ from supervision.rulebook import rulebook, schemes
 Words = dict[str, str]  # {"zh": …, "en": …}
 REPORTABLE = ("ordered", "halted", "overdue", "escalated")
 OBJECTION = "objection.working_days.apply"
-MEASURES = ("star_grade", "performance_rating", "credit_rating")
+MEASURES = ("star_grade", "station_grade", "performance_rating", "credit_rating")
 
 
 @dataclass(frozen=True, slots=True)

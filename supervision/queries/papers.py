@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from supervision.actor import Actor
-from supervision.documents.papers import KINDS, read_paper
+from supervision.documents.kinds import KINDS, read_paper
 from supervision.documents.render import render_html, render_pdf
 from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore

@@ -8,11 +8,15 @@ from supervision.records.values import Code, Count, Record, Reference, Sha256, T
 
 
 class Measure(StrEnum):
-    """评价种类: three different answers, never mixed."""
+    """评价种类: different answers, never mixed. A home has a star grade, a station or home-care organisation one of its own."""
 
     STAR_GRADE = "star_grade"
+    STATION_GRADE = "station_grade"
     PERFORMANCE_RATING = "performance_rating"
     CREDIT_RATING = "credit_rating"
+
+
+GRADES = (Measure.STAR_GRADE, Measure.STATION_GRADE)  # a facility is graded by one of the two, by its kind
 
 
 class ScoreState(StrEnum):

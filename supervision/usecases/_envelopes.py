@@ -21,7 +21,7 @@ LOGGED = {  # kind of record -> kind of entry; the others are protected by the r
     "tombstone": Kind.LISTING_REMOVED,
     "penalty": Kind.PENALTY,
 }
-GRADED = {"star_grade": Kind.GRADE}
+GRADED = {"star_grade": Kind.GRADE, "station_grade": Kind.GRADE}
 
 
 def _loggable(snapshot: Snapshot) -> list[tuple[str, Kind, dict[str, Any]]]:

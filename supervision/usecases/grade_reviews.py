@@ -15,11 +15,13 @@ from supervision.queries.gradings import held_grade, review_facts
 from supervision.usecases._awards import end, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._grade_papers import issue_correction
 from supervision.usecases._grading_cases import case_row, own_case
+from supervision.usecases._grading_results import SUBJECT
 from supervision.usecases._notices import enter_notice
 from supervision.usecases._numbers import next_number
 from supervision.usecases.facilities import get_facility_row
-from supervision.usecases.gradings import SERIES, SUBJECT
+from supervision.usecases.gradings import SERIES
 
 PROCEDURE = "grade_review"
 REASONS = ("sample", "name_or_address", "operator", "people_in_charge", "complaint", "other")
@@ -81,7 +83,22 @@ def handle_review(
         acts: Acts = {"grade_review.keep_intention": _kept}
         _move(row, "tell", actor, at, note=reason, acts=acts, data={"intended": intended})
     else:
-        _move(row, way, actor, at, note=reason)
+        _move(
+            row,
+            way,
+            actor,
+            at,
+            note=reason,
+            acts=_paper(row, reason, actor, at) if way == "ask_correction" else {},
+        )
+
+
+def _paper(row: Case, asked: str, actor: Actor, at: datetime) -> Acts:
+    def issued() -> None:
+        paper = issue_correction(row, asked=asked, actor=actor, at=at)
+        record(f"paper:{paper.number}", kind=paper.kind)
+
+    return {"paper.grade_correction": issued}
 
 
 @usecase("grade_review.report")

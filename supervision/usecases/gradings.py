@@ -11,22 +11,28 @@ from typing import Any
 
 from supervision.actor import Actor
 from supervision.clock import china_day
+from supervision.documents.papers import Paper
 from supervision.errors import NotFoundError
-from supervision.models import Authority, Case, Facility
-from supervision.queries.grading_items import GRADES, Points, grade_number, grade_scheme, prefix_of
+from supervision.models import Authority, Case
+from supervision.queries.grading_items import Points, grade_number, grade_scheme, prefix_of
 from supervision.queries.gradings import application_facts
-from supervision.usecases._awards import end_of_term, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
+from supervision.usecases._grade_papers import issue_answer, issue_result
 from supervision.usecases._grading_cases import case_row, own_case, own_facility
-from supervision.usecases._notices import enter_notice
+from supervision.usecases._grading_results import (
+    announce_grade,
+    enter_failure,
+    enter_grade,
+    grade_words,
+    tell_intended,
+)
 from supervision.usecases._numbers import next_number
 from supervision.usecases._sheets import keep_sheet
 from supervision.usecases.facts import append_fact
 
 PROCEDURE = "grading"
 SERIES = "等级"
-SUBJECT = "养老服务等级评定"  # of the notices to the public
 RESPONSES = ("withdraw", "accept_result", "ask_review", "appeal")
 
 
@@ -52,6 +58,10 @@ def _move(
 
 def _kept() -> None:
     """What the move keeps stands in ``Case.data``, which is written with the case."""
+
+
+def _out(paper: Paper) -> None:
+    record(f"paper:{paper.number}", kind=paper.kind)
 
 
 @usecase("grading.apply")
@@ -88,7 +98,7 @@ def apply_for_grade(
         PROCEDURE,
         "apply",
         facility=facility,
-        title=f"{facility.name} 申报{_name(facility, level, on)}",
+        title=f"{facility.name} 申报{grade_words(facility, level, on)}",
         facts=application_facts(facility, data, on, other_is_open=other.exists()),
         data=data,
         actor=actor,
@@ -97,10 +107,6 @@ def apply_for_grade(
     )
     record(f"grading:{row.uuid}", level=level, facility=facility_code)
     return str(row.uuid)
-
-
-def _name(facility: Facility, level: int, on: date) -> str:
-    return str(grade_scheme(facility.kind, on).outcome.names[GRADES[level - 1]]["zh"])
 
 
 @usecase("grading.examine")
@@ -172,23 +178,11 @@ def propose_grade(*, uuid_: str, passed: bool, reason: str = "", actor: Actor, a
     kept = {"sheet": sheet.sha256, "result": result, "proposed_by": actor.key}
     acts: dict[str, Callable[[], None]] = {"grading.keep_result": _kept}
     if passed:
-        acts["notice.publish"] = lambda: _tell_intended(row, found or 0, on, at)
+        acts["notice.publish"] = lambda: tell_intended(row, found or 0, on, at)
     _move(
         row, "propose" if passed else "not_pass", actor, at, note=reason, acts=acts, data=kept, result=found
     )
     return result
-
-
-def _tell_intended(row: Case, level: int, on: date, at: datetime) -> None:
-    grade = _name(row.facility, level, on)
-    enter_notice(
-        title=f"关于拟评定{row.facility.name}为{grade}的公示",
-        body=f"{row.facility.name}申报等级评定，经两名评定人员现场评价，拟评定为{grade}。"
-        "公示期间如有不同意见，请向本机关书面提出，并说明理由。",
-        subject=SUBJECT,
-        genre="公示",
-        at=at,
-    )
 
 
 @usecase("grading.record_statement")
@@ -208,9 +202,11 @@ def decide_grade(*, uuid_: str, verdict: str, reason: str, actor: Actor, at: dat
     """决定: ``agree`` (two people, the second makes it), ``disagree`` or ``reassess``. Returns the state then."""
     row = case_row(uuid_, PROCEDURE)
     agreed = "decide_again" if row.state == "decided_once" else "decide"
-    _move(
-        row, agreed if verdict == "agree" else verdict, actor, at, note=reason, data={"decided_by": actor.key}
-    )
+    move = agreed if verdict == "agree" else verdict
+    acts: dict[str, Callable[[], None]] = {}
+    if move == "decide_again":
+        acts["paper.grade_result"] = lambda: _out(issue_result(row, actor=actor, at=at))
+    _move(row, move, actor, at, note=reason, acts=acts, data={"decided_by": actor.key})
     return str(row.state)
 
 
@@ -226,8 +222,14 @@ def respond(*, uuid_: str, way: str, text: str = "", actor: Actor, at: datetime)
 def answer_review(*, uuid_: str, uphold: bool, reason: str, actor: Actor, at: datetime) -> None:
     """答复复核或申诉: ``uphold`` leads to a new assessment; else the decision stands."""
     row = case_row(uuid_, PROCEDURE)
-    stage = "appeal" if row.state == "under_appeal" else "review"
-    _move(row, f"{stage}_{'upheld' if uphold else 'rejected'}", actor, at, note=reason)
+    state = row.state
+    stage = "appeal" if state == "under_appeal" else "review"
+    acts = {
+        "paper.grade_answer": lambda: _out(
+            issue_answer(row, state, upheld=uphold, answer=reason, actor=actor, at=at)
+        )
+    }
+    _move(row, f"{stage}_{'upheld' if uphold else 'rejected'}", actor, at, note=reason, acts=acts)
 
 
 @usecase("grading.let_pass")
@@ -242,58 +244,14 @@ def finish_grading(*, uuid_: str, actor: Actor, at: datetime) -> str | None:
     row, on = case_row(uuid_, PROCEDURE), china_day(at)
     if row.data["result"] == 0:
         _move(
-            row, "close_failed", actor, at, acts={"fact.record_failure": lambda: _enter_failure(row, on, at)}
+            row, "close_failed", actor, at, acts={"fact.record_failure": lambda: enter_failure(row, on, at)}
         )
         return None
     authority = Authority.select().order_by(Authority.id).get()
     _, number = next_number(authority, SERIES, on.year)
     acts = {
-        "award.enter": lambda: _award(row, number, authority, on, at),
-        "notice.publish": lambda: _announce(row, number, on, at),
+        "award.enter": lambda: enter_grade(row, number, authority, on, at),
+        "notice.publish": lambda: announce_grade(row, number, on, at),
     }
     _move(row, "announce", actor, at, acts=acts, data={"number": number})
     return str(number)
-
-
-def _award(row: Case, number: str, authority: Authority, on: date, at: datetime) -> None:
-    scheme = grade_scheme(row.facility.kind, on)
-    enter_award(
-        uuid_=row.uuid,
-        scheme=scheme.id,
-        facility=row.facility,
-        outcome=GRADES[row.data["result"] - 1],
-        on=on,
-        until=end_of_term(scheme.id, on),
-        number=number,
-        organ=authority.name,
-        sheet_sha256=row.data["sheet"],
-        proposed_by=row.data["proposed_by"],
-        decided_by=row.data["decided_by"],
-        at=at,
-    )
-
-
-def _announce(row: Case, number: str, on: date, at: datetime) -> None:
-    scheme = grade_scheme(row.facility.kind, on)
-    grade = _name(row.facility, row.data["result"], on)
-    enter_notice(
-        title=f"关于评定{row.facility.name}为{grade}的公告",
-        body=f"经评定，{row.facility.name}为{grade}，有效期自{on}起，至{end_of_term(scheme.id, on)}前一日止。"
-        "评分表随机构页面公开。",
-        subject=SUBJECT,
-        genre="公告",
-        document_number=number,
-        at=at,
-    )
-
-
-def _enter_failure(row: Case, on: date, at: datetime) -> None:
-    append_fact(
-        facility_id=row.facility_id,
-        kind=f"{prefix_of(row.facility.kind)}.failed",
-        on=on,
-        at=at,
-        source=f"grading:{row.uuid}",
-        data={"level": row.data["level"]},
-        identity=row.uuid,
-    )

@@ -14,12 +14,13 @@ from supervision.queries import gradings as queries
 from supervision.queries import my
 from supervision.queries.cases import CaseFile, get_case
 from supervision.queries.grading_items import grade_scheme, items_to_score
+from supervision.queries.papers import list_papers
 from supervision.texts import mark
 from supervision.usecases import grade_reviews, gradings
 from supervision.views.access import FACILITY, current_actor, language, page
 from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.my import LAYOUT, today
-from supervision.views.points import grade_name, points_page, points_section
+from supervision.views.points import decided_where, grade_name, points_page, points_section
 from supervision.views.steps import Step, carry_out, listed, say, with_tried
 
 bp = Blueprint("my_grade", __name__, url_prefix="/my/grade")
@@ -166,6 +167,7 @@ def _openings(mine: queries.MyGrading) -> dict[str, Any]:
             say("现在最高可申报"),
             say("尚不能确定") if found.highest is None else grade_name(mine.kind, found.highest),
         ),
+        (say("由谁评定"), decided_where()),
     ]
     if found.excluded:
         facts.append((say("现在不能申报"), listed(write_text(each, language()) for each in found.excluded)))
@@ -211,8 +213,25 @@ def _page(uuid_: str, tried: Step | None = None) -> str:
         address=HOME + uuid_,
         actions=[again_] if returned else [],
         steps=with_tried(_steps(case), tried),
-        sections=[points_section(row), _told(case)],
+        sections=[points_section(row), *_papers(uuid_), _told(case)],
         trail=[(say("等级评定"), HOME), (str(row.opened_on), "")],
+    )
+
+
+def _papers(case: str) -> list[dict[str, Any]]:
+    """Return the papers of a case; nothing while there is none."""
+    rows = [
+        [
+            {"text": say(each.title), "href": f"/my/papers/{each.number}.pdf"},
+            each.number,
+            {"day": each.issued_on},
+        ]
+        for each in list_papers(actor=current_actor(), case=case)
+    ]
+    return (
+        [{"title": say("文书"), "columns": [say("文书"), say("文号"), say("出具")], "rows": rows}]
+        if rows
+        else []
     )
 
 
@@ -254,7 +273,7 @@ def _review_page(uuid_: str, tried: Step | None = None) -> str:
         **case_page(case),
         address=f"{HOME}reviews/{uuid_}",
         steps=with_tried(case_steps(case, [(("report", "state_case"), step)]), tried),
-        sections=[*([{"title": say("复核"), "facts": facts}] if facts else []), _told(case)],
+        sections=[*([{"title": say("复核"), "facts": facts}] if facts else []), *_papers(uuid_), _told(case)],
         trail=[(say("等级评定"), HOME), (str(row.opened_on), "")],
     )
 

@@ -79,3 +79,15 @@ def points_section(row: queries.GradingRow) -> dict[str, Any]:
         ],
         "empty_text": say("没有评定项。"),
     }  # fmt: skip
+
+
+def decided_where() -> str:
+    """Return which level decides which grades, as the rules say it."""
+    found = queries.who_decides(clock.china_day(clock.now()))
+    if found.county == len(GRADES):
+        return say("各等级都由区县评定")
+    return say(
+        "区县评定至 {county} 级，设区的市评定至 {city} 级，更高的由省评定；0 为不评定",
+        county=found.county,
+        city=found.city,
+    )

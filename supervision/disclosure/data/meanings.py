@@ -160,7 +160,9 @@ COLUMNS = {
     "validity": mark("有效性"),
     "body": mark("正文，各段以分号隔开"),
     # scores and rules
-    "measure": mark("评价种类：star_grade 等级，performance_rating 绩效评估，credit_rating 信用评价"),
+    "measure": mark(
+        "评价种类：star_grade 养老机构等级，station_grade 服务站和居家服务组织等级，performance_rating 绩效评估，credit_rating 信用评价"
+    ),
     "scheme": mark("评价办法的编号"),
     "scheme_name": mark("评价办法"),
     "outcome_name": mark("结论的名称"),

@@ -12,7 +12,7 @@ from supervision.disclosure.register import GONE
 from supervision.records.decisions import ListName, ObjectionState
 from supervision.records.facilities import Facility, LifeStage
 from supervision.records.inspections import FindingState
-from supervision.records.scores import Measure, Score, ScorePart, ScoreState
+from supervision.records.scores import GRADES, Measure, Score, ScorePart, ScoreState
 
 PRICES = 3
 
@@ -41,7 +41,7 @@ def _standing(edition: Edition, facility: Facility) -> Iterator[str]:
 
 
 def _grade(edition: Edition, current: Sequence[Score]) -> Iterator[str]:
-    grade = next((score for score in current if score.measure is Measure.STAR_GRADE), None)
+    grade = next((score for score in current if score.measure in GRADES), None)
     if grade is None:
         yield edition.say("它没有有效的服务等级。等级由机构自愿申请，没有等级不等于不好。")
         return

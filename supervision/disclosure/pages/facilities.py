@@ -19,7 +19,7 @@ from supervision.disclosure.register import GONE
 from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
-from supervision.records.scores import Measure, Score
+from supervision.records.scores import GRADES, Score
 
 Values = dict[str, Any]
 _FINDINGS_OPEN = 12
@@ -60,7 +60,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "gone": facility.stage in GONE,
         "description": _summary(edition, facility, current),
         "scores": [score_card(edition, score, shown) for score in current],
-        "ungraded": not any(score.measure is Measure.STAR_GRADE for score in current),
+        "ungraded": not any(score.measure in GRADES for score in current),
         "red": _listing(edition, listings, ListName.RED),
         "black": _listing(edition, listings, ListName.BLACK),
         "latest": _result(edition, results[0]) if results else None,

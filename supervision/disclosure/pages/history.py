@@ -11,10 +11,10 @@ from supervision.disclosure.edition import Edition
 from supervision.disclosure.register import Register
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
-from supervision.records.scores import Measure, Score
+from supervision.records.scores import GRADES, Measure, Score
 
 Values = dict[str, Any]
-ORDER = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
+ORDER = (*GRADES, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
 PEERS_FROM = 10  # facilities
 TIMED_FROM = 4  # visits; of fewer the list says as much
 DRAWN_FROM = 3  # outcomes; of two a picture says no more than the two rows

@@ -23,7 +23,7 @@ from supervision.disclosure.pages.tables import (
 )
 from supervision.records.facilities import Area, Facility, LifeStage
 from supervision.records.inspections import FindingState
-from supervision.records.scores import Measure
+from supervision.records.scores import GRADES, Measure
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -117,10 +117,11 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
 def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facility], str]) -> list[Cell]:
     register, code = edition.register, facility.code
     latest = register.latest_result(code)
-    outcomes: list[Cell] = []
-    for measure in Measure:
-        score = register.current.get((code, measure))
-        outcomes.append(edition.text(score.outcome_name) if score else None)
+    decided = (
+        register.grade(code),
+        *(register.current.get((code, each)) for each in Measure if each not in GRADES),
+    )
+    outcomes: list[Cell] = [edition.text(score.outcome_name) if score else None for score in decided]
     unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
     name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))
     if facility.stage not in (LifeStage.FILED, LifeStage.REGISTERED):

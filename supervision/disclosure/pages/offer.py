@@ -7,7 +7,6 @@ from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.register import Register, operator_of
 from supervision.records.facilities import Facility
-from supervision.records.scores import Measure
 
 Values = dict[str, Any]
 SISTERS_SHOWN = 5
@@ -77,7 +76,7 @@ def _sisters(edition: Edition, facility: Facility) -> list[Values]:
         if each.code != facility.code
     ]
     for each in first[:SISTERS_SHOWN]:
-        grade = edition.register.current.get((each.code, Measure.STAR_GRADE))
+        grade = edition.register.grade(each.code)
         outcome = edition.text(grade.outcome_name) if grade else edition.say(words.UNGRADED)
         found.append({"code": each.code, "name": edition.text(each.name), "outcome": outcome})
     return found

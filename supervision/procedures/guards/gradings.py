@@ -4,6 +4,7 @@ Grades are counted 1 (一级) to 5 (五级); 0 stands for none.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from supervision.procedures.cases import Refusal
 from supervision.procedures.definition import Words
@@ -15,6 +16,7 @@ from supervision.texts import mark
 class GradingFacts:
     """申报的事实: ``highest`` may be applied for, ``result`` is what the sheet says; None where it is not decided.
 
+    ``decides_up_to`` is the highest grade that this authority decides, which stands at ``decided_at`` (a province decides all);
     ``excluded_by`` says which grounds exclude the facility, None where none does.
     """
 
@@ -22,6 +24,8 @@ class GradingFacts:
     highest: int | None = None
     held: int = 0
     renewal_is_open: bool = False
+    decides_up_to: int = 5
+    decided_at: Literal["county", "city"] = "county"
     excluded_by: Words | None = None
     scheme_is_settled: bool = False
     self_is_complete: bool = False
@@ -79,6 +83,21 @@ def grade_is_open(now: Now[GradingFacts]) -> Refusal | None:
         mark("请改报较低的等级，或在满升级间隔后再申报"),
         "grading.star.first_application_max" if now.facts.held == 0 else "grading.star.upgrade_steps",
         {"highest": highest, "level": now.facts.level},
+    )
+
+
+@guard(GradingFacts)
+def authority_decides(now: Now[GradingFacts]) -> Refusal | None:
+    """The grade applied for is one that an authority of this level decides; a higher one goes up (R3.12)."""
+    up_to, level = now.facts.decides_up_to, now.facts.level
+    if level <= up_to:
+        return None
+    return Refusal(
+        "grading-decided-above",
+        mark("本机关最高评定 {up_to} 级，{level} 级由上级民政部门评定"),
+        mark("请把申报材料报送上级民政部门，本件不予受理并说明理由"),
+        f"grading.star.{now.facts.decided_at}_decides_max",
+        {"up_to": up_to, "level": level},
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inspections.checklist import Item, checklist_on
 from scoring.rulebook import Rulebook
+from supervision.documents.grade_papers import GradeAnswer, GradeCorrection, GradeNotice, PartPoints
 from supervision.documents.making import cited, notice_items, question_of
 from supervision.documents.numbers import document_number
 from supervision.documents.papers import (
@@ -220,6 +221,60 @@ def receipt() -> ServiceReceipt:
     )
 
 
+def grade_papers() -> dict[str, Paper]:
+    """Return the papers of grading: a grade below the one applied for, an order to correct, an answer that can be appealed."""
+    guide = (law("gbt-37276-guide-2019", ""),)
+    four, three = Text(zh="四级", en="Grade four"), Text(zh="三级", en="Grade three")
+    points = (("环境", "Environment", "104", "120"), ("设施设备", "Facilities", "109.5", "130"),
+              ("运营管理", "Operation", "121", "150"), ("服务", "Services", "466", "600"))  # fmt: skip
+    return {
+        "grade_notice": GradeNotice(
+            **BASE,  # type: ignore[arg-type]
+            number=document_number("明示民", GradeNotice.series, 2026, 3),
+            applied_for=four,
+            grade=three,
+            assessed_on=date(2026, 11, 4),
+            total="800.5",
+            most="1000",
+            points=tuple(
+                PartPoints(name=Text(zh=zh, en=en), points=got, most=most) for zh, en, got, most in points
+            ),
+            short_of=(
+                Text(
+                    zh="“四级”的条件未满足：每一分项得分率不低于80%",
+                    en="does not hold for Grade four: every sub-item at 80 % or more",
+                ),
+            ),
+            basis=guide,
+            sheet="9f" * 32,
+            review_by=date(2026, 11, 30),
+            contact="010-0000-0001",
+        ),
+        "grade_correction": GradeCorrection(
+            **BASE,  # type: ignore[arg-type]
+            number=document_number("明示民", GradeCorrection.series, 2026, 1),
+            grade=three,
+            found_on=date(2026, 11, 20),
+            found="三楼助浴间停用两个月，仍按原有分值标示；夜班护理员少于评定时。",
+            asked="恢复助浴间，补足夜班护理员，并提交排班表。",
+            basis=guide,
+            due_on=date(2026, 12, 23),
+            contact="010-0000-0001",
+        ),
+        "grade_answer": GradeAnswer(
+            **BASE,  # type: ignore[arg-type]
+            number=document_number("明示民", GradeAnswer.series, 2026, 2),
+            is_appeal=False,
+            asked_on=date(2026, 11, 10),
+            asked="膳食一项现场评价时食堂正在检修，请按日常情况重新评价。",
+            upheld=False,
+            answer="检修期间机构从外部订餐，留样和食谱均不完整；评分反映的是当日实际服务。",
+            basis=guide,
+            appeal_by=date(2026, 11, 30),
+        ),
+    }
+
+
 def samples() -> dict[str, Paper]:
     """Return a paper of each kind, and some with little or much in them."""
     return {
@@ -230,6 +285,7 @@ def samples() -> dict[str, Paper]:
         "order_immediate": order(immediate=True),
         "order_real": replace(order(), demonstration=False, verify_at=""),
         "receipt": receipt(),
+        **grade_papers(),
     }
 
 
@@ -247,7 +303,7 @@ def golden_papers() -> dict[str, Paper]:
     made = samples()
     return {
         f"{name}.{language}.html": made[name]
-        for name in ("notice", "record", "order", "order_immediate", "receipt")
+        for name in ("notice", "record", "order", "order_immediate", "receipt", *grade_papers())
         for language in ("zh-CN", "en")
     }
 

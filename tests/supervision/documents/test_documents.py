@@ -11,15 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from supervision.documents.kinds import KINDS, read_paper
 from supervision.documents.numbers import document_number
 from supervision.documents.papers import (
-    KINDS,
     Mark,
     OnSiteRecord,
     Paper,
     content,
     content_sha256,
-    read_paper,
     verification_address,
 )
 from supervision.documents.render import render_html, render_pdf

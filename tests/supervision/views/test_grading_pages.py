@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from scoring.rulebook import use_local_rules
-from supervision.models import Award, Facility, Fact, PublicNotice
+from scoring.rulebook.book import FOLDER
+from supervision.models import Award, Document, Facility, Fact, PublicNotice
 from supervision.queries.grading_items import grade_scheme, items_to_score
 from supervision.queries.gradings import held_grade
 from supervision.usecases import accounts, facts
@@ -184,8 +185,56 @@ def test_points_that_miss_the_grade_do_not_pass_and_the_failure_is_on_file(grade
     graded.post("owner", f"/my/grade/{key}/appeal", **{"appeal-text": "仍有异议"})
     graded.post("decider4", f"{office}/review", **{"review-verdict": "reject", "review-reason": "维持"})
     graded.post("publisher", f"{office}/finish")
+    assert [row.kind for row in Document.select().order_by(Document.id)] == [
+        "grade_notice",
+        *["grade_answer"] * 2,
+    ]
+    result, first, second = (row.content for row in Document.select().order_by(Document.id))
+    assert (result["grade"], result["review_by"]) == (None, "2026-11-10")
+    assert any("总分不低于360分" in each["zh"] for each in result["short_of"])
+    assert (first["appeal_by"], second["appeal_by"]) == ("2026-11-10", None), (
+        "after an appeal there is nothing further"
+    )
+    assert Document.get().number in graded.read("owner", f"/my/grade/{key}")
+    assert graded.as_("owner").get(f"/my/papers/{Document.get().number}.pdf").data.startswith(b"%PDF")
     assert not Award.select().exists()
     assert Fact.get(Fact.kind == "star.failed").data == {"level": 3}
+
+
+@one_database
+def test_a_grade_that_is_decided_above_goes_up(graded: Pages, tmp_path: Path) -> None:
+    on(graded, DAY)
+    use_local_rules([tmp_path / "rules", FOLDER.parent / "local" / "wuxi"])
+    key = applied(graded, level=4)
+    assert "区县评定至 3 级" in graded.read("owner", "/my/grade/")
+    refused = graded.as_("reviewer").post(
+        f"/office/gradings/{key}/examine", data={"examine-verdict": "accept"}
+    )
+    assert refused.status_code == 422
+    assert "本机关最高评定 3 级，4 级由上级民政部门评定" in refused.text
+
+
+@one_database
+def test_what_a_recheck_found_is_put_right_and_the_grade_stands(graded: Pages) -> None:
+    on(graded, DAY)
+    key = decided(graded)
+    graded.post("owner", f"/my/grade/{key}/accept_result")
+    graded.post("publisher", f"/office/gradings/{key}/finish")
+    home = graded.office.codes[0]
+    review = graded.post(
+        "planner", "/office/grade-reviews/new", facility_code=home, cause="sample", reason="抽查"
+    )
+    graded.post("assessor1", f"{review}/record", **{"record-text": "助浴间停用"})
+    graded.post(
+        "reviewer", f"{review}/handle", **{"handle-way": "ask_correction", "handle-reason": "恢复助浴间"}
+    )
+    paper = Document.get(Document.kind == "grade_correction").content
+    assert (paper["found"], paper["asked"], paper["due_on"]) == ("助浴间停用", "恢复助浴间", "2026-12-14")
+    own = review.replace("/office/grade-reviews/", "/my/grade/reviews/")
+    assert "等级复核限期改正通知书" in graded.read("owner", own)
+    graded.post("owner", f"{own}/answer", **{"answer-text": "已恢复"})
+    graded.post("assessor2", f"{review}/verify", **{"verify-verdict": "verify", "verify-reason": "属实"})
+    assert Award.get().ended_on is None
 
 
 @one_database
