@@ -47,6 +47,7 @@ T: dict[str, tuple[str, str]] = {
     "cap": ("不高于{name}", "no better than {name}"),
     "lower": ("降{n}档", "{n} lower"),
     "value": ("{value} {unit}", "{value} {unit}"),
+    "local": ("{who}：", "{who}, before the national value: "),
     "review": ("最近核对 {day}，每 {n} 天核对一次", "last checked {day}, every {n} days"),
     "examples": ("示例 {n} 个", "{n} examples"),
     "law": ("{issuer}，{number}", "{issuer}, {number}"),

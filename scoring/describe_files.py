@@ -36,6 +36,8 @@ def describe_paths(paths: Sequence[Path], language: str = "zh") -> str:
     for origin, lines in _told(book, schemes, language):
         told.get(Path(origin).resolve(), []).extend(lines)
     for file in files:
+        told[file] += _overrides(file, book, language)
+    for file in files:
         told[file] += _laws(file, book, language)
     return "\n".join(line for file in files for line in told[file])
 
@@ -55,6 +57,14 @@ def _laws(file: Path, book: Rulebook, language: str) -> list[str]:
     if not isinstance(data, dict) or "laws" not in data:
         return []
     return [line for entry in data["laws"] for line in describe_law(book.laws[entry["id"]], language)]
+
+
+def _overrides(file: Path, book: Rulebook, language: str) -> list[str]:
+    """Return what a place says of rules that stand elsewhere, each beside the national value it goes before."""
+    data = read_document(file).data
+    ids = [entry["id"] for entry in data.get("rules", ())] if isinstance(data, dict) else []
+    elsewhere = [book.rules[each] for each in ids if Path(book.rules[each].file).resolve() != file]
+    return [line for rule in elsewhere for line in describe_rule(rule, language)]
 
 
 def describe_law(law: Law, language: str = "zh") -> list[str]:
@@ -90,6 +100,7 @@ def describe_rule(rule: Rule, language: str = "zh") -> list[str]:
         value = "待核" if entry.value is None else entry.value
         said = say(key, "value", value=str(value), unit=rule.unit)
         basis = cited(Basis(entry.reference, entry.confidence), key)
-        lines.append(f"  {entry.since}: {said} · {basis}" + (f" · {entry.note}" if entry.note else ""))
+        first = say(key, "local", who=entry.authority) if entry.is_local else ""
+        lines.append(f"  {entry.since}: {first}{said} · {basis}" + (f" · {entry.note}" if entry.note else ""))
     lines.append("  " + say(key, "review", day=str(rule.last_checked), n=str(rule.check_every_days)))
     return lines

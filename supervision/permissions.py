@@ -132,6 +132,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "grading.let_pass": ("decider", "scheduler"),
     "grading.finish": ("publisher",),
     "grade_review.open": ("planner", "reviewer"),
+    "grade_review.open_drawn": ("planner", "reviewer"),
     "grade_review.record": ("assessor",),
     "grade_review.handle": ("reviewer",),
     "grade_review.report": ("owner",),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from inspections.plan import SEEDS
+from supervision.demo import gradings
 from supervision.demo.inspections import inspect
 from supervision.demo.stage import Stage, fixed, later, moment
 from supervision.queries.draw_options import current_teams
@@ -29,6 +30,7 @@ HOMES_TEAM = (
     ("fire-rescue", 2, ("fire",)),
 )
 COMMUNITY_TEAM = (("civil-affairs", 2, ("care",)), ("market-regulation", 2, ("food",)))
+TEAMS = {1: HOMES_TEAM, 2: COMMUNITY_TEAM, 4: (("civil-affairs", 2, ("care",)),)}
 HOLDERS = {"civil-affairs": ("head", "head"), "market-regulation": ("decider1", "decider")}
 
 
@@ -39,6 +41,8 @@ def scenes(row: dict[str, Any], serial: int) -> Iterator[tuple[date, int, Callab
         yield later(row["beacon_day"], 1), 3, lambda stage: run(stage, row, serial)
     if row["reveal"]:
         yield row["reveal"], 4, lambda stage: reveal(stage, row, serial)
+    if "reviews" in row:
+        yield row["reviews"], 6, lambda stage: gradings.recheck(stage, serial, row["reviews"])
     if "abandon" in row:
         yield row["abandon"]["on"], 1, lambda stage: abandon(stage, row, serial)
 
@@ -102,7 +106,7 @@ def _create(stage: Stage, row: dict[str, Any], days: list[date]) -> None:
             title=row["title"],
             kinds=(),
             areas=("990101",),
-            team=HOMES_TEAM if row["line"] == 1 else COMMUNITY_TEAM,
+            team=TEAMS[row["line"]],
             days=tuple(days),
             standby_days=(later(days[-1], 3),),
         ),

@@ -8,7 +8,7 @@ from supervision.demo.credit import points_of
 from supervision.demo.stage import Stage, later, moment, rows
 from supervision.queries.grading_items import Points, grade_scheme, items_to_score
 from supervision.queries.gradings import get_grading
-from supervision.usecases import gradings
+from supervision.usecases import grade_reviews, gradings
 
 ASSESSORS = ("assessor", "assessor2")
 DECIDERS = ("decider1", "decider2")
@@ -29,6 +29,24 @@ def apply(stage: Stage, row: dict[str, Any]) -> None:
         if get_grading(key, actor=auditor).state == row["until"]:
             return
         step(later(on, days))
+
+
+def recheck(stage: Stage, serial: int, on: date) -> None:
+    """Open the re-checks that a draw selected; of the first one something has to be put right, the others wait."""
+    first, *_ = grade_reviews.open_drawn(serial=serial, actor=stage.person("planner"), at=moment(on, 14))
+    grade_reviews.record_review(
+        uuid_=first,
+        found="助浴间停用两个月，评定时计有分值；夜间值班护理员比评定时少一人。",
+        actor=stage.person("assessor"),
+        at=moment(later(on, 18), 15),
+    )
+    grade_reviews.handle_review(
+        uuid_=first,
+        way="ask_correction",
+        reason="恢复助浴间，补足夜间值班人员，并提交一个月的排班表。",
+        actor=stage.person("reviewer"),
+        at=moment(later(on, 19), 10),
+    )
 
 
 def _steps(stage: Stage, row: dict[str, Any], key: str) -> Iterator[tuple[int, Callable[[date], object]]]:

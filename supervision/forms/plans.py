@@ -21,11 +21,12 @@ VISIT_KINDS = {
     "drawn": mark("随机抽查"),
     "joint": mark("年度联合检查"),
     "special": mark("专项检查"),
+    "grade_sample": mark("等级抽查复核"),
     "case": mark("个案检查"),
     "recheck": mark("复查"),
     "emergency": mark("应急检查"),
 }
-PLANNED_KINDS = ("drawn", "joint", "special")
+PLANNED_KINDS = ("drawn", "joint", "special", "grade_sample")
 RATIO = re.compile(r"([1-9][0-9]{0,3}) ?/ ?([1-9][0-9]{0,3})$")
 MONTHS = re.compile(r"(1[0-2]|[1-9])([,，、 ]+(1[0-2]|[1-9]))*$")
 

@@ -65,7 +65,7 @@ OFFICE = Record(
 LINE = Record(
     {
         "title": Text(),
-        "visit_kind": Choice("drawn", "joint", "special"),
+        "visit_kind": Choice("drawn", "joint", "special", "grade_sample"),
         "items": WORDS,
         "departments": WORDS,
         "lead": Text(),

@@ -92,7 +92,7 @@ class PlanLine(Table):
     plan = ForeignKeyField(Plan, backref="lines", on_delete="CASCADE")
     serial = IntegerField()
     title = CharField(max_length=160)
-    visit_kind = CharField(max_length=20)  # drawn | joint | special
+    visit_kind = CharField(max_length=20)  # drawn | joint | special | grade_sample
     items = JsonField(default=list)  # keys of InspectionItem
     departments = JsonField(default=list)
     lead = CharField(max_length=40)

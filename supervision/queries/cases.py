@@ -29,7 +29,8 @@ from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.visits import VisitFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.entries import entry_of, repair_facts
-from supervision.queries.gradings import grading_facts, review_facts
+from supervision.queries.grade_reviews import review_facts
+from supervision.queries.gradings import grading_facts
 from supervision.queries.listings import listing_facts
 
 

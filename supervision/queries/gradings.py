@@ -5,8 +5,6 @@ Grades are counted from 1 (一级) to 5 (五级), 0 is none. What is kept with a
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from math import ceil
 from typing import Any, Literal
 
 from scoring.engine import evaluate
@@ -18,7 +16,7 @@ from supervision.errors import NotFoundError
 from supervision.models import Area, Authority, Award, Case, Facility
 from supervision.procedures import load_procedure
 from supervision.procedures.definition import Words
-from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
+from supervision.procedures.guards.gradings import GradingFacts
 from supervision.queries._scope import sees_facility
 from supervision.queries.grading_items import (
     GRADES,
@@ -35,16 +33,21 @@ from supervision.rulebook import rulebook
 # --- what guards ask ------------------------------------------------------------------------------------------------
 
 
-def held_grade(facility: Facility, on: date) -> Award | None:
-    """Return the award of a grade that is in force on ``on``."""
-    rows: Any = Award.select().where(
-        Award.facility == facility,
-        Award.scheme == grade_scheme(facility.kind, on).id,
+def graded(on: date) -> Any:
+    """Return the awards of grades in force on ``on``, of homes and of stations."""
+    schemes_ = {grade_scheme(kind, on).id for kind in ("home", "station")}
+    return Award.select().where(
+        Award.scheme.in_(schemes_),
         Award.decided_on.is_null(False),
         Award.since <= on,
         Award.until > on,
         Award.ended_on.is_null() | (Award.ended_on > on),
     )
+
+
+def held_grade(facility: Facility, on: date) -> Award | None:
+    """Return the award of a grade that is in force on ``on``."""
+    rows = graded(on).where(Award.facility == facility, Award.scheme == grade_scheme(facility.kind, on).id)
     held: Award | None = rows.order_by(Award.since.desc(), Award.id.desc()).first()
     return held
 
@@ -137,16 +140,6 @@ def _enumerated(sentences: tuple[dict[str, str], ...]) -> Words | None:
     return Words("；".join(each["zh"] for each in sentences), "; ".join(each["en"] for each in sentences))
 
 
-def review_facts(row: Case, on: date, **more: Any) -> GradeReviewFacts:
-    """Return what the guards of a re-check ask."""
-    held = held_grade(row.facility, on)
-    given: dict[str, Any] = {
-        "held": grade_number(held.outcome) if held else 0,
-        "intended": row.data.get("intended"),
-    }
-    return GradeReviewFacts(**{**given, **more})
-
-
 # --- lists and single applications ----------------------------------------------------------------------------------
 
 
@@ -170,7 +163,7 @@ def list_gradings(
     *, actor: Actor, procedure: str = "grading", open_only: bool = False
 ) -> tuple[GradingRow, ...]:
     """Return applications (or re-checks), those under way first."""
-    query = _cases(actor, procedure).order_by(
+    query = cases_of(actor, procedure).order_by(
         Case.closed_on.is_null(False), Case.entered_on.desc(), Case.id.desc()
     )
     if open_only:
@@ -184,13 +177,14 @@ def get_grading(uuid_: str, *, actor: Actor, procedure: str = "grading") -> Grad
     Raises:
         NotFoundError: there is none that this person may see.
     """
-    row = _cases(actor, procedure).where(Case.uuid == uuid_).first()
+    row = cases_of(actor, procedure).where(Case.uuid == uuid_).first()
     if row is None:
         raise NotFoundError("没有这件申报，或它不在您的工作范围内。")
     return _row(row)
 
 
-def _cases(actor: Actor, procedure: str) -> Any:
+def cases_of(actor: Actor, procedure: str) -> Any:
+    """Return the rows of applications or re-checks that this person may see, with their facilities."""
     return (
         Case.select(Case, Facility)
         .join(Facility)
@@ -213,37 +207,6 @@ def _row(row: Case) -> GradingRow:
         state.is_open,
         dict(row.data),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class RecheckDuty:
-    """抽查复核: how many grades are in force, how many must be re-checked this year, how many were."""
-
-    in_force: int
-    due: int
-    opened: int
-
-
-def recheck_duty(*, actor: Actor, on: date) -> RecheckDuty:
-    """Return the yearly duty to re-check graded homes (share by rule, rounded up)."""
-    schemes_ = {grade_scheme(kind, on).id for kind in ("home", "station")}
-    in_force = (
-        Award.select()
-        .join(Facility)
-        .join(Area)
-        .where(
-            sees_facility(actor),
-            Award.scheme.in_(schemes_),
-            Award.decided_on.is_null(False),
-            Award.until > on,
-            Award.ended_on.is_null(),
-        )
-        .count()
-    )
-    ratio = Decimal(rulebook().on("grading.star.recheck_ratio", on).value)
-    due = ceil(in_force * ratio)
-    opened = _cases(actor, "grade_review").where(Case.opened_on >= date(on.year, 1, 1)).count()
-    return RecheckDuty(in_force, due, opened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.models import (
     Area,
+    Award,
     Department,
     Draw,
     DrawEvent,
@@ -26,18 +27,22 @@ from supervision.models import (
     VisitMember,
 )
 from supervision.queries._scope import within_area
+from supervision.queries.gradings import graded
 
+GRADE_SAMPLE = "grade_sample"  # 等级抽查复核: the yearly re-check of grades in force
 Nonces = Callable[[str], str]
 
 
-def task_facilities(task: Task, actor: Actor) -> list[Facility]:
-    """Return the facilities that a task concerns, within the actor's area."""
+def task_facilities(task: Task, actor: Actor, on: date) -> list[Facility]:
+    """Return the facilities that a task concerns, within the actor's area; a grade's re-check those graded on ``on``."""
     query = (
         Facility.select(Facility, Area)
         .join(Area)
         .where(Facility.kind.in_(task.kinds), within_area(actor))
         .order_by(Facility.code)
     )
+    if task.visit_kind == GRADE_SAMPLE:
+        query = query.where(Facility.id.in_(graded(on).select(Award.facility)))
     areas = tuple(task.areas)
     return [row for row in query if not areas or row.area.code.startswith(areas)]
 

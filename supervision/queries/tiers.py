@@ -11,8 +11,9 @@ from scoring.engine import evaluate
 from scoring.facts import Fact
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
-from supervision.models import Facility
+from supervision.models import Facility, Task
 from supervision.queries.facts import LedgerFact, ledger
+from supervision.queries.pools import GRADE_SAMPLE
 from supervision.queries.scores import engine_facts
 from supervision.rulebook import rulebook, schemes
 
@@ -26,6 +27,20 @@ def tier_keys(facilities: Iterable[Facility], on: date, known_at: datetime) -> d
     for fact in ledger(known_at=known_at):
         facts[fact.subject].append(fact)
     return {code: tier_of(code, facts[code], on, known_at) for code in codes}
+
+
+def sampling_of(
+    task: Task, facilities: Iterable[Facility], on: date, known_at: datetime
+) -> tuple[dict[str, str], tuple[Tier, ...]]:
+    """Return the tier of each facility of a task, and the tiers with their shares.
+
+    Grades are re-checked by lot alone: all in one stratum, whatever their risk.
+    """
+    if task.visit_kind != GRADE_SAMPLE:
+        return tier_keys(facilities, on, known_at), tiers_for(task.line.ratio, rulebook(), on)
+    least = int(rulebook().on("sampling.draw_at_least", on).value)
+    share = Fraction(*task.line.ratio).as_integer_ratio()
+    return {row.code: KEYS[0] for row in facilities}, (Tier(KEYS[0], share, minimum=least),)
 
 
 def tier_of(code: str, facts: Iterable[LedgerFact], on: date, known_at: datetime) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.models import Authority, Award, Case
+from supervision.errors import StaleError
+from supervision.models import Authority, Award, Case, Facility
+from supervision.queries.grade_reviews import drawn_samples, review_facts
 from supervision.queries.grading_items import GRADES, grade_scheme
-from supervision.queries.gradings import held_grade, review_facts
+from supervision.queries.gradings import held_grade
 from supervision.usecases._awards import end, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -50,8 +52,11 @@ def _kept() -> None:
 @usecase("grade_review.open")
 def open_review(*, facility_code: str, cause: str, reason: str, actor: Actor, at: datetime) -> str:
     """提起复核: of the grade that a facility holds; ``cause`` is one of ``REASONS``. Returns the case's id."""
-    facility, on = get_facility_row(facility_code, actor), china_day(at)
-    draft = Case(facility=facility, data={"cause": cause})
+    return _open(get_facility_row(facility_code, actor), {"cause": cause}, reason, actor, at)
+
+
+def _open(facility: Facility, data: dict[str, Any], reason: str, actor: Actor, at: datetime) -> str:
+    draft, on = Case(facility=facility, data=data), china_day(at)
     row, _ = open_case(
         PROCEDURE,
         "open",
@@ -59,12 +64,26 @@ def open_review(*, facility_code: str, cause: str, reason: str, actor: Actor, at
         title=f"{facility.name} 等级复核",
         facts=review_facts(draft, on),
         note=reason,
-        data={"cause": cause},
+        data=data,
         actor=actor,
         at=at,
+        identity=f"grade_review:{facility.code}:{data['draw']}" if "draw" in data else None,
     )
-    record(f"grade_review:{row.uuid}", facility=facility_code, cause=cause)
+    record(f"grade_review:{row.uuid}", facility=facility.code, **data)
     return str(row.uuid)
+
+
+@usecase("grade_review.open_drawn")
+def open_drawn(*, serial: int, actor: Actor, at: datetime) -> tuple[str, ...]:
+    """按抽取结果提起复核: of every graded facility that a draw selected; again: only of those still waiting."""
+    sample = next((each for each in drawn_samples(actor=actor) if each.serial == serial), None)
+    if sample is None:
+        raise StaleError("第 {serial} 号抽取没有待提起的复核。", serial=serial)
+    reason = f"年度等级抽查复核，第 {serial} 号抽取抽中"
+    return tuple(
+        _open(get_facility_row(code, actor), {"cause": "sample", "draw": serial}, reason, actor, at)
+        for code in sample.waiting
+    )
 
 
 @usecase("grade_review.record")

@@ -28,7 +28,7 @@ from supervision.queries.pools import (
     officers_of,
     task_facilities,
 )
-from supervision.queries.tiers import tier_keys, tiers_for
+from supervision.queries.tiers import sampling_of
 from supervision.rulebook import rulebook
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._items import require_listed
@@ -146,15 +146,15 @@ def freeze_task(
     if standby_days is not None:
         task.standby_days = [day.isoformat() for day in standby_days]
     check_standby(task, standby)
-    facilities = task_facilities(task, actor)
-    tiers = tier_keys(facilities, on, at)
+    facilities = task_facilities(task, actor, on)
+    tier_by_code, tiers = sampling_of(task, facilities, on, at)
     frame = Frame(
         id=task.number,
         title=task.title,
         authority=task.authority.name,
         nonce=nonces(f"roster:{number}"),
         items=frozenset(line.items),
-        tiers=tiers_for(line.ratio, book, on),
+        tiers=tiers,
         team=tuple(Part(department, count, frozenset(skills)) for department, count, skills in task.team),
         days=tuple(date.fromisoformat(day) for day in task.days),
         per_day=task.per_day,
@@ -162,7 +162,7 @@ def freeze_task(
     )
     pool = build_pool(
         frame,
-        candidates(facilities, tiers, task, on, nonces),
+        candidates(facilities, tier_by_code, task, on, nonces),
         officers_of(task, nonces, standby),
         PoolRules.on(book, on),
         on=on,

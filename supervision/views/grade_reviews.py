@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.actor import Actor
 from supervision.filters import write_text
 from supervision.forms.gradings import CAUSES, ChangeForm, HandleForm, OpenReviewForm, TextForm, VerifyForm
+from supervision.queries import grade_reviews as reviews
 from supervision.queries import gradings as queries
 from supervision.queries.cases import CaseFile
 from supervision.texts import mark
@@ -34,7 +35,7 @@ PROCEDURE = "grade_review"
 def index() -> ResponseReturnValue:
     """等级复核一览, with the duty of the year."""
     actor, everything = current_actor(), request.args.get("show") == "all"
-    duty = queries.recheck_duty(actor=actor, on=clock.china_day(clock.now()))
+    duty = reviews.recheck_duty(actor=actor, on=clock.china_day(clock.now()))
     new = {"text": say("提起复核"), "href": LIST + "new", "tone": "main"}
     return render_template(
         "generic/list.html",
@@ -61,8 +62,32 @@ def index() -> ResponseReturnValue:
         ],
         empty_text=say("没有办理中的复核。"),
         chips=[(say("办理中"), "?", not everything, None), (say("全部"), "?show=all", everything, None)],
-        actions=[new] if actor.may("grade_review.open") else [],
+        actions=[*_drawn(actor), new] if actor.may("grade_review.open") else [],
     )
+
+
+def _drawn(actor: Actor) -> list[dict[str, Any]]:
+    """Return a button for each draw whose selected facilities wait for their re-check."""
+    return [
+        {
+            "text": say(
+                "提起第 {serial} 号抽取抽中的 {count} 家", serial=each.serial, count=len(each.waiting)
+            ),
+            "href": f"{LIST}drawn/{each.serial}",
+            "tone": "main",
+            "post": True,
+        }
+        for each in reviews.drawn_samples(actor=actor)
+    ]
+
+
+@bp.post("/drawn/<int:serial>")
+@page("grade_review.open_drawn")
+def open_drawn(serial: int) -> ResponseReturnValue:
+    """按抽取结果提起复核."""
+    made = writes.open_drawn(serial=serial, actor=current_actor(), at=clock.now())
+    flash(say("已提起 {count} 件复核。", count=len(made)), "good")
+    return redirect(LIST, code=303)
 
 
 @bp.route("/new", methods=["GET", "POST"])
