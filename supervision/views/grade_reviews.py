@@ -16,11 +16,7 @@ from supervision.texts import mark
 from supervision.usecases import grade_reviews as writes
 from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-<<<<<<< HEAD
-=======
-from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.papers import papers_of
->>>>>>> 0e29c10 (grading: papers of result, re-check and review; who decides which grade; grades of stations are public; applications in the demonstration)
 from supervision.views.points import grade_name
 from supervision.views.steps import Step, form_page, say
 
@@ -147,26 +143,12 @@ def _draw(row: queries.GradingRow, _: CaseFile) -> dict[str, Any]:
     ]
     if intended is not None:
         facts.append((say("拟变更为"), grade_name(row.kind, intended) if intended else say("撤销等级")))
-<<<<<<< HEAD
     return {
         "title": row.facility,
         "over": say("等级复核"),
         "trail": [(say("等级复核"), LIST), (row.facility, "")],
-        "sections": [{"title": say("复核"), "facts": facts}],
+        "sections": [{"title": say("复核"), "facts": facts}, papers_of(row.uuid)],
     }
-=======
-    return render_template(
-        "generic/detail.html",
-        title=row.facility,
-        over=say("等级复核"),
-        meta=[state_of(case)],
-        trail=[(say("等级复核"), LIST), (row.facility, "")],
-        **case_page(case),
-        address=LIST + uuid_,
-        steps=with_tried(_steps(case, uuid_), tried),
-        sections=[{"title": say("复核"), "facts": facts}, papers_of(uuid_), history(case)],
-    )
->>>>>>> 0e29c10 (grading: papers of result, re-check and review; who decides which grade; grades of stations are public; applications in the demonstration)
 
 
 CASES = CasePages(bp, LIST, find=_find, draw=_draw, acts=ACTS)

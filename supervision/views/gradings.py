@@ -29,14 +29,9 @@ from supervision.usecases import gradings as writes
 from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.credit import sheet_view
-<<<<<<< HEAD
-from supervision.views.points import grade_name, points_page, points_section
-from supervision.views.steps import say
-=======
 from supervision.views.papers import papers_of
 from supervision.views.points import decided_where, grade_name, points_page, points_section
-from supervision.views.steps import Step, carry_out, say, with_tried
->>>>>>> 0e29c10 (grading: papers of result, re-check and review; who decides which grade; grades of stations are public; applications in the demonstration)
+from supervision.views.steps import say
 
 bp = Blueprint("gradings", __name__, url_prefix="/office/gradings")
 
@@ -134,7 +129,6 @@ ACTS = (
 def _draw(row: queries.GradingRow, case: CaseFile) -> dict[str, Any]:
     scoring = case.option("score")
     actions = []
-<<<<<<< HEAD
     if scoring is not None and scoring.is_mine and current_actor().may("grading.assess"):
         actions = [{"text": say("填写现场评分"), "href": f"{LIST}{row.uuid}/points", "tone": "main"}]
     return {
@@ -144,48 +138,8 @@ def _draw(row: queries.GradingRow, case: CaseFile) -> dict[str, Any]:
         "meta": [row.data.get("number", "")],
         "trail": [(say("等级评定"), LIST), (row.facility, "")],
         "actions": actions,
-        "sections": [_facts(row), points_section(row), *_sheet(row)],
+        "sections": [_facts(row), points_section(row), *_sheet(row), papers_of(row.uuid)],
     }
-=======
-    if scoring is not None and scoring.is_mine and actor.may("grading.assess"):
-        actions = [{"text": say("填写现场评分"), "href": f"{LIST}{uuid_}/points", "tone": "main"}]
-    return render_template(
-        "generic/detail.html",
-        title=row.facility,
-        over=say("等级评定"),
-        lead=say("申报{grade}", grade=grade_name(row.kind, row.level)),
-        meta=[state_of(case), row.data.get("number", "")],
-        trail=[(say("等级评定"), LIST), (row.facility, "")],
-        **case_page(case),
-        address=LIST + uuid_,
-        actions=actions,
-        steps=with_tried(_steps(case), tried),
-        sections=[_facts(row), points_section(row), *_sheet(row), papers_of(uuid_), history(case)],
-    )
-
-
-def _steps(case: CaseFile) -> list[Step]:
-    assign = AssignForm(None, prefix="assign-")
-    assign.assessors.choices = _assessors(current_actor())
-    told = mark("两人分别决定；第二人同意才生效。参加评定和提出结论的人不能决定。")
-    sheet = mark("按信用档案计算评分表：达到等级的公示，没有达到申报等级的可以提出未通过。")
-    return case_steps(
-        case,
-        [
-            (("accept",), Step("examine", mark("初审"), ExamineForm(None, prefix="examine-"))),
-            (("assign",), Step("assign", mark("指派评定人员"), assign)),
-            (("confirm_points",), Step("confirm", mark("核定评分"), ConfirmForm(None, prefix="confirm-"))),
-            (("propose",), Step("propose", mark("提出结论"), ProposeForm(None, prefix="propose-"), lead=sheet)),
-            (("record_statement",), Step("statement", mark("登记公示期间的意见"), TextForm(None, prefix="statement-"))),
-            (("close_notice",), Step("close", mark("公示期满，转入决定"), Form())),
-            (("decide", "decide_again"), Step("decide", mark("决定"), DecideForm(None, prefix="decide-"), lead=told)),
-            (("review_upheld", "appeal_upheld"), Step("review", mark("答复复核或申诉"), ReviewForm(None, prefix="review-"))),
-            (("let_pass",), Step("pass", mark("期满未提出，转入公告"), Form())),
-            (("announce",), Step("finish", mark("公告结果"), Form())),
-        ],
-        settled=("grading-assessors", "grading-result-open", "grading-not-reached", "grading-excluded"),
-    )  # fmt: skip
->>>>>>> 0e29c10 (grading: papers of result, re-check and review; who decides which grade; grades of stations are public; applications in the demonstration)
 
 
 def _facts(row: queries.GradingRow) -> dict[str, Any]:
