@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from inspections.basis import LOCAL, Basis
 from inspections.checklist import Checklist, Item
+from inspections.features import features_of
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore
@@ -110,6 +111,14 @@ def field_visit(uuid: str, *, actor: Actor, on: date) -> dict[str, Any]:
             "sha256": checklist.sha256,
             "categories": _categories(checklist, row.facility),
         },
+        "features": [
+            {
+                "id": each.id,
+                "absent": {"zh": each.absent, "en": each.absent_en},
+                "items": sorted(item.id for item in checklist if item.id in each.items),
+            }
+            for each in features_of(checklist)
+        ],
     }
 
 

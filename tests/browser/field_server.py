@@ -29,6 +29,7 @@ def visit(**changes: object) -> dict[str, object]:
         "uuid": VISIT, "number": "JC-2026-0031", "facility": "清溪养老院", "address": "长风路 18 号",
         "kind_word": {"zh": "双随机抽查", "en": "Random inspection"}, "day": "2026-11-23", "read_only": False, "too_early": False,
         "members": [{"name": "周明", "department": "fire"}], "receipt": None, "answers": [],
+        "features": [{"id": "kitchen", "absent": {"zh": "这里不做饭", "en": "No kitchen"}, "items": ["CL-C03", "CL-E01"]}],
         "checklist": {"version": "test-2026", "sha256": "0" * 64, "categories": [
             {"code": "C", "name": {"zh": "消防安全", "en": "Fire"}, "items": fire},
             {"code": "E", "name": {"zh": "食品安全", "en": "Food"}, "items": [item("CL-E01", "健康证明是否有效？")]},

@@ -116,6 +116,26 @@ def test_nothing_is_chosen_beforehand_and_an_untouched_item_is_no_answer(
     assert [answer["item"] for answer in server.manifests[-1]["answers"]] == ["CL-E01"]  # type: ignore[attr-defined]
 
 
+def test_what_is_not_there_is_answered_in_one_tap_and_taken_back_in_one(
+    tablet: BrowserContext, server: FieldServer, address: str
+) -> None:
+    page = open_page(tablet, server, address, "#item/CL-C03")
+    page.get_by_role("button", name="符合", exact=True).click()
+    page.get_by_role("link", name="2 / 3").click()
+    done = page.locator("#field-progress strong")
+    expect(done).to_have_text("1 / 3")
+    page.get_by_text("这里没有什么").click()
+    absent = page.get_by_label("这里不做饭")
+    absent.check()
+    expect(done).to_have_text("2 / 3")
+    food = page.locator("a[href='#item/CL-E01']")
+    expect(food).to_contain_text("不适用")
+    expect(page.locator("a[href='#item/CL-C03']")).to_contain_text("符合")
+    absent.uncheck()
+    expect(done).to_have_text("1 / 3")
+    expect(food).to_contain_text("未填")
+
+
 def test_a_whole_visit(tablet: BrowserContext, server: FieldServer, address: str) -> None:
     page = open_page(tablet, server, address, "#item/CL-C02")
     page.click(".answer-not_met")

@@ -27,6 +27,7 @@ from supervision.records.scores import GRADES, Measure
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
+COLUMNS = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
 
 
 def pages(edition: Edition) -> Pages:
@@ -93,11 +94,15 @@ def _outcomes(edition: Edition, measure: Measure) -> dict[str, Any]:
 
 
 def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
-    """Return the columns of a list of facilities; outcomes are in the order of their rank, not of their words."""
-    outcomes = words.MEASURE
-    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in Measure}
+    """Return the columns of a list of facilities; outcomes are in the order of their rank, not of their words.
+
+    The grades of homes and those of stations share a column: a facility has one of the two.
+    """
+    outcomes = {measure: words.MEASURE[measure] for measure in COLUMNS}
+    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in COLUMNS}
     for (_, measure), score in edition.register.current.items():
-        ranks[measure][edition.text(score.outcome_name)] = score.rank
+        column = Measure.STAR_GRADE if measure in GRADES else measure
+        ranks[column][edition.text(score.outcome_name)] = score.rank
     return columns(
         edition,
         mark("机构"),
@@ -117,10 +122,9 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
 def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facility], str]) -> list[Cell]:
     register, code = edition.register, facility.code
     latest = register.latest_result(code)
-    decided = (
-        register.grade(code),
-        *(register.current.get((code, each)) for each in Measure if each not in GRADES),
-    )
+    decided = [
+        register.grade(code) if each in GRADES else register.current.get((code, each)) for each in COLUMNS
+    ]
     outcomes: list[Cell] = [edition.text(score.outcome_name) if score else None for score in decided]
     unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
     name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))

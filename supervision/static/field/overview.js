@@ -26,7 +26,7 @@ export function progressRow(label, done, total) {
     h("progress", { value: done, max: total || 1, "aria-label": label }));
 }
 
-export function overview(visit, answers, filter) {
+export function overview(visit, answers, filter, above = null) {
   const chips = Object.keys(FILTERS).map((name) => {
     const count = visit.items.filter((item) => FILTERS[name](answers.get(item.id))).length;
     return h("li", {}, h("a", { class: "chip", href: `#list/${name}`, "aria-current": name === filter ? "true" : null }, say(`filter_${name}`), h("span", { class: "count" }, String(count))));
@@ -43,6 +43,7 @@ export function overview(visit, answers, filter) {
   const found = parts.filter(Boolean);
   return h("div", { class: "stack" },
     h("h1", { class: "only-read", tabindex: "-1" }, visit.facility),
+    above,
     h("ul", { class: "chips", "aria-label": say("show") }, chips),
     found.length ? found : h("div", { class: "empty" }, icon("empty"), h("p", {}, say(`none_${filter}`))));
 }

@@ -1,5 +1,6 @@
 /* One visit on the tablet. The address after # says what is shown, so that "back" works and a page that was killed by
    the camera opens again where it was: #list/all · #item/CL-C02 · #sign · #summary */
+import { absence, absentBox } from "./absent.js";
 import { dataOf, h, icon, say } from "./page.js";
 import { answerButtons, changedAnswer, itemCard, untouched } from "./card.js";
 import { signing, summary } from "./closing.js";
@@ -109,6 +110,13 @@ function change(item, changes, { photo = null, told = {}, quiet = false } = {}) 
   });
 }
 
+/** Answer all items that hang on something absent, or take those answers back; the page is drawn once. */
+async function sayAbsent(feature, absent) {
+  const [items, changes] = absence(feature, visit.items, answers, absent);
+  for (const item of items) await change(item, changes, { quiet: true });
+  show();
+}
+
 function drawProgress() {
   progress.replaceChildren(progressRow(say("answered"), answered(visit.items, answers), visit.items.length));
   showWords();
@@ -135,7 +143,10 @@ function show({ moved = false } = {}) {
 
 function showList(filter) {
   const next = visit.items.find((item) => !answers.get(item.id)?.answer);
-  content.replaceChildren(overview(visit, answers, filter));
+  const locked = record.finished || visit.read_only;
+  const open = document.getElementById("absent")?.open;
+  content.replaceChildren(overview(visit, answers, filter, locked || !visit.features.length ? null : absentBox(visit, answers, sayAbsent)));
+  if (open) document.getElementById("absent").open = true;
   if (visit.too_early) return;
   reach.replaceChildren(h("nav", { class: "steps" },
     next && !visit.read_only && h("a", { class: "button button-main", href: `#item/${next.id}` }, icon("now"), say(answers.size ? "go_on" : "begin")),
