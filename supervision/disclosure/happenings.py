@@ -22,7 +22,7 @@ from supervision.disclosure.edition import Edition
 from supervision.disclosure.register import Register
 from supervision.records.decisions import Listing, Notice, Penalty, Tombstone
 from supervision.records.inspections import Draw, DrawState, Plan, Result
-from supervision.records.scores import Measure, Score
+from supervision.records.scores import GRADES, Score
 from supervision.records.values import Record
 from supervision.texts import mark
 
@@ -156,7 +156,7 @@ def is_news(happening: Happening) -> bool:
     facilities are made on one day, and would bury everything else.
     """
     if isinstance(happening.record, Score):
-        return happening.record.measure is Measure.STAR_GRADE
+        return happening.record.measure in GRADES
     return happening.list not in ("not-visited", "publication")
 
 

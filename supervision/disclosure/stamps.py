@@ -19,7 +19,6 @@ from supervision.disclosure.pages.history import standing
 from supervision.disclosure.pages.offer import SISTERS_SHOWN, sisters_of
 from supervision.disclosure.register import Register
 from supervision.records.facilities import Facility
-from supervision.records.scores import Measure
 from supervision.records.snapshot import Snapshot
 from supervision.texts import LOCALE_FOLDER
 
@@ -127,7 +126,7 @@ class Stamps:
             shown = [
                 (each.code, each.name, grade.outcome_name if grade else None)
                 for each in group[: SISTERS_SHOWN + 1]
-                for grade in (self.register.current.get((each.code, Measure.STAR_GRADE)),)
+                for grade in (self.register.grade(each.code),)
             ]
             stamp = self._operators[id(group)] = hashlib.sha256(_encode((len(group), shown))).digest()
         return stamp
