@@ -38,7 +38,7 @@ def adopt_items(stage: Stage) -> None:
         items=tuple(rows_),
         since=stage.story["begins"],
         reason="首次采用抽查事项清单",
-        actor=stage.person("planner"),
+        actor=stage.person("head"),
         at=moment(stage.story["begins"], 15),
     )
 

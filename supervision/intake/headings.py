@@ -1,11 +1,12 @@
 """列名 headings: what each column of a foreign list is. Mapped, explicitly ignored, or the import stops."""
 
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from scoring.rulebook import RuleFileError, load_yaml
 from supervision.errors import InputError
@@ -33,28 +34,46 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """词表: which headings mean which field, which are left out and why, which words mean which kind."""
+    """词表: which headings mean which field, which are left out and why; of facilities also their words for kinds."""
 
     fields: Mapping[str, Field]
     by_heading: Mapping[str, str]
     ignored: Mapping[str, str]
-    kinds: Mapping[str, str]
-    kind_names: tuple[str, ...]
-    ownership: tuple[str, ...]
+    kinds: Mapping[str, str] = made(default_factory=dict)
+    kind_names: tuple[str, ...] = ()
+    ownership: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, fields: Iterable[Field], ignored: Mapping[str, Iterable[str]], **words: Any) -> Self:
+        """Return the vocabulary of ``fields``; ``ignored``: headings left out, by a key of ``WHY_IGNORED``."""
+        named = {field.name: field for field in fields}
+        return cls(
+            fields=named,
+            by_heading={
+                plain(heading): field.name
+                for field in named.values()
+                for heading in (field.label, *field.headings)
+            },
+            ignored={
+                plain(heading): WHY_IGNORED[why] for why, headings in ignored.items() for heading in headings
+            },
+            **words,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """列的对应: ``index`` of each field found; ``ignored`` columns as (heading, why)."""
+    """列的对应: ``index`` of each field found; ``ignored`` columns as (heading, why); ``fields`` of the vocabulary."""
 
     index: Mapping[str, int]
     headings: tuple[str, ...]
     ignored: tuple[tuple[str, str], ...]
+    fields: Mapping[str, Field]
 
     def heading(self, field: str) -> str:
         """Return the heading under which the file gives ``field``; its own label when it does not."""
         at = self.index.get(field)
-        return vocabulary().fields[field].label if at is None else self.headings[at]
+        return self.fields[field].label if at is None else self.headings[at]
 
     def value(self, cells: Sequence[str], field: str) -> str:
         """Return the cell of ``field``; empty when the file has no such column."""
@@ -66,18 +85,12 @@ class Columns:
 def vocabulary() -> Vocabulary:
     """Read the vocabulary once."""
     data: dict[str, Any] = load_yaml(VOCABULARY_FILE)
-    fields = {
-        name: Field(name, entry["label"], entry["required"], tuple(entry["headings"]))
-        for name, entry in data["fields"].items()
-    }
-    return Vocabulary(
-        fields=fields,
-        by_heading={plain(heading): field.name for field in fields.values() for heading in field.headings},
-        ignored={
-            plain(heading): WHY_IGNORED[why]
-            for why, headings in data["ignored"].items()
-            for heading in headings
-        },
+    return Vocabulary.of(
+        (
+            Field(name, entry["label"], entry["required"], tuple(entry["headings"]))
+            for name, entry in data["fields"].items()
+        ),
+        data["ignored"],
         kinds={plain(word): kind for kind, words in data["kinds"].items() for word in (kind, *words)},
         kind_names=tuple(data["kinds"]),
         ownership=tuple(data["ownership"]),
@@ -99,13 +112,15 @@ def recognise(
     mapping: Mapping[str, str] | None = None,
     *,
     given: Collection[str] = (),
+    known: Vocabulary | None = None,
 ) -> Columns:
     """Return what each column is.
 
     ``mapping`` (heading → field or ``ignore``) goes before the vocabulary; ``given`` fields need no column.
+    ``known``: the vocabulary, of facilities unless another is given.
     """
-    known = vocabulary()
-    chosen = _checked_mapping(mapping or {}, file, headings)
+    known = known or vocabulary()
+    chosen = _checked_mapping(mapping or {}, file, headings, known)
     index: dict[str, int] = {}
     ignored: list[tuple[str, str]] = []
     unknown: list[int] = []
@@ -129,7 +144,7 @@ def recognise(
         else:
             index[field] = at
     if unknown:
-        raise _unknown(file, headings, unknown)
+        raise _unknown(file, headings, unknown, known)
     missing = [
         field.label
         for field in known.fields.values()
@@ -142,7 +157,7 @@ def recognise(
             mark("请补上这些列，或用 --mapping 指明哪一列是它；模板可在导入页下载"),
             missing="、".join(missing),
         )
-    return Columns(index, tuple(headings), tuple(ignored))
+    return Columns(index, tuple(headings), tuple(ignored), known.fields)
 
 
 def read_mapping(path: Path) -> dict[str, str]:
@@ -182,9 +197,10 @@ def parse_mapping(text: str) -> dict[str, str]:
     return mapping
 
 
-def _checked_mapping(mapping: Mapping[str, str], file: str, headings: Sequence[str]) -> dict[str, str]:
+def _checked_mapping(
+    mapping: Mapping[str, str], file: str, headings: Sequence[str], known: Vocabulary
+) -> dict[str, str]:
     """Return the mapping by plain heading; a field or column that does not exist is an error."""
-    known = vocabulary()
     present = {plain(heading) for heading in headings}
     for heading, field in mapping.items():
         if field != IGNORE and field not in known.fields:
@@ -207,12 +223,12 @@ def _checked_mapping(mapping: Mapping[str, str], file: str, headings: Sequence[s
     return {plain(heading): field for heading, field in mapping.items()}
 
 
-def _unknown(file: str, headings: Sequence[str], unknown: Sequence[int]) -> InputError:
+def _unknown(file: str, headings: Sequence[str], unknown: Sequence[int], known: Vocabulary) -> InputError:
     """Return the error that names every column that is neither mapped nor ignored."""
     return InputError(
         f"{file} · {cell_name(1, unknown[0])}",
         mark("不认识的列：{columns}"),
         mark("请用 --mapping 文件写明每一列是什么字段，或写 ignore；可用的字段：{fields}"),
         columns="、".join(f"{cell_name(1, at)} “{headings[at]}”" for at in unknown),
-        fields="、".join(vocabulary().fields),
+        fields="、".join(known.fields),
     )

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from supervision.intake.facility_list import FacilityList
-from supervision.intake.matching import Difference, Match
+from supervision.intake.headings import Columns
+from supervision.intake.matching import Difference
 from supervision.intake.rows import ACCEPTED, DOUBTS, Problem
+from supervision.intake.spreadsheet import Sheet
 from supervision.intake.values import REFUSED
 from supervision.texts import Translator, mark
 
@@ -78,15 +79,34 @@ class ImportReport:
         }
 
 
-def report(facilities: FacilityList, matches: Sequence[Match], absent: Sequence[str]) -> ImportReport:
-    """Count what ``matches`` do, and list every problem and difference in the order of the file."""
+class Listed(Protocol):
+    """来表: a judged table of facilities or of a directory."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the table as it was read."""
+
+    @property
+    def columns(self) -> Columns:
+        """Return what each of its columns is."""
+
+    @property
+    def source(self) -> str:
+        """Return what tells this table from others."""
+
+
+def report(listed: Listed, matches: Sequence[Any], absent: Sequence[str]) -> ImportReport:
+    """Count what ``matches`` do, and list every problem and difference in the order of the file.
+
+    Each match has its judged ``row``, an ``action``, the ``known`` one with its name, and ``changes``.
+    """
     outcomes = Counter(one.row.outcome for one in matches)
     actions = Counter(one.action for one in matches)
-    ignored = tuple((why, {"heading": heading}) for heading, why in facilities.columns.ignored)
+    ignored = tuple((why, {"heading": heading}) for heading, why in listed.columns.ignored)
     return ImportReport(
-        file=facilities.sheet.file,
-        sha256=facilities.sheet.sha256,
-        source=facilities.source,
+        file=listed.sheet.file,
+        sha256=listed.sheet.sha256,
+        source=listed.source,
         rows=len(matches),
         accepted=outcomes[ACCEPTED],
         doubts=outcomes[DOUBTS],
@@ -102,5 +122,5 @@ def report(facilities: FacilityList, matches: Sequence[Match], absent: Sequence[
             for column, (before, after) in one.changes.items()
         ),
         absent=tuple(absent),
-        notes=facilities.sheet.notes + ignored,
+        notes=listed.sheet.notes + ignored,
     )

@@ -7,12 +7,14 @@ from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from supervision.intake.headings import Columns
 from supervision.intake.values import DOUBT, REFUSED, Reading, masked
 
 ACCEPTED = "accepted"
 DOUBTS = "doubts"
+V = TypeVar("V")  # what a row of this list says
 IDENTITY_RULES = ("double.", "match.")  # questions of whose a row is
 
 
@@ -65,11 +67,11 @@ class FacilityValues:
 
 
 @dataclass(frozen=True, slots=True)
-class JudgedRow:
+class JudgedRow(Generic[V]):
     """已判的行: one row of a list; ``values`` is None when the row is refused or left out."""
 
     number: int
-    values: FacilityValues | None
+    values: V | None
     raw: Mapping[str, str]
     problems: tuple[Problem, ...] = ()
 
@@ -90,7 +92,7 @@ class JudgedRow:
         """Return the cells as they are remembered: numbers of persons masked."""
         return {field: shown(field, text) for field, text in self.raw.items()}
 
-    def with_problem(self, problem: Problem) -> "JudgedRow":
+    def with_problem(self, problem: Problem) -> "JudgedRow[V]":
         """Return the row with one more problem."""
         return replace(self, problems=(*self.problems, problem))
 

@@ -5,12 +5,15 @@ What goes out is guarded: a cell that a spreadsheet program would take for a for
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 
 from supervision.intake.headings import vocabulary
 from supervision.texts import Translator, mark
@@ -39,6 +42,16 @@ EXPLAINED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """列的说明: heading of a column, whether it must be filled in, what it means, an invented example."""
+
+    label: str
+    required: bool
+    explained: str
+    example: str
+
+
 def guarded(text: str) -> str:
     """Return a cell that no spreadsheet program runs as a formula; numbers stay numbers."""
     if text.startswith(FORMULA_STARTS) and not text.lstrip("+-").replace(".", "", 1).isdigit():
@@ -63,27 +76,57 @@ def template_csv() -> bytes:
 
 def template_xlsx(say: Translator) -> bytes:
     """Return the empty template as XLSX: a sheet to fill in, and one that explains each column."""
+    return facilities_xlsx((), say)
+
+
+def facilities_xlsx(rows: Iterable[Mapping[str, object]], say: Translator) -> bytes:
+    """Return facilities, given by field, as a list that the import accepts unchanged."""
     fields = vocabulary().fields.values()
+    explained = [
+        Explained(field.label, field.required, say(EXPLAINED[field.name]), INVENTED[field.name])
+        for field in fields
+    ]
+    cells = ([row.get(field.name, "") for field in fields] for row in rows)
+    return workbook(say(mark("机构名单")), explained, cells, say)
+
+
+def workbook(
+    title: str, columns: Sequence[Explained], rows: Iterable[Sequence[object]], say: Translator
+) -> bytes:
+    """Return a workbook of two sheets: the rows under their headings, and what each column means.
+
+    No text becomes a formula: it is stored as text, so that it is read again as it stands.
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(say(mark("机构名单")))
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for index, field in enumerate(fields):
-        sheet.column_dimensions[chr(ord("A") + index)].width = (
-            30 if field.name in ("name", "address", "uscc") else 14
-        )
-    sheet.append([_heading(sheet, field.label, required=field.required) for field in fields])
+    for index, column in enumerate(columns, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = min(40, max(14, 2 * len(column.example)))
+    sheet.append([_heading(sheet, column.label, required=column.required) for column in columns])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
     notes = book.create_sheet(say(mark("填写说明")))
-    for column, width in zip("ABCD", (20, 10, 70, 30), strict=True):
-        notes.column_dimensions[column].width = width
+    for letter, width in zip("ABCD", (24, 10, 70, 40), strict=True):
+        notes.column_dimensions[letter].width = width
     notes.append(
         [_heading(notes, say(text)) for text in (mark("列名"), mark("必填"), mark("说明"), mark("示例"))]
     )
-    for field in fields:
-        required = say(mark("是")) if field.required else ""
-        notes.append([field.label, required, say(EXPLAINED[field.name]), INVENTED[field.name]])
+    for column in columns:
+        notes.append(
+            [column.label, say(mark("是")) if column.required else "", column.explained, column.example]
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _cell(sheet: Any, value: object) -> Cell:
+    cell = WriteOnlyCell(sheet, value=None if value == "" else value)
+    if isinstance(value, str) and value:
+        cell.data_type = "s"
+    elif isinstance(value, date):
+        cell.number_format = "yyyy-mm-dd"
+    return cell
 
 
 def _heading(sheet: Any, text: str, *, required: bool = False) -> Cell:

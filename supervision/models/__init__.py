@@ -37,6 +37,7 @@ from supervision.models.operations import AuditEntry, JobRun
 from supervision.models.plans import (
     InspectionItem,
     ItemList,
+    ItemProposal,
     Plan,
     PlanChange,
     PlanLine,
@@ -83,6 +84,7 @@ ALL: tuple[type[Table], ...] = (
     Invitation,
     DeviceToken,
     ItemList,
+    ItemProposal,
     InspectionItem,
     Plan,
     PlanLine,

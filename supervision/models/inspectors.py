@@ -101,12 +101,13 @@ class Expert(Table):
     since = DateField(null=True)
     until = DateField(null=True)
     remark = CharField(max_length=200, default="")
+    confirmed_on = DateField(null=True)  # when a planner last entered or changed him, so that the age shows
 
     class Disclosure:
         """The public site names no person."""
 
         public = ""
-        internal = "id key organisation specialities department since until remark"
+        internal = "id key organisation specialities department since until remark confirmed_on"
         personal = "name"
 
 

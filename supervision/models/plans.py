@@ -27,6 +27,35 @@ class ItemList(Table):
         personal = ""
 
 
+class ItemProposal(Table):
+    """拟采用的清单 item proposal: a whole list that a planner has sent in and a head adopts or turns down."""
+
+    since = DateField()
+    reason = CharField(max_length=300)
+    against = IntegerField()  # the version that it was compared with; 0 is none
+    items = JsonField()  # the whole list as it is to be: rows as in InspectionItem
+    changes = JsonField()  # as in ItemList
+    file_name = CharField(max_length=200)
+    sha256 = CharField(max_length=64)  # of the file
+    state = CharField(max_length=20, default="waiting")  # waiting | adopted | refused
+    proposed_by = CharField(max_length=60)
+    proposed_at = MomentField()
+    decided_by = CharField(max_length=60, null=True)
+    decided_at = MomentField(null=True)
+    answer = CharField(max_length=300, default="")  # why it was turned down
+    version = IntegerField(null=True)  # that it became
+
+    class Disclosure:
+        """What is public of it, the adopted version tells."""
+
+        public = ""
+        internal = (
+            "id since reason against items changes file_name sha256 state proposed_by proposed_at decided_by "
+            "decided_at answer version"
+        )
+        personal = ""
+
+
 class InspectionItem(Table):
     """抽查事项 inspection item: nothing outside this published list may be inspected (R1.9, R1.10).
 

@@ -37,11 +37,27 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Completeness:
-    """完整性: how many entries there are, how many lack nothing, what is lacking most; entries with gaps by name."""
+class Standing:
+    """名录状况: how many entries there are, how many lack nothing, and the day of the one looked at longest ago.
+
+    ``oldest`` is None where nobody ever looked at one of them.
+    """
 
     total: int
     whole: int
+    oldest: date | None
+
+    @property
+    def share(self) -> str:
+        """Return the whole ones as a share, ``93 %``; rounded down, so that only all of them are 100 %."""
+        return f"{self.whole * 100 // self.total} %" if self.total else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """完整性: how the directory stands, what is lacking most; entries with gaps by name."""
+
+    standing: Standing
     counts: tuple[tuple[str, int], ...]
     gaps: tuple[Gap, ...]
 
@@ -74,6 +90,7 @@ class ExpertRow:
     since: date | None
     until: date | None
     remark: str
+    confirmed_on: date | None
 
 
 def lacks_of(row: Inspector, on: date) -> tuple[str, ...]:
@@ -106,7 +123,20 @@ def completeness(*, actor: Actor, on: date) -> Completeness:
         if (lacks := lacks_of(row, on))
     ]
     counts = Counter(text for each in found for text in each.lacks)
-    return Completeness(len(rows), len(rows) - len(found), tuple(counts.most_common()), tuple(found))
+    standing = _standing((row.confirmed_on for row in rows), len(rows) - len(found))
+    return Completeness(standing, tuple(counts.most_common()), tuple(found))
+
+
+def _standing(confirmed: Iterable[date | None], whole: int) -> Standing:
+    days = list(confirmed)
+    return Standing(len(days), whole, None if None in days else min(filter(None, days), default=None))
+
+
+def expert_standing(rows: Iterable[ExpertRow], on: date) -> Standing:
+    """Return how complete and how old the experts' directory is; whose term is over does not count."""
+    here = [row for row in rows if row.until is None or row.until > on]
+    whole = sum(1 for row in here if row.organisation and row.specialities and row.since and row.until)
+    return _standing((row.confirmed_on for row in here), whole)
 
 
 def _inspectors(actor: Actor) -> Iterable[Inspector]:
@@ -180,6 +210,7 @@ def list_experts(*, actor: Actor, on: date | None = None) -> tuple[ExpertRow, ..
             row.since,
             row.until,
             row.remark,
+            row.confirmed_on,
         )
         for row in rows
     )

@@ -18,6 +18,7 @@ from supervision.queries.areas import area_names
 from supervision.texts import mark
 
 SETTLED = "settled"  # a later file answered the question by itself
+DIRECTORY = "directory:"  # begins the source of tables of inspectors and experts
 BATCHES_SHOWN = 50
 TOPICS = {  # first word of a rule → what the question is about
     "double": mark("是不是同一家"),
@@ -180,9 +181,10 @@ def answered(source: str) -> dict[str, str]:
     return {data["key"]: resolution for data, resolution in query.tuples()}
 
 
-def list_batches(*, actor: Actor) -> tuple[BatchView, ...]:
-    """Return the latest imports; somebody with a limited area sees their own."""
-    query = ImportBatch.select().order_by(ImportBatch.id.desc()).limit(BATCHES_SHOWN)
+def list_batches(*, actor: Actor, source: str = "") -> tuple[BatchView, ...]:
+    """Return the latest imports of facilities, or of the directory ``source``; somebody with a limited area sees their own."""
+    wanted = ImportBatch.source == source if source else ~ImportBatch.source.startswith(DIRECTORY)
+    query = ImportBatch.select().where(wanted).order_by(ImportBatch.id.desc()).limit(BATCHES_SHOWN)
     if actor.scope:
         query = query.where(ImportBatch.by == actor.key)
     return tuple(_batch(row) for row in query)

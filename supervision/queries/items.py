@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from supervision.models import InspectionItem, ItemList
+from supervision.errors import NotFoundError
+from supervision.models import InspectionItem, ItemList, ItemProposal
 from supervision.rulebook import rulebook
 
 
@@ -44,6 +45,27 @@ class VersionRow:
     adopted_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """拟采用的清单行: a list that waits for its adoption, or what became of it; ``items`` counts its rows."""
+
+    number: int
+    since: date
+    reason: str
+    against: int
+    items: int
+    changes: tuple[dict[str, Any], ...]
+    file_name: str
+    sha256: str
+    state: str
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str | None
+    decided_at: datetime | None
+    answer: str
+    version: int | None
+
+
 def in_force(on: date) -> Any:
     """Return the rows of the list as it stands on a day."""
     until = InspectionItem.until
@@ -69,6 +91,48 @@ def list_versions() -> tuple[VersionRow, ...]:
     )
 
 
+def newest_version() -> ItemList | None:
+    """Return the row of the version adopted last."""
+    return ItemList.select().order_by(ItemList.version.desc()).first()
+
+
+def version_in_force(day: date) -> VersionRow | None:
+    """Return the version in force on a day, None before the first."""
+    return next((row for row in list_versions() if row.since <= day), None)
+
+
+def get_version(number: int) -> tuple[VersionRow, tuple[ItemRow, ...]]:
+    """Return a version with the whole list as it stood from its first day.
+
+    Raises:
+        NotFoundError: there is no such version.
+    """
+    found = next((each for each in list_versions() if each.version == number), None)
+    if found is None:
+        raise NotFoundError("没有第 {number} 版清单。", number=number)
+    return found, list_items(found.since)
+
+
+def list_proposals(*, waiting: bool = False) -> tuple[ProposalRow, ...]:
+    """Return the lists that were proposed, the newest first."""
+    query = ItemProposal.select().order_by(ItemProposal.id.desc())
+    if waiting:
+        query = query.where(ItemProposal.state == "waiting")
+    return tuple(_proposal(row) for row in query)
+
+
+def get_proposal(number: int) -> ProposalRow:
+    """Return one proposed list.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    row = ItemProposal.get_or_none(ItemProposal.id == number)
+    if row is None:
+        raise NotFoundError("没有第 {number} 次提出的清单。", number=number)
+    return _proposal(row)
+
+
 def items_on(day: date) -> dict[str, InspectionItem]:
     """Return the rows in force on a day by their key."""
     return {row.key: row for row in in_force(day)}
@@ -79,6 +143,13 @@ def checklist_codes(day: date, keys: Iterable[str] | None = None) -> frozenset[s
     rows = items_on(day)
     wanted = rows if keys is None else set(keys) & rows.keys()
     return frozenset(code for key in wanted for code in rows[key].checklist_items)
+
+
+def _proposal(row: ItemProposal) -> ProposalRow:
+    names = ("since", "reason", "against", "file_name", "sha256", "state", "proposed_by", "proposed_at",
+             "decided_by", "decided_at", "answer", "version")  # fmt: skip
+    values = {name: getattr(row, name) for name in names}
+    return ProposalRow(number=row.id, items=len(row.items), changes=tuple(row.changes), **values)
 
 
 def _row(row: InspectionItem) -> ItemRow:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
+from supervision.clock import china_day
 from supervision.errors import NotFoundError
 from supervision.models import Department, Expert, Inspector
 from supervision.usecases._frame import record, usecase
@@ -47,6 +48,7 @@ def register_expert(
         "since": since,
         "until": until,
         "remark": remark,
+        "confirmed_on": china_day(at),
     }
     known = Expert.get_or_none(Expert.key == key)
     if known is None:

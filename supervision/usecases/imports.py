@@ -44,7 +44,7 @@ def import_facilities(
     facilities = facilities.within(actor.scope)
     matches = match_list(facilities)
     found = report(facilities, matches, absent_names(facilities, matches))
-    batch = _keep_batch(found, actor, at)
+    batch = keep_batch(found, actor, at)
     _renumber(matches, source)
     new = [one for one in matches if one.action == "create"]
     listed = [Listed(one.row.values, one.row.said) for one in new if one.row.values]
@@ -60,8 +60,8 @@ def import_facilities(
     return ImportResult(batch.id, found)
 
 
-def _keep_batch(found: ImportReport, actor: Actor, at: datetime) -> ImportBatch:
-    """Write what became of the file."""
+def keep_batch(found: ImportReport, actor: Actor, at: datetime) -> ImportBatch:
+    """Write what became of the file, within a running import."""
     said = ("row", "column", "value", "rule", "outcome", "message")
     problems = [
         {name: getattr(one, name) for name in said} | {"facts": dict(one.facts)} for one in found.problems

@@ -1,41 +1,27 @@
-"""抽查事项清单办理: a version is adopted as a whole, with its first day and reason; earlier versions are kept."""
+"""抽查事项清单办理: a version is adopted as a whole, with its first day and reason; earlier versions are kept.
 
-import hashlib
-from dataclasses import dataclass
+A planner proposes a list that came in as a file; a head, another person, adopts it or turns it down.
+"""
+
 from datetime import date, datetime
 from typing import Any
 
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.database import canonical_json, one_at_a_time
-from supervision.errors import InputError
-from supervision.models import InspectionItem, ItemList
-from supervision.queries.items import in_force, items_on
-from supervision.rulebook import rulebook
+from supervision.errors import InputError, NotFoundError, StaleError
+from supervision.models import ItemProposal
+from supervision.queries.items import items_on, newest_version
 from supervision.usecases._frame import record, usecase
-from supervision.usecases._items import BASIS
+from supervision.usecases._item_versions import (
+    NewItem,
+    differences,
+    require_basis,
+    values_of,
+    write_version,
+)
 
-LISTS = ("kinds", "basis", "departments", "checklist_items")
-
-
-@dataclass(frozen=True, slots=True)
-class NewItem:
-    """新抽查事项: one row of the item list (R1.9); ``basis`` is ``[{law, article}]`` and required."""
-
-    key: str
-    serial: int
-    matter: str
-    kinds: tuple[str, ...]
-    content: str
-    basis: tuple[dict[str, str], ...]
-    way: str
-    frequency: str
-    organ_level: str
-    category: str
-    departments: tuple[str, ...]
-    checklist_items: tuple[str, ...] = ()
-    remark: str = ""
+__all__ = ["NewItem", "adopt_items", "adopt_proposal", "propose_items", "refuse_proposal"]
 
 
 @usecase("item.adopt")
@@ -55,97 +41,122 @@ def adopt_items(
     Raises:
         RuleViolationError: ``item-without-basis``; ``law-unknown``; ``item-ends-unknown``; ``item-list-backwards``.
     """
-    one_at_a_time("item.adopt")
-    last = ItemList.select().order_by(ItemList.version.desc()).first()
-    if last is not None and since <= last.since and _differences(items, ends, since):
-        raise RuleViolationError(
-            "item-list-backwards",
-            "新版清单的起始日须晚于现行版本的起始日 {day}。",
-            remedy="请选择更晚的日期；已公布的版本不能改动。",
-            facts={"day": last.since.isoformat()},
-        )
-    for item in items:
-        _check(item)
-    changes = _differences(items, ends, since)
-    if not changes:
-        record("items", version=last.version if last else 0, changed=0)
-        return None
-    if not reason.strip():
-        raise InputError("reason", "请写明采用这一版清单的理由。")
-    wanted = {item.key: item for item in items}
-    for change in changes:
-        if change["kind"] != "added":
-            InspectionItem.update(until=since).where(
-                InspectionItem.key == change["key"], InspectionItem.until.is_null()
-            ).execute()
-        if change["kind"] != "ended":
-            InspectionItem.create(**_values(wanted[change["key"]]), since=since)
-    version = (last.version if last else 0) + 1
-    ItemList.create(
-        version=version,
-        since=since,
-        reason=reason.strip(),
-        changes=changes,
-        sha256=hashlib.sha256(canonical_json([_said(row) for row in in_force(since)]).encode()).hexdigest(),
-        adopted_by=actor.key,
-        adopted_at=at,
+    version, changes = write_version(
+        items, ends=ends, since=since, reason=reason, adopted_by=actor.key, at=at
     )
     record("items", version=version, changed=len(changes), on=china_day(at))
+    return version if changes else None
+
+
+@usecase("item.propose")
+def propose_items(
+    *,
+    items: tuple[NewItem, ...],
+    since: date,
+    reason: str,
+    file_name: str,
+    sha256: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """提出新版清单: the whole list as it is to be from ``since``; what it leaves out is to end. Returns its number.
+
+    Raises:
+        RuleViolationError: ``item-without-basis``; ``law-unknown``; ``item-list-same``; ``item-list-past``.
+    """
+    _require_coming(since, at)
+    for item in items:
+        require_basis(item)
+    changes = differences(items, _left_out(items, since), since)
+    if not changes:
+        raise RuleViolationError(
+            "item-list-same", "这份清单与现行版本完全相同。", remedy="没有变化的，不必再次采用。"
+        )
+    if not reason.strip():
+        raise InputError("reason", "请写明采用这一版清单的理由。")
+    last = newest_version()
+    row = ItemProposal.create(
+        since=since,
+        reason=reason.strip(),
+        against=last.version if last else 0,
+        items=[values_of(item) for item in items],
+        changes=changes,
+        file_name=file_name[-200:],
+        sha256=sha256,
+        proposed_by=actor.key,
+        proposed_at=at,
+    )
+    record(f"items:proposal:{row.id}", sha256=sha256, changed=len(changes))
+    return int(row.id)
+
+
+@usecase("item.adopt_proposal")
+def adopt_proposal(*, proposal: int, since: date, actor: Actor, at: datetime) -> int:
+    """采用提出的清单: by a head who did not propose it, from the day that he sets; returns the version.
+
+    Raises:
+        RuleViolationError: ``four-eyes``; ``item-list-past``; what ``item.adopt`` refuses.
+        StaleError: another version was adopted meanwhile, so that the changes shown are not those made.
+    """
+    row = _waiting(proposal)
+    if row.proposed_by == actor.key:
+        raise RuleViolationError("four-eyes", "提出人不能采用自己提出的清单。", remedy="请由机关负责人采用。")
+    _require_coming(since, at)
+    last = newest_version()
+    if row.against != (last.version if last else 0):
+        raise StaleError(
+            "清单在此期间已有新版，这里列出的变更不再准确。", remedy="请退回，并按现行版本重新提出。"
+        )
+    items = tuple(_item(values) for values in row.items)
+    version, changes = write_version(
+        items, ends=_left_out(items, since), since=since, reason=row.reason, adopted_by=actor.key, at=at
+    )
+    _decide(row, "adopted", actor, at, version=version)
+    record("items", version=version, changed=len(changes), proposal=proposal)
     return version
 
 
-def _check(item: NewItem) -> None:
-    if not item.basis:
+@usecase("item.refuse_proposal")
+def refuse_proposal(*, proposal: int, answer: str, actor: Actor, at: datetime) -> None:
+    """退回提出的清单: with the reason; nothing of it holds."""
+    row = _waiting(proposal)
+    if not answer.strip():
+        raise InputError("answer", "请写明退回的理由。")
+    _decide(row, "refused", actor, at, answer=answer.strip())
+    record(f"items:proposal:{proposal}")
+
+
+def _waiting(proposal: int) -> ItemProposal:
+    row: ItemProposal | None = ItemProposal.get_or_none(ItemProposal.id == proposal)
+    if row is None:
+        raise NotFoundError("没有第 {number} 次提出的清单。", number=proposal)
+    if row.state != "waiting":
+        raise StaleError("这份清单已经办理。", remedy="请刷新后查看。")
+    return row
+
+
+def _decide(row: ItemProposal, state: str, actor: Actor, at: datetime, **more: object) -> None:
+    values = {"state": state, "decided_by": actor.key, "decided_at": at, **more}
+    ItemProposal.update(**values).where(ItemProposal.id == row.id).execute()
+
+
+def _require_coming(since: date, at: datetime) -> None:
+    """A list does not hold for days that have passed: what was inspected then had another list to go by."""
+    if since < china_day(at):
         raise RuleViolationError(
-            "item-without-basis",
-            "抽查事项“{matter}”没有法律依据，不能列入清单。",
-            basis=BASIS,
-            remedy="请补充法律、法规或规章的条款。",
-            facts={"matter": item.matter},
-        )
-    unknown = [each["law"] for each in item.basis if each["law"] not in rulebook().laws]
-    if unknown:
-        raise RuleViolationError(
-            "law-unknown",
-            "抽查事项“{matter}”的依据 {laws} 不在法规库里。",
-            remedy="请先登记这部法律，或核对写法。",
-            facts={"matter": item.matter, "laws": "、".join(unknown)},
+            "item-list-past",
+            "清单不能从已经过去的日子 {day} 起采用。",
+            remedy="请选择今天或以后的日期。",
+            facts={"day": since.isoformat()},
         )
 
 
-def _differences(items: tuple[NewItem, ...], ends: tuple[str, ...], on: date) -> list[dict[str, Any]]:
-    """Return what a version changes against the list that stands on its first day."""
-    now, found = items_on(on), []
-    unknown = [key for key in ends if key not in now]
-    if unknown:
-        raise RuleViolationError(
-            "item-ends-unknown", "清单里没有 {keys}。", facts={"keys": "、".join(unknown)}
-        )
-    for item in items:
-        before = _said(now[item.key]) if item.key in now else None
-        after = _values(item)
-        if before != after:
-            kind = "changed" if before else "added"
-            changed = [name for name in after if before and before[name] != after[name]]
-            found.append(
-                {
-                    "key": item.key,
-                    "matter": item.matter,
-                    "kind": kind,
-                    "before": {name: before[name] for name in changed} if before else None,
-                    "after": {name: after[name] for name in changed} if before else None,
-                }
-            )
-    return found + [
-        {"key": key, "matter": now[key].matter, "kind": "ended", "before": None, "after": None}
-        for key in ends
-    ]
+def _left_out(items: tuple[NewItem, ...], since: date) -> tuple[str, ...]:
+    """Return the keys of what the whole list no longer holds."""
+    return tuple(sorted(items_on(since).keys() - {item.key for item in items}))
 
 
-def _values(item: NewItem) -> dict[str, Any]:
-    values = {name: getattr(item, name) for name in NewItem.__dataclass_fields__}
-    return values | {name: list(values[name]) for name in LISTS}
-
-
-def _said(row: InspectionItem) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in NewItem.__dataclass_fields__}
+def _item(values: dict[str, Any]) -> NewItem:
+    return NewItem(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    )

@@ -11,6 +11,7 @@ from supervision.queries import directory as queries
 from supervision.texts import mark
 from supervision.usecases.particulars import decide_particulars
 from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.directory_files import standing_stats
 from supervision.views.me import changes_words
 from supervision.views.steps import Step, both, carry_out, listed, say
 
@@ -30,8 +31,7 @@ def completeness() -> ResponseReturnValue:
         lead=say("缺少的资料会使人不能被抽取，或者使应当回避的人没有回避。"),
         trail=[(say("检查人员"), LIST), (say("完整性"), "")],
         stats=[
-            {"name": say("在名录中"), "value": found.total},
-            {"name": say("资料齐全"), "value": found.whole},
+            *standing_stats(found.standing),
             *({"name": say(text), "value": count, "tone": "due"} for text, count in found.counts),
         ],
         columns=[say("姓名"), say("部门"), say("缺少"), say("上次确认")],

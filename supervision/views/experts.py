@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from supervision import clock
 from supervision.errors import NotFoundError
 from supervision.forms.inspectors import ExpertForm, words
-from supervision.queries.directory import ExpertRow, list_experts
+from supervision.queries.directory import ExpertRow, expert_standing, list_experts
 from supervision.queries.inspectors import department_options
 from supervision.texts import mark
 from supervision.usecases.experts import register_expert
 from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.directory_files import standing_stats, table_actions
 from supervision.views.steps import Step, both, form_page, listed, say
 
 bp = Blueprint("experts", __name__, url_prefix="/office/experts")
@@ -26,9 +27,11 @@ def index() -> ResponseReturnValue:
     """专家一览."""
     actor, today = current_actor(), clock.china_day(clock.now())
     new = {"text": say("登记专家"), "href": LIST + "new", "tone": "main"}
+    rows = list_experts(actor=actor)
     return render_template(
         "generic/list.html",
         title=say("专家"),
+        stats=standing_stats(expert_standing(rows, today)),
         lead=say("专家和第三方人员只协助检查：不计入两名执法人员，不以自己的名义检查，不参加抽取。"),
         trail=[(say("检查人员"), "/office/inspectors/"), (say("专家"), "")],
         columns=[say("姓名"), say("单位"), say("专长"), say("邀请部门"), say("聘任止"), say("状态")],
@@ -45,10 +48,13 @@ def index() -> ResponseReturnValue:
                 {"day": row.until},
                 _state(row, today),
             ]
-            for row in list_experts(actor=actor)
+            for row in rows
         ],
         empty_text=say("没有登记专家。"),
-        actions=[new] if actor.may("expert.register") else [],
+        actions=[
+            *table_actions("experts", actor),
+            *([new] if actor.may("expert.register") else []),
+        ],
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request
+from flask import Blueprint, current_app, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
@@ -17,13 +17,16 @@ from supervision.intake.report import LABELS
 from supervision.intake.template import template_csv, template_xlsx
 from supervision.queries import imports
 from supervision.queries.areas import area_names, gazetteer
-from supervision.texts import translator
+from supervision.texts import mark, translator
 from supervision.usecases.imports import import_facilities
 from supervision.views.access import current_actor, language, page
+from supervision.views.downloads import CSV, XLSX, download
+from supervision.views.steps import say
 
 bp = Blueprint("imports", __name__, url_prefix="/office/facilities/imports")
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIST = "/office/facilities/"
+HERE = "/office/facilities/imports/"
 
 
 @bp.get("/")
@@ -47,10 +50,24 @@ def upload() -> ResponseReturnValue:
     except InputError as error:
         return _form(form, refused=error), 400
     report = imports.preview(listed, actor=current_actor())
-    digest = hold(_folder(), received, at=clock.now())
+    digest = hold(folder(), received, at=clock.now())
     names = area_names({str(value) for one in report.differences for value in (one.before, one.after)})
     return render_template(
-        "imports/preview.html", report=report, form=form, digest=digest, labels=LABELS, names=names
+        "imports/preview.html",
+        report=report,
+        digest=digest,
+        labels=LABELS,
+        names=names,
+        hidden={name: form[name].data or "" for name in ("area", "kind", "mapping")},
+        confirm_text=say(
+            "确认导入：新增 {created} 家，变更 {changed} 家", created=report.created, changed=report.changed
+        ),
+        absent_text=say(
+            "登记簿里有 {count} 家来自这份名单而文件里没有，不会改动：", count=len(report.absent)
+        ),
+        who=say("机构"),
+        back=HERE,
+        trail=_trail(mark("预览")),
     )
 
 
@@ -58,11 +75,10 @@ def upload() -> ResponseReturnValue:
 @page("facility.import")
 def confirm(digest: str) -> ResponseReturnValue:
     """确认导入: the file that was previewed enters the register."""
-    received = held(_folder(), digest, request.form.get("name", "list"))
+    received = held(folder(), digest, request.form.get("name", "list"))
     options = (request.form.get(name, "") for name in ("area", "kind", "mapping"))
     result = import_facilities(facilities=_read(received, *options), actor=current_actor(), at=clock.now())
-    let_go(_folder(), digest)
-    say = translator(language())
+    let_go(folder(), digest)
     flash(say("名单已导入：新增 {created}，变更 {changed}，未变 {unchanged}。", created=result.report.created,
               changed=result.report.changed, unchanged=result.report.unchanged), "good")  # fmt: skip
     return redirect(f"/office/facilities/imports/{result.batch}", code=303)
@@ -74,7 +90,14 @@ def show(number: int) -> ResponseReturnValue:
     """导入批次: what became of each row."""
     batch = imports.get_batch(number, actor=current_actor())
     names = area_names({str(one[side]) for one in batch.differences for side in ("before", "after")})
-    return render_template("imports/batch.html", batch=batch, labels=LABELS, names=names)
+    return render_template(
+        "imports/batch.html",
+        batch=batch,
+        labels=LABELS,
+        names=names,
+        who=say("机构"),
+        trail=_trail(say("导入批次 {number}", number=number)),
+    )
 
 
 @bp.get("/template.<kind>")
@@ -82,8 +105,8 @@ def show(number: int) -> ResponseReturnValue:
 def template(kind: str) -> ResponseReturnValue:
     """名单模板: an empty list to fill in."""
     if kind == "csv":
-        return _download(template_csv(), "text/csv; charset=utf-8", "facilities.csv")
-    return _download(template_xlsx(translator(language())), XLSX, "facilities.xlsx")
+        return download(template_csv(), CSV, "facilities.csv")
+    return download(template_xlsx(translator(language())), XLSX, "facilities.xlsx")
 
 
 def _read(received: Received, area: str, kind: str, mapping: str) -> FacilityList:
@@ -98,13 +121,18 @@ def _read(received: Received, area: str, kind: str, mapping: str) -> FacilityLis
 
 def _form(form: ImportForm, refused: InputError | None = None) -> str:
     batches = imports.list_batches(actor=current_actor())
-    return render_template("imports/upload.html", form=form, refused=refused, batches=batches)
+    return render_template(
+        "imports/facilities.html", form=form, refused=refused, batches=batches, here=HERE, trail=_trail()
+    )
 
 
-def _folder() -> Path:
+def _trail(*here: str) -> list[tuple[str, str]]:
+    """Return the way to this page."""
+    way = [(say("机构名册"), LIST), (say("导入名单"), HERE if here else "")]
+    return way + [(say(text), "") for text in here]
+
+
+def folder() -> Path:
+    """Return where uploaded files wait between preview and confirmation."""
     config: Config = current_app.config["MINGJING"]
     return config.data / "intake"
-
-
-def _download(content: bytes, kind: str, name: str) -> Response:
-    return Response(content, mimetype=kind, headers={"Content-Disposition": f"attachment; filename={name}"})

@@ -1,5 +1,6 @@
 """The inspectors' directory: list, file, absences, recusals."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -15,12 +16,13 @@ from supervision.forms.inspectors import (
     TieForm,
 )
 from supervision.queries import inspectors as queries
-from supervision.queries.directory import list_particulars
+from supervision.queries.directory import completeness, list_particulars
 from supervision.texts import mark
 from supervision.usecases import inspectors as writes
 from supervision.usecases import recusals
 from supervision.usecases.particulars import confirm_inspector
 from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.directory_files import standing_stats, table_actions
 from supervision.views.me import ties_section
 from supervision.views.steps import Step, allowed, both, carry_out, listed, say, with_tried
 from supervision.views.uploads import kept
@@ -43,6 +45,7 @@ def index() -> ResponseReturnValue:
         "generic/list.html",
         title=say("检查人员"),
         lead=say("执法检查人员名录。抽取只在名录之内进行；这里不统计个人的检查数量。"),
+        stats=_stats(actor, today),
         columns=[say("姓名"), say("部门"), say("执法证件"), say("资质"), say("负责区域"), say("状态")],
         rows=[_cells(row, today) for row in rows],
         empty_text=say("没有符合条件的检查人员。"),
@@ -228,6 +231,11 @@ def _state(row: queries.InspectorRow, today: Any) -> dict[str, str]:
     return {"state": say("可以抽取"), "tone": "good"}
 
 
+def _stats(actor: Actor, today: date) -> list[dict[str, Any]]:
+    stats = standing_stats(completeness(actor=actor, on=today).standing)
+    return [each | {"href": LIST + "completeness"} if n == 1 else each for n, each in enumerate(stats)]
+
+
 def _actions(actor: Actor) -> list[dict[str, str]]:
     waiting = len(list_particulars(actor=actor)) if actor.may("particulars.decide") else 0
     wanted = [
@@ -238,8 +246,8 @@ def _actions(actor: Actor) -> list[dict[str, str]]:
         ("inspector.register", {"text": say("登记检查人员"), "href": LIST + "new", "tone": "main"}),
     ]
     return [
-        {"text": say("完整性"), "href": LIST + "completeness"},
         {"text": say("专家"), "href": "/office/experts/"},
+        *table_actions("inspectors", actor),
         *(action for permission, action in wanted if actor.may(permission)),
     ]
 

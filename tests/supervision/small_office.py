@@ -125,7 +125,7 @@ def adopt_item() -> None:
         checklist_items=tuple(each.id for each in checklist_on(START)),
     )
     items.adopt_items(
-        items=(item,), since=date(2024, 1, 1), reason="首次采用", actor=person("planner"), at=moment(START)
+        items=(item,), since=date(2024, 1, 1), reason="首次采用", actor=person("head"), at=moment(START)
     )
 
 

@@ -38,7 +38,7 @@ class Pages:
             self.people[name] = sign_in(self.app, name, *(roles or (name.rstrip("0123456789"),)), scope=scope)
         return self.people[name]
 
-    def post(self, name: str, address: str, **fields: object) -> str:
+    def post(self, name: str, address: str, /, **fields: object) -> str:
         """Post as somebody, expect to be sent on, and return the address."""
         answer = self.as_(name).post(address, data=fields)
         assert answer.status_code == 303, (address, answer.status_code, answer.text[-3000:])
