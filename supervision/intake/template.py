@@ -120,7 +120,7 @@ def workbook(
     return out.getvalue()
 
 
-def _cell(sheet: Any, value: object) -> Cell:
+def _cell(sheet: Any, value: Any) -> Cell:
     cell = WriteOnlyCell(sheet, value=None if value == "" else value)
     if isinstance(value, str) and value:
         cell.data_type = "s"

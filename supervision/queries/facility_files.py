@@ -14,7 +14,7 @@ from supervision.queries.directory import Standing
 
 def facility_table(*, actor: Actor) -> Iterator[dict[str, object]]:
     """Give the facilities that are not closed by field of the list, in the order of their areas."""
-    kinds = {kind: word for word, kind in reversed(vocabulary().kinds.items()) if word != kind}
+    kinds = {kind: word for word, kind in reversed(list(vocabulary().kinds.items())) if word != kind}
     districts = dict(Area.select(Area.code, Area.name).where(Area.level == "district").tuples())
     for row in _rows(actor).order_by(Area.code, Facility.name).dicts().iterator():
         code = row["area_code"]

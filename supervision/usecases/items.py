@@ -14,6 +14,7 @@ from supervision.models import ItemProposal
 from supervision.queries.items import items_on, newest_version
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._item_versions import (
+    LISTS,
     NewItem,
     differences,
     require_basis,
@@ -157,6 +158,4 @@ def _left_out(items: tuple[NewItem, ...], since: date) -> tuple[str, ...]:
 
 
 def _item(values: dict[str, Any]) -> NewItem:
-    return NewItem(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    return NewItem(**values | {name: tuple(values[name]) for name in LISTS})

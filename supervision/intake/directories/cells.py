@@ -150,8 +150,8 @@ def _read_laws(cell: str, known: Known) -> Reading:
         if not part.strip():
             continue
         match = LAW.fullmatch(part.strip())
-        law = match and (ids.get(match["name"]) if match["name"] else match["id"])
-        if law is None or law not in known.laws:
+        law = (ids.get(match["name"]) if match["name"] else match["id"]) if match else None
+        if match is None or law not in known.laws:
             message = mark("法规库里没有“{value}”；请写成 《消防法》第十六条，几条之间用分号")
             return refused("law.unknown", message, value=part.strip())
         article = (match["article"] if match["name"] else match["part"]).strip()
