@@ -12,7 +12,7 @@ from typing import Any
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
-from supervision.demo import ceremony, credit, gradings, inspections, register
+from supervision.demo import ceremony, credit, gradings, inspections, recognition, register
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
 Scene = tuple[date, int, Callable[[], None]]
@@ -47,6 +47,7 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("gradings", "on", 5, gradings.apply),
     ("listings", "propose", 5, credit.listing),
     ("endings", "on", 7, credit.ending),
+    ("neighbours", "on", 6, recognition.neighbour),
     ("objections", "on", 5, credit.objection),
     ("replies", "on", 5, credit.reply),
     ("notices", "on", 5, credit.notice),

@@ -46,7 +46,7 @@ from supervision.models.plans import (
     TaskTarget,
 )
 from supervision.models.publications import PublishedRecord, Release
-from supervision.models.recognition import ForeignEntry
+from supervision.models.recognition import ExchangeFile, ExchangePartner, ForeignEntry
 from supervision.models.rectifications import Rectification, RectificationReport
 from supervision.models.recusals import RecusalRequest
 from supervision.models.rehearsals import Rehearsal, RuleText
@@ -122,6 +122,8 @@ ALL: tuple[type[Table], ...] = (
     Listing,
     Objection,
     CreditRepair,
+    ExchangePartner,
+    ExchangeFile,
     ForeignEntry,
     IndicatorReport,
     Document,

@@ -149,13 +149,14 @@ class Listing(Table):
     ended_on = DateField(null=True)
     ended_reason = CharField(max_length=200, default="")
     measures = JsonField(default=list)
+    origin = JsonField(null=True)  # {region, authority, number}: of the entry elsewhere that led to this one
 
     class Disclosure:
         """Public from publication until the end; then a tombstone without name or cause."""
 
         public = (
             "id uuid list_kind facility cause rule basis organ number decided_on since until ended_on "
-            "ended_reason measures"
+            "ended_reason measures origin"
         )
         internal = "case"
         personal = ""

@@ -14,6 +14,7 @@ from supervision.models import (
     CaseMove,
     CreditRepair,
     Facility,
+    ForeignEntry,
     Inspector,
     Listing,
     Rectification,
@@ -27,6 +28,7 @@ from supervision.procedures.guards.objections import ObjectionFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
 from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.visits import VisitFacts
+from supervision.queries._foreign import facts_of_case
 from supervision.queries._scope import sees_facility
 from supervision.queries.entries import entry_of, repair_facts
 from supervision.queries.grade_reviews import review_facts
@@ -165,6 +167,7 @@ READERS: dict[str, Callable[[Case, date], Any]] = {
     "grading": grading_facts,
     "grade_review": review_facts,
     "recusal": _recusal,
+    "foreign_entry": facts_of_case,
 }
 
 
@@ -182,4 +185,6 @@ def case_address(row: Case) -> str:
     """Return where the office handles a case."""
     if row.procedure == "rectification":
         return f"/office/rectifications/{Rectification.get(Rectification.case == row).number}"
+    if row.procedure == "recognition":  # matched anew, an entry keeps its address
+        return f"/office/recognition/{ForeignEntry.get(ForeignEntry.case == row).uuid}"
     return f"/office/{PLACES.get(row.procedure, 'listings')}/{row.uuid}"

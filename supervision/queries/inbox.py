@@ -30,6 +30,7 @@ from supervision.queries._scope import of_authority, sees_facility
 from supervision.queries.cases import CaseFile, case_address, case_file
 from supervision.queries.draws import list_draws
 from supervision.queries.imports import count_open_doubts
+from supervision.queries.recognition import count_unmatched
 from supervision.queries.visits import may_know
 from supervision.rulebook import rulebook
 from supervision.texts import mark
@@ -154,6 +155,8 @@ def _left_of_order(case: Case, on: date) -> int | None:
 def _errands(actor: Actor, at: datetime) -> Iterator[Errand]:
     if actor.may("facility.clear_doubt") and (count := count_open_doubts(actor=actor)):
         yield Errand(mark("答复 {count} 个待核事项"), {"count": count}, "/office/facilities/doubts/")
+    if actor.may("recognition.match") and (count := count_unmatched()):
+        yield Errand(mark("对应 {count} 条外地名单"), {"count": count}, "/office/recognition/?show=unmatched")
     yield from _plans(actor)
     yield from _draws(actor, at)
     if actor.may("award.decide"):

@@ -14,6 +14,7 @@ from supervision.errors import NotFoundError
 from supervision.models import Area, Case, CaseMove, Facility, Listing, ScoreSheet
 from supervision.procedures import load_procedure
 from supervision.procedures.guards.listings import ListingFacts
+from supervision.queries._foreign import source_stands
 from supervision.queries._scope import sees_facility
 from supervision.queries.facts import ledger
 from supervision.queries.scores import engine_facts
@@ -32,7 +33,7 @@ def listing_facts(row: Listing, on: date, **more: Any) -> ListingFacts:
     return ListingFacts(
         is_enabled=enabled,
         basis_confirmed=confirmed,
-        conditions_met=verdict.is_met if verdict else bool(row.rule),
+        conditions_met=verdict.is_met if verdict else bool(row.rule) and source_stands(row, on),
         conditions_lapsed=bool(verdict and verdict.has_lapsed),
         **more,
     )
@@ -166,6 +167,7 @@ class ListingRow:
     ended_on: date | None
     ended_reason: str
     measures: tuple[dict[str, str], ...]
+    origin: dict[str, str] | None
     state: str
     state_words: dict[str, str]
     is_open: bool
@@ -244,6 +246,7 @@ def _listed(row: Listing) -> ListingRow:
         row.ended_on,
         row.ended_reason,
         tuple(row.measures),
+        row.origin,
         row.case.state,
         {"zh": state.name.zh, "en": state.name.en},
         state.is_open,

@@ -14,6 +14,14 @@ class ListName(StrEnum):
     BLACK = "black"
 
 
+class Origin(Record, frozen=True, kw_only=True):
+    """来源: the entry of another region that was verified here before this one was decided. ``region``: its code."""
+
+    region: Code
+    authority: str
+    number: str
+
+
 class Listing(Record, frozen=True, kw_only=True):
     """列入: one entry of a list, half-open ``since``–``until``. It leaves the snapshot when it ends."""
 
@@ -30,6 +38,7 @@ class Listing(Record, frozen=True, kw_only=True):
     measures: tuple[Text, ...] = ()
     authority: str
     decided_on: date
+    origin: Origin | None = None
 
 
 class Tombstone(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
-from supervision.models import Authority, Fact, Listing
+from supervision.models import Authority, Facility, Fact, Listing
 from supervision.procedures.definition import Words
 from supervision.queries.listings import RedVerdict, list_measures, listing_facts, red_verdict
 from supervision.rulebook import rulebook
@@ -53,10 +53,37 @@ def propose_listing(
     Raises:
         RuleViolationError: ``criterion-unknown``; the conditions are not met on this day.
     """
+    facility = get_facility_row(facility_code, actor)
+    row = open_listing(
+        list_kind=list_kind,
+        facility=facility,
+        rule=rule,
+        cause=cause,
+        evidence=evidence,
+        identity=identity,
+        actor=actor,
+        at=at,
+    )
+    return str(row.uuid)
+
+
+def open_listing(
+    *,
+    list_kind: str,
+    facility: Facility,
+    rule: str,
+    cause: str,
+    evidence: tuple[str, ...],
+    origin: dict[str, str] | None = None,
+    identity: str | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Listing:
+    """Open the case of an entry within a running transaction; ``origin``: the entry elsewhere that led to it."""
     book, on = rulebook(), china_day(at)
     if list_kind not in SERIES or rule not in book.rules:
         raise RuleViolationError("criterion-unknown", "名单规则中没有“{rule}”这一条。", facts={"rule": rule})
-    facility, value = get_facility_row(facility_code, actor), book.on(rule, on)
+    value = book.on(rule, on)
     verdict = red_verdict(facility.code, on) if list_kind == "red" else None
     if verdict and not verdict.is_met:
         raise RuleViolationError(
@@ -86,7 +113,7 @@ def propose_listing(
         at=at,
         identity=identity,
     )
-    Listing.create(
+    row: Listing = Listing.create(
         uuid=case.uuid,
         list_kind=list_kind,
         facility=facility,
@@ -96,9 +123,10 @@ def propose_listing(
         basis=basis,
         organ=Authority.select().order_by(Authority.id).get().name,
         measures=[each.as_record() for each in list_measures(list_kind, on) if each.may_be_imposed],
+        origin=origin,
     )
-    record(f"listing:{case.uuid}", list=list_kind, facility=facility_code, rule=rule)
-    return case.uuid
+    record(f"listing:{case.uuid}", list=list_kind, facility=facility.code, rule=rule)
+    return row
 
 
 def conditions(verdict: RedVerdict) -> Words:

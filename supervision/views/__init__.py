@@ -34,6 +34,7 @@ from supervision.views import (
     item_versions,
     items,
     jobs,
+    list_exchange,
     listings,
     me,
     methods,
@@ -53,6 +54,7 @@ from supervision.views import (
     plans,
     public,
     ratings,
+    recognition,
     record,
     rectifications,
     recusals,
@@ -63,6 +65,7 @@ from supervision.views import (
     sign_in,
     tasks,
     visits,
+    watch,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -97,6 +100,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     item_versions.bp,
     directory_files.bp,
     jobs.bp,
+    list_exchange.bp,
     listings.bp,
     me.bp,
     methods.bp,
@@ -115,6 +119,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plan_changes.bp,
     plans.bp,
     ratings.bp,
+    recognition.bp,
     record.bp,
     rectifications.bp,
     rehearsals.bp,
@@ -125,5 +130,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.bp,
     tasks.bp,
     visits.bp,
+    watch.bp,
     public.bp,  # last: its catch-all serves the public site
 )

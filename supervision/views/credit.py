@@ -12,14 +12,16 @@ from supervision.forms.credit import AwardForm, ScoreForm
 from supervision.queries import credit as queries
 from supervision.queries.entries import entries_of
 from supervision.queries.facilities import get_facility
+from supervision.queries.recognition import list_entries
 from supervision.rulebook import schemes
 from supervision.texts import mark
 from supervision.usecases.scores import decide_score, propose_award
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.entries import entries_section
 from supervision.views.explained import frozen_file, record_view, story_of
-from supervision.views.listings import LIST_NAMES
+from supervision.views.list_sections import LIST_NAMES
 from supervision.views.penalties import penalty_cells, penalty_columns
+from supervision.views.recognition import cells as foreign_cells
 from supervision.views.steps import Step, allowed, carry_out, say, with_tried
 
 bp = Blueprint("credit", __name__, url_prefix="/office/facilities")
@@ -172,7 +174,7 @@ def _page(code: str, tried: Step | None = None) -> str:
         address=f"/office/facilities/{code}/credit",
         steps=with_tried(steps, tried),
         sheets=[(sheet.scheme, _sheet_title(sheet, words), sheet_view(sheet, words[sheet.scheme])) for sheet in file.sheets],
-        sections=[_awards(file, words, today), _penalties(file), _listings(file), entries_section(entries_of(code, actor=actor, on=today), today), _objections(file), _facts(file)],
+        sections=[_awards(file, words, today), _penalties(file), _listings(file), *_foreign(code, today), entries_section(entries_of(code, actor=actor, on=today), today), _objections(file), _facts(file)],
     )  # fmt: skip
 
 
@@ -232,6 +234,19 @@ def _listings(file: queries.CreditFile) -> dict[str, Any]:
         ],
         "empty_text": say("没有列入任何名单。"),
     }
+
+
+def _foreign(code: str, today: Any) -> list[dict[str, Any]]:
+    rows = list_entries(actor=current_actor(), on=today, facility_code=code)
+    if not rows:
+        return []
+    return [
+        {
+            "title": say("外地名单"),
+            "columns": [say("名称"), say("来源"), say("名单"), say("本地机构"), say("效力"), say("状态")],
+            "rows": [foreign_cells(row) for row in rows],
+        }
+    ]
 
 
 def _objections(file: queries.CreditFile) -> dict[str, Any]:

@@ -6,8 +6,11 @@ from scoring.sheet import MET, NOT_MET, UNDECIDED
 from supervision import clock
 from supervision.filters import write_text
 from supervision.queries.listings import ListingRow, red_verdict
+from supervision.texts import mark
 from supervision.views.access import language
 from supervision.views.steps import say
+
+LIST_NAMES = {"red": mark("红名单"), "black": mark("失信惩戒对象名单")}
 
 
 def measures_section(row: ListingRow) -> dict[str, Any]:
@@ -52,3 +55,11 @@ def conditions_section(row: ListingRow) -> list[dict[str, Any]]:
             ],
         }
     ]
+
+
+def origin_facts(row: ListingRow) -> list[tuple[str, Any]]:
+    """Return where an entry was first made that was verified and taken over here."""
+    if row.origin is None:
+        return []
+    told = say("{authority}（{region}）", authority=row.origin["authority"], region=row.origin["region"])
+    return [(say("来源"), {"text": told, "hint": row.origin["number"]})]

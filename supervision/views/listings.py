@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scoring.rulebook import Confidence
 from supervision import clock
-from supervision.config import Config
-from supervision.evidence import EvidenceStore
 from supervision.filters import write_text
 from supervision.forms.base import ReasonForm
 from supervision.forms.credit import EndForm, ListingForm, ServeForm, StatementForm, VerdictForm
@@ -18,14 +16,14 @@ from supervision.texts import mark
 from supervision.usecases import listings as writes
 from supervision.views._cases import Act, CasePages
 from supervision.views.access import OFFICE, current_actor, language, page
-from supervision.views.list_sections import conditions_section, measures_section
+from supervision.views.list_sections import LIST_NAMES, conditions_section, measures_section, origin_facts
 from supervision.views.papers import papers_of
 from supervision.views.steps import Step, form_page, listed, say
+from supervision.views.uploads import kept
 
 bp = Blueprint("listings", __name__, url_prefix="/office/listings")
 
 LIST = "/office/listings/"
-LIST_NAMES = {"red": mark("红名单"), "black": mark("失信惩戒对象名单")}
 BY_FORM = ("listing-not-served", "listing-duties-open", "listing-ground-stands")
 
 
@@ -70,7 +68,7 @@ def propose() -> ResponseReturnValue:
             facility_code=form.facility_code.data.strip().upper(),
             rule=form.rule.data,
             cause=form.cause.data.strip(),
-            evidence=_kept(form.evidence.data),
+            evidence=kept(form.evidence.data),
             actor=current_actor(),
             at=clock.now(),
         )
@@ -80,16 +78,9 @@ def propose() -> ResponseReturnValue:
     return form_page(step, write, trail=[(say("名单"), LIST)], done=done, upload=True)
 
 
-def _kept(files: Any) -> tuple[str, ...]:
-    """Keep the files that were sent and return their SHA-256."""
-    config: Config = current_app.config["MINGJING"]
-    store = EvidenceStore(config.evidence)
-    return tuple(store.put(content) for each in files or () if each and (content := each.read()))
-
-
 def _end(key: str, form: EndForm, **who: Any) -> None:
-    kept = _kept(form.evidence.data)
-    writes.end_listing(uuid_=key, way=form.way.data, reason=form.reason.data, evidence=kept, **who)
+    files = kept(form.evidence.data)
+    writes.end_listing(uuid_=key, way=form.way.data, reason=form.reason.data, evidence=files, **who)
 
 
 ACTS = (
@@ -132,6 +123,7 @@ def _facts(row: queries.ListingRow) -> dict[str, Any]:
         "facts": [
             (say("机构"), {"text": row.facility, "href": f"/office/facilities/{row.facility_code}/credit"}),
             (say("列入条件"), row.rule),
+            *origin_facts(row),
             (say("依据"), {"text": listed(basis), "hint": say("依据待核") if unread else ""}),
             (say("决定日期"), {"day": row.decided_on}),
             (say("起"), {"day": row.since}),

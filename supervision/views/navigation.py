@@ -64,6 +64,8 @@ OFFICE = (
             Link(mark("等级评定"), "/office/gradings/", "plan"),
             Link(mark("指标"), "/office/indicators/", "plan"),
             Link(mark("名单"), "/office/listings/", "book"),
+            Link(mark("重点关注"), "/office/watch/", "info"),
+            Link(mark("外地名单"), "/office/recognition/", "globe"),
             Link(mark("行政处罚"), "/office/penalties/", "danger"),
             Link(mark("信用修复"), "/office/repairs/", "good"),
             Link(mark("异议"), "/office/objections/", "pen"),

@@ -58,4 +58,5 @@ def _entry(edition: Edition, listing: Listing) -> dict[str, Any]:
         "authority": listing.authority,
         "number": listing.number,
         "decided": edition.day(listing.decided_on),
+        "origin": listing.origin,
     }

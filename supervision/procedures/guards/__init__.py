@@ -9,6 +9,7 @@ from typing import Any
 from supervision.procedures.guards.gradings import GradeReviewFacts, GradingFacts
 from supervision.procedures.guards.listings import ListingFacts
 from supervision.procedures.guards.objections import ObjectionFacts
+from supervision.procedures.guards.recognition import ForeignEntryFacts
 from supervision.procedures.guards.rectifications import RectificationFacts
 from supervision.procedures.guards.recusals import RecusalFacts
 from supervision.procedures.guards.registry import GUARDS, Guard, Now
@@ -26,12 +27,14 @@ FACTS: dict[str, type[Any]] = {
     "grading": GradingFacts,
     "grade_review": GradeReviewFacts,
     "recusal": RecusalFacts,
+    "foreign_entry": ForeignEntryFacts,
 }
 """The facts that a procedure file can be decided on, by the name it gives them."""
 
 __all__ = [
     "FACTS",
     "GUARDS",
+    "ForeignEntryFacts",
     "GradeReviewFacts",
     "GradingFacts",
     "Guard",

@@ -16,6 +16,7 @@ from supervision.records.decisions import (
     Notice,
     Objection,
     ObjectionState,
+    Origin,
     Penalty,
     PenaltyKind,
     Tombstone,
@@ -88,6 +89,7 @@ def listings(as_of: date) -> tuple[Listing, ...]:
             measures=tuple(text(measure) for measure in row.measures),
             authority=row.organ,
             decided_on=row.decided_on,
+            origin=Origin(**row.origin) if row.origin else None,
         )
         for row in query
     ]

@@ -23,6 +23,7 @@ def test_every_file_can_be_used() -> None:
         "listing_black",
         "listing_red",
         "objection",
+        "recognition",
         "rectification",
         "recusal",
         "release",

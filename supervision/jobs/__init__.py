@@ -5,36 +5,36 @@ was due by that day and is still undone, so that a repeat, or a day that was mis
 forbids in one case does not keep the others from being done; it is counted and told.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from inspections.proof import verify
 from inspections.selftest import self_test
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
-from supervision.clock import china_day
 from supervision.config import Config
-from supervision.errors import SupervisionError
+from supervision.jobs._frame import Job, each, say, told, until
+from supervision.jobs.credit import (
+    end_awards,
+    end_foreign_entries,
+    rate_risk,
+    renew_ratings,
+    review_red_list,
+    watch_facilities,
+)
 from supervision.publishing import open_publisher
 from supervision.queries.deadlines import (
     DueMove,
     abandoned_to_reveal,
-    awards_over,
     cut_off_draws,
     draws_to_reveal,
     due_moves,
     standing_order,
 )
-from supervision.queries.facilities import facility_codes
 from supervision.queries.fairness import revealed_draws
-from supervision.queries.listings import lapsed_entries
-from supervision.queries.scores import fallen_ratings, rated_on
 from supervision.queries.settings import is_demonstration
-from supervision.rulebook import rulebook, schemes
-from supervision.texts import mark, translator
+from supervision.texts import mark
 from supervision.usecases import (
     draw_ends,
     draw_events,
@@ -45,13 +45,10 @@ from supervision.usecases import (
     objections,
     rectifications,
     releases,
-    scores,
 )
 from supervision.usecases.draw_recusals import follow_recusals
 from supervision.vault import Vault
 
-T = TypeVar("T")
-LANGUAGE = "zh-CN"  # of the record of runs, which the office reads
 SELF_TEST = "draw-self-test"
 SELF_TESTED = 3  # rosters a night
 FAULTS = {
@@ -63,40 +60,6 @@ FAULTS = {
     "chances": mark("机会不均等"),
     "record": mark("已揭示的记录重算不符"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """定时任务: its name, its hour and minute in China, and what it does."""
-
-    name: str
-    hour: int
-    minute: int
-    work: Callable[[date, Actor, datetime], str]
-
-
-def say(text: str, **values: object) -> str:
-    """Return a sentence for the record of runs."""
-    return translator(LANGUAGE)(text, **values)
-
-
-def _each(things: Iterable[T], do: Callable[[T], object]) -> tuple[int, list[str]]:
-    """Do something with each; return how often it was done, and what was said where it could not be."""
-    done, refused = 0, []
-    for thing in things:
-        try:
-            do(thing)
-            done += 1
-        except (RuleViolationError, SupervisionError) as error:
-            refused.append(say(error.message, **error.facts))
-    return done, refused
-
-
-def _told(sentence: str, refused: list[str]) -> str:
-    """Return the sentence, with the first of what could not be done."""
-    if not refused:
-        return sentence
-    return sentence + say("{count} 件不能办理：{first}", count=len(refused), first=refused[0])
 
 
 # --- deadlines ----------------------------------------------------------------------------------------------------
@@ -146,44 +109,9 @@ MOVES: dict[tuple[str, str], Callable[[DueMove, Actor, datetime], None]] = {
 
 def watch_deadlines(day: date, actor: Actor, at: datetime) -> str:
     """到期办理: make the moves that procedures make by themselves once a clock has run out."""
-    due = [each for each in due_moves(_by(day, at)) if (each.procedure, each.move) in MOVES]
-    done, refused = _each(due, lambda each: MOVES[each.procedure, each.move](each, actor, at))
-    return _told(say("到期办理 {count} 件。", count=done), refused)
-
-
-def end_awards(day: date, actor: Actor, at: datetime) -> str:
-    """评定到期: end grades and ratings whose term is over."""
-    reason = say("有效期届满")
-    over = awards_over(_by(day, at))
-    done, refused = _each(over, lambda key: scores.end_award(uuid_=key, reason=reason, actor=actor, at=at))
-    return _told(say("{count} 项评定有效期届满。", count=done), refused)
-
-
-def renew_ratings(day: date, actor: Actor, at: datetime) -> str:
-    """重新评定: ratings whose sheet lost a fact to a correction, to repair or to its term are proposed anew."""
-    fallen = fallen_ratings(_by(day, at))
-    done, refused = _each(fallen, lambda each: scores.renew_score(fallen=each, actor=actor, at=at))
-    return _told(say("重新评定 {count} 项，等待决定或随下一次发布公开。", count=done), refused)
-
-
-def review_red_list(day: date, actor: Actor, at: datetime) -> str:
-    """红名单复核: propose the end of entries whose conditions fail; the facility is heard, people decide."""
-    end = partial(listings.propose_end, actor=actor, at=at)
-    done, refused = _each(lapsed_entries(_by(day, at)), lambda each: end(uuid_=each[0], reason=each[1]))
-    return _told(say("{count} 条红名单记录不再符合条件，已提出移出。", count=done), refused)
-
-
-def rate_risk(day: date, actor: Actor, at: datetime) -> str:
-    """信用风险分类: on the first day of a month keep the internal class of every facility, where the rules decide one."""
-    on = _by(day, at)
-    months = int(rulebook().on("credit.risk.refresh_months", on).value)
-    if on.day != 1 or (on.month - 1) % months:
-        return say("信用风险分类每月一日更新。")
-    scheme = schemes().producing("risk_class", on).id
-    rate = partial(scores.decide_score, scheme=scheme, on=on, actor=actor, at=at)
-    due = sorted(set(facility_codes()) - rated_on(scheme, on))  # a run that was cut off goes on
-    done, refused = _each(due, lambda code: rate(code=code) and None)
-    return _told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
+    due = [one for one in due_moves(until(day, at)) if (one.procedure, one.move) in MOVES]
+    done, refused = each(due, lambda one: MOVES[one.procedure, one.move](one, actor, at))
+    return told(say("到期办理 {count} 件。", count=done), refused)
 
 
 def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
@@ -197,22 +125,22 @@ def reveal_draws(day: date, actor: Actor, at: datetime) -> str:
     who: Any = {**logging, "vault": Vault.at(config.keys)}
     left = cut_off_draws()
     refused = [
-        *_each(left.commitments, lambda serial: draws.log_commitment(serial=serial, **logging))[1],
-        *_each(left.events, lambda serial: draw_events.log_event(serial=serial, **who))[1],
-        *_each(left.reveals, lambda serial: draw_ends.log_reveal(serial=serial, **who))[1],
+        *each(left.commitments, lambda serial: draws.log_commitment(serial=serial, **logging))[1],
+        *each(left.events, lambda serial: draw_events.log_event(serial=serial, **who))[1],
+        *each(left.reveals, lambda serial: draw_ends.log_reveal(serial=serial, **who))[1],
     ]
     follow_recusals(publisher=publisher, vault=who["vault"], at=at)  # what could not be yesterday, and ties
-    by = _by(day, at)
-    done, not_done = _each(draws_to_reveal(by), lambda serial: draw_ends.reveal_draw(serial=serial, **who))
-    more, not_either = _each(
+    by = until(day, at)
+    done, not_done = each(draws_to_reveal(by), lambda serial: draw_ends.reveal_draw(serial=serial, **who))
+    more, not_either = each(
         abandoned_to_reveal(by), lambda serial: draw_ends.reveal_abandoned(serial=serial, **who)
     )
-    return _told(say("揭示 {count} 次抽取。", count=done + more), [*refused, *not_done, *not_either])
+    return told(say("揭示 {count} 次抽取。", count=done + more), [*refused, *not_done, *not_either])
 
 
 def release_quietly(day: date, actor: Actor, at: datetime) -> str:
     """长期授权发布: take down, age and reveal what is due; what is new waits for a person, and it says so."""
-    config, on = Config.from_env(), _by(day, at)
+    config, on = Config.from_env(), until(day, at)
     standing = standing_order(config.prepared, on=on, at=at, public_url=config.public_url)
     if standing.live is None or standing.as_of is None:
         return say("还没有批准过发布；第一次发布须由人办理。")
@@ -281,16 +209,13 @@ def self_test_draws(day: date, actor: Actor, at: datetime) -> str:
     )
 
 
-def _by(day: date, at: datetime) -> date:
-    """Return the day up to which is done: a day to come is not anticipated."""
-    return min(day, china_day(at))
-
-
 JOBS: tuple[Job, ...] = (
     Job("deadlines", 0, 10, watch_deadlines),
     Job("awards", 0, 20, end_awards),
     Job("ratings", 0, 25, renew_ratings),
     Job("red-list", 0, 22, review_red_list),
+    Job("foreign-entries", 0, 24, end_foreign_entries),
+    Job("watch", 0, 26, watch_facilities),
     Job("risk-class", 0, 27, rate_risk),
     Job("reveals", 0, 30, reveal_draws),
     Job("release", 0, 40, release_quietly),
