@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from supervision.config import Config, secret_file
-from supervision.disclosure.keys import demonstration_key
+from supervision.disclosure.keys import DEMONSTRATION_NAME, demonstration_key
 from supervision.disclosure.publisher import Publisher, demonstration_publisher, publisher
 
 
@@ -12,15 +12,21 @@ def open_publisher(config: Config, *, demonstration: bool) -> Publisher:
     memory = config.data / "log-memory"
     if demonstration:
         return demonstration_publisher(config.site, memory)
-    host = urlsplit(config.public_url).netloc or "localhost"
     return publisher(
         config.site,
         memory,
         key_file=config.keys / "log.key",
-        name=f"{host}/log",
+        name=log_name(config, demonstration=False),
         secret=secret_file(config.keys / "salts.key"),
         production=config.production,
     )
+
+
+def log_name(config: Config, *, demonstration: bool) -> str:
+    """Return the name under which the transparency log is known: what its first key was made with."""
+    if demonstration:
+        return DEMONSTRATION_NAME
+    return f"{urlsplit(config.public_url).netloc or 'localhost'}/log"
 
 
 def receipt_key(config: Config, *, demonstration: bool) -> bytes:

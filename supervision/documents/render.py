@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from supervision import filters
 from supervision.documents.papers import Paper, content_sha256, verification_address
+from supervision.documents.signs import Certificate, Sign
 from supervision.documents.strokes import strokes_svg
 from supervision.records.values import Text
 from supervision.texts import DEFAULT_LANGUAGE, translator
@@ -28,14 +29,16 @@ def render_html(paper: Paper, *, language: str = DEFAULT_LANGUAGE, styled: bool 
 
 def render_pdf(paper: Paper, *, language: str = DEFAULT_LANGUAGE) -> bytes:
     """Return the paper as tagged PDF (PDF/UA-1) with embedded type."""
-    from weasyprint import HTML
+    return _pdf(_page(paper, language, styled=False), "paper.css")
 
-    fonts, sheet = _type()
-    made = HTML(string=_page(paper, language, styled=False)).write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant=PDF_VARIANT
-    )
-    pdf: bytes = made
-    return pdf
+
+def render_sign(sign: Sign, *, language: str = DEFAULT_LANGUAGE) -> bytes:
+    """Return a door plaque or a certificate as tagged PDF; its QR code is the address of the public page."""
+    say = translator(language)
+    name = "certificate" if isinstance(sign, Certificate) else "plaque"
+    qr = qr_svg(sign.address, say("公示页面的二维码"))
+    page = _environment().get_template(f"{name}.html").render(sign=sign, lang=language, _=say, qr=qr)
+    return _pdf(page, "sign.css")
 
 
 def qr_svg(address: str, title: str) -> Markup:
@@ -55,14 +58,23 @@ def qr_svg(address: str, title: str) -> Markup:
     return Markup(drawn.getvalue().decode())  # noqa: S704 - drawn by segno, which escapes the title
 
 
+def _pdf(page: str, sheet_name: str) -> bytes:
+    from weasyprint import HTML
+
+    fonts, sheet = _type(sheet_name)
+    made = HTML(string=page).write_pdf(stylesheets=[sheet], font_config=fonts, pdf_variant=PDF_VARIANT)
+    pdf: bytes = made
+    return pdf
+
+
 @cache
-def _type() -> tuple[Any, Any]:
+def _type(sheet_name: str) -> tuple[Any, Any]:
     """Return fonts and style sheet, prepared once: made anew for each paper they would fill the memory."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    return fonts, CSS(filename=str(FOLDER / "paper.css"), font_config=fonts)
+    return fonts, CSS(filename=str(FOLDER / sheet_name), font_config=fonts)
 
 
 @cache

@@ -20,6 +20,7 @@ from supervision.records.scores import Score
 from supervision.records.values import Code, Office, Record, Text
 
 VERSION = 1
+HOTLINES = ("12345", "12315")  # complaints: city line, market regulation
 KINDS: dict[str, type[Record]] = {
     "area": Area,
     "department": Department,
@@ -78,7 +79,7 @@ class Meta(Record, frozen=True, kw_only=True):
     site_code: str = ""
     icp_number: str = ""
     public_url: str = ""
-    hotlines: tuple[str, ...] = ("12345", "12315")
+    hotlines: tuple[str, ...] = HOTLINES
     black_list_shown: bool = True
     audit_head: str = ""
 

@@ -16,6 +16,7 @@ from supervision.queries import facilities as queries
 from supervision.queries.areas import area_names
 from supervision.queries.facility_files import facility_standing, facility_table
 from supervision.queries.imports import count_open_doubts
+from supervision.queries.signs import has_certificate
 from supervision.texts import mark, translator
 from supervision.usecases import facilities as writes
 from supervision.views.access import OFFICE, current_actor, language, page
@@ -78,6 +79,7 @@ def show(code: str) -> ResponseReturnValue:
         events=queries.EVENT_NAMES,
         columns=LABELS | {"area_code": LABELS["area"], "telephone": mark("公开电话")},
         may=current_actor().may,
+        certified=has_certificate(code, actor=current_actor(), on=clock.china_day(clock.now())),
     )
 
 

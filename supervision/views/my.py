@@ -13,6 +13,7 @@ from supervision.evidence import EvidenceStore
 from supervision.queries import my
 from supervision.queries.papers import list_papers, paper_pdf
 from supervision.queries.rectifications import get_order
+from supervision.queries.signs import has_certificate
 from supervision.queries.visits import list_visits
 from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark
 from supervision.views.access import FACILITY, current_actor, page
@@ -121,8 +122,12 @@ def visit(uuid: str) -> ResponseReturnValue:
 @page(FACILITY)
 def ratings() -> ResponseReturnValue:
     """评价: each grade, why, and what would lift it."""
-    grades = my.my_grades(current_actor(), today())
-    return shown("my/ratings.html", grades=[stands_view(each) for each in grades])
+    actor, on = current_actor(), today()
+    return shown(
+        "my/ratings.html",
+        grades=[stands_view(each) for each in my.my_grades(actor, on)],
+        certified=has_certificate(my.own_facility(actor).code, actor=actor, on=on),
+    )
 
 
 @bp.get("/ratings/<scheme>")
