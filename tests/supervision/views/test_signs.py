@@ -75,7 +75,8 @@ def test_the_code_of_the_certificate_leads_to_the_page_that_confirms_it(
     page = Path(config.site) / "live" / "f" / f"{district.home}.html"
     page.parent.mkdir(parents=True)
     page.write_text("<h1>三级</h1>")
-    assert "三级" in app.test_client().get(urlsplit(address).path).get_data(as_text=True)
+    with app.test_client().get(urlsplit(address).path) as answer:
+        assert "三级" in answer.get_data(as_text=True)
 
 
 def test_the_plaque_names_no_grade_and_leads_to_the_same_page(app: Flask, district: District) -> None:
