@@ -131,8 +131,11 @@ def _without_what_is_switched_off(snapshot: Snapshot) -> Snapshot:
 
 
 def register(snapshot: Snapshot) -> Register:
-    """Index ``snapshot``; raise ``SnapshotError`` where a record names a facility that is not in it."""
+    """Index ``snapshot``; raise ``SnapshotError`` where a facility has no name, or a record names one that is not in it."""
     snapshot = _without_what_is_switched_off(snapshot)
+    for facility in snapshot.facilities:
+        if not facility.name.zh.strip():
+            raise SnapshotError(f"facility {facility.code}", "it has no name")
     facilities = {facility.code: facility for facility in snapshot.facilities}
     about: tuple[tuple[str, tuple[Any, ...]], ...] = (
         ("result", snapshot.results),

@@ -53,7 +53,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "code": code,
         "name": edition.text(facility.name),
         "kind": edition.kind(facility.kind),
-        "kind_code": facility.kind,
+        "kind_code": facility.kind if facility.kind in register.kinds else "",
         "crumbs": [(area.code, edition.text(area.name)) for area in register.lineage(facility.area)[-2:]],
         "stage": edition.say(stage),
         "stage_tone": tone,
