@@ -2,9 +2,11 @@
 
 from urllib.parse import urlsplit
 
+from scoring.rulebook import RuleViolationError
 from supervision.config import Config, secret_file
-from supervision.disclosure.keys import DEMONSTRATION_NAME, demonstration_key
+from supervision.disclosure.keys import DEMONSTRATION_NAME, demonstration_key, exchange_key
 from supervision.disclosure.publisher import Publisher, demonstration_publisher, publisher
+from supervision.texts import mark
 
 
 def open_publisher(config: Config, *, demonstration: bool) -> Publisher:
@@ -27,6 +29,13 @@ def log_name(config: Config, *, demonstration: bool) -> str:
     if demonstration:
         return DEMONSTRATION_NAME
     return f"{urlsplit(config.public_url).netloc or 'localhost'}/log"
+
+
+def replace_log_key(config: Config, *, demonstration: bool) -> None:
+    """Put a new signing key in the place of the log's; the demonstration's is known to everybody and stays."""
+    if demonstration:
+        raise RuleViolationError("log-key-demonstration", mark("演示的日志密钥人人都知道，不更换"))
+    exchange_key(config.keys / "log.key", outside=(config.site,))
 
 
 def receipt_key(config: Config, *, demonstration: bool) -> bytes:

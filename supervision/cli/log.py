@@ -6,9 +6,9 @@ import click
 
 from supervision.cli._frame import Run, command
 from supervision.disclosure.verify import verify_site
-from supervision.publishing import open_publisher
+from supervision.publishing import open_publisher, replace_log_key
 from supervision.queries.settings import is_demonstration
-from supervision.usecases.log import cosign_log
+from supervision.usecases.log import change_log_key, cosign_log
 
 
 @click.group("log")
@@ -57,4 +57,22 @@ def cosign(run: Run, file: Path) -> int:
         at=run.at,
     )
     run.answer({"cosigned_by": names}, run.say("已公布会签：{names}", names="、".join(names)))
+    return 0
+
+
+@log.command("change-key")
+@command
+def change_key(run: Run) -> int:
+    """Make a new signing key; the old one signs beside it until keys/log.former.key is destroyed."""
+    demonstration = is_demonstration()
+    replace_log_key(run.config, demonstration=demonstration)
+    key = change_log_key(
+        publisher=open_publisher(run.config, demonstration=demonstration), actor=run.actor, at=run.at
+    )
+    said = run.say(
+        "新的公钥：{key}\n请公布它；过渡期满后销毁 {file}。",
+        key=key,
+        file=str(run.config.keys / "log.former.key"),
+    )
+    run.answer({"key": key}, said)
     return 0

@@ -39,12 +39,46 @@ def make_key(path: Path, name: str, *, outside: tuple[Path, ...] = ()) -> Signin
                 facts={"folder": str(folder)},
             )
     key = SigningKey(name, secrets.token_bytes(32))
+    _write_key(path, key)
+    return key
+
+
+def _write_key(path: Path, key: SigningKey) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(spell_key(key) + "\n")
         file.flush()
         os.fsync(descriptor)
+
+
+def former_key_file(key_file: Path) -> Path:
+    """Return where the key lies that signs beside a new one until it is destroyed."""
+    return key_file.with_suffix(".former.key")
+
+
+def exchange_key(key_file: Path, *, outside: tuple[Path, ...] = ()) -> SigningKey:
+    """Make a new key of the same name in the place of the old one, which stays beside it; return the new.
+
+    Cut off at any moment, it can be asked for again: the old key is copied before the new one takes its place.
+    """
+    old, kept, fresh = (
+        load_key(key_file, production=False),
+        former_key_file(key_file),
+        key_file.with_suffix(".new"),
+    )
+    if kept.exists() and load_key(kept, production=False) != old:
+        raise RuleViolationError(
+            "log-key-changing",
+            mark("上一次更换的旧密钥还在，日志仍由两把密钥签名"),
+            remedy=mark("过渡期满后请先销毁 {file}，再更换新的密钥"),
+            facts={"file": str(kept)},
+        )
+    if not kept.exists():
+        _write_key(kept, old)
+    fresh.unlink(missing_ok=True)
+    key = make_key(fresh, old.name, outside=outside)
+    fresh.replace(key_file)
     return key
 
 

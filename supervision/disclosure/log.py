@@ -15,27 +15,22 @@ anything else                              refused: two histories exist, a perso
 =========================================  =====================================================================
 """
 
-import fcntl
-import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from scoring.rulebook import RuleViolationError
-from supervision.disclosure.checkpoint import Checkpoint, open_checkpoint
+from supervision.disclosure.checkpoint import Checkpoint
 from supervision.disclosure.entries import (
     MAX_ENTRY_BYTES,
     Entry,
     commitment_in,
     decode_entry,
-    read_moment,
-    write_moment,
 )
-from supervision.disclosure.files import append_durably, flush_folders, whole_lines, write_durably
-from supervision.disclosure.note import Signature, SigningKey, VerifierKey, parse
+from supervision.disclosure.files import flush_folders, write_durably
+from supervision.disclosure.log_memory import Memory, Signed
+from supervision.disclosure.note import Signature, SigningKey, VerifierKey, parse, verified
 from supervision.disclosure.reading import (
     CHECKPOINT_PATH,
     COSIGNED_PATH,
@@ -50,23 +45,20 @@ from supervision.errors import InputError
 from supervision.texts import mark
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """已签检查点: a checkpoint that this log signed, and the moment it did."""
-
-    at: datetime
-    checkpoint: Checkpoint
-    note: bytes
-
-
 class Log:
-    """公开日志: one log in ``folder``, signed with ``key``, its checkpoints remembered in ``memory``."""
+    """公开日志: one log in ``folder``, signed with ``key``, its checkpoints remembered in ``memory``.
 
-    def __init__(self, folder: Path, key: SigningKey, memory: Path) -> None:
+    After a change of keys ``former`` signs too, so that whoever remembers the old key sees the log go on; what it signed
+    stays readable when it is destroyed, by its public half in ``former-keys.txt`` of the memory.
+    """
+
+    def __init__(self, folder: Path, key: SigningKey, memory: Path, former: SigningKey | None = None) -> None:
         """Name the places; nothing is read or written yet."""
         if memory.resolve().is_relative_to(folder.resolve()):
             raise ValueError("the memory of signed checkpoints lies outside the published log")
-        self.folder, self.key, self.memory = folder, key, memory
+        self.folder, self.key, self.memory, self.former = folder, key, memory, former
+        keys = (key, former) if former else (key,)
+        self._memory = Memory(memory, *(each.verifier_key for each in keys))
         self._fetch = folder_fetch(folder)
 
     # --- reading ---------------------------------------------------------------------------------------------------
@@ -77,7 +69,7 @@ class Log:
         data = self._fetch(CHECKPOINT_PATH)
         if data is None:
             return Checkpoint(self.key.name, 0, EMPTY_ROOT)
-        return open_checkpoint(data, self.key.verifier_key, place=str(self.folder / CHECKPOINT_PATH))[0]
+        return self._memory.open(data, str(self.folder / CHECKPOINT_PATH))
 
     @property
     def reader(self) -> LogReader:
@@ -95,7 +87,7 @@ class Log:
         A writer that was cut off between the log and its own database asks this before it appends again; so what
         was signed and not yet shown counts, for the next ``append`` shows it.
         """
-        wanted, signed = set(commitments), self._last_signed()
+        wanted, signed = set(commitments), self._memory.last()
         ahead = (
             signed is not None
             and signed.checkpoint.size > self.head.size
@@ -108,7 +100,7 @@ class Log:
 
     def signed(self) -> list[Signed]:
         """Return every checkpoint this log has signed, oldest first."""
-        return [self._signed_in(line, number) for number, line in enumerate(self._memory_lines(), 1)]
+        return self._memory.signed()
 
     def first_signed_with(self, index: int) -> Signed | None:
         """Return the first checkpoint that contains the entry at ``index``: since when it cannot be denied."""
@@ -121,7 +113,7 @@ class Log:
         encoded = [entry.encode() for entry in entries]
         if any(len(data) > MAX_ENTRY_BYTES for data in encoded):
             raise ValueError("an entry has at most 65,535 bytes")
-        with self._locked():
+        with self._memory.locked():
             head = self._ready(at)
             if not encoded and self._fetch(CHECKPOINT_PATH):
                 return range(head.size, head.size)
@@ -134,13 +126,21 @@ class Log:
             self._sweep(head.size, size)
         return range(head.size, size)
 
+    def change_key(self, *, at: datetime) -> None:
+        """Sign the head anew, with the key and the former one: from now on the old is known by its public half alone."""
+        if self.former is None or self.former.name != self.key.name:
+            raise ValueError("a key is changed from a former one of the same name")
+        with self._memory.locked():
+            self._memory.retire(self.former.verifier_key)
+            self._sign(self._ready(at), at)
+
     def expect(self, live: bytes, *, at: datetime) -> None:
         """Learn a checkpoint that is live elsewhere (after a restore): nothing is signed until it is reached."""
-        checkpoint, _ = open_checkpoint(live, self.key.verifier_key)
-        with self._locked():
-            last = self._last_signed()
+        checkpoint = self._memory.open(live)
+        with self._memory.locked():
+            last = self._memory.last()
             if last is None or checkpoint.size > last.checkpoint.size:
-                self._remember(live, at)
+                self._memory.remember(live, at)
 
     def add_cosignatures(self, cosigned: bytes, cosigners: Sequence[VerifierKey]) -> tuple[VerifierKey, ...]:
         """Publish that ``cosigners`` signed a checkpoint which this log still extends; return whose signatures were new.
@@ -148,8 +148,9 @@ class Log:
         The note stands at ``/log/cosigned`` until a longer one comes; below the present checkpoint too, if it is that
         one. ``/log/cosigners.txt`` holds the keys.
         """
-        with self._locked():
-            checkpoint, known = open_checkpoint(cosigned, self.key.verifier_key, cosigners, "cosigned")
+        with self._memory.locked():
+            checkpoint = self._memory.open(cosigned, "cosigned")
+            known = verified(parse(cosigned), cosigners, "cosigned")
             if (
                 checkpoint.size > self.head.size
                 or self.reader.tree.root_at(checkpoint.size) != checkpoint.root
@@ -158,7 +159,7 @@ class Log:
                     "log-cosigned-other", mark("会签的检查点不属于这份日志，请重新取得检查点再会签")
                 )
             shown = self._fetch(COSIGNED_PATH)
-            present = open_checkpoint(shown, self.key.verifier_key)[0] if shown else None
+            present = self._memory.open(shown) if shown else None
             if not known or (present and present.size > checkpoint.size):
                 return ()
             kept = [each for each in parse(cosigned).signatures if any(key.matches(each) for key in known)]
@@ -176,11 +177,18 @@ class Log:
         newest = {
             (each.name, each.key_id): each for each in others if each.key_id != self.key.verifier_key.id
         }
-        return checkpoint.signed_by(self.key, newest.values()).encode()
+        return self._note(checkpoint, newest.values())
+
+    def _note(self, checkpoint: Checkpoint, others: Iterable[Signature] = ()) -> bytes:
+        """Return ``checkpoint`` signed by the key and the former one."""
+        own = checkpoint.signed_by(self.former).signatures if self.former else ()
+        ids = {each.key_id for each in own}
+        kept = (each for each in others if each.key_id not in ids)
+        return checkpoint.signed_by(self.key, (*own, *kept)).encode()
 
     def _ready(self, at: datetime) -> Checkpoint:
         """Return the head to append to, after settling what a crash or a restore may have left."""
-        head, signed = self.head, self._last_signed()
+        head, signed = self.head, self._memory.last()
         last = signed.checkpoint if signed else Checkpoint(self.key.name, 0, EMPTY_ROOT)
         if signed and last.size > head.size:
             if not self._on_disk(last):
@@ -200,7 +208,7 @@ class Log:
                 mark("请勿继续发布，保存现场并核对日志目录与检查点记录"),
             )
         if head.size > last.size:
-            self._remember(self._fetch(CHECKPOINT_PATH) or b"", at)
+            self._memory.remember(self._fetch(CHECKPOINT_PATH) or b"", at)
         return head
 
     def _on_disk(self, checkpoint: Checkpoint) -> bool:
@@ -235,8 +243,8 @@ class Log:
         flush_folders(folders)
 
     def _sign(self, checkpoint: Checkpoint, at: datetime) -> None:
-        data = checkpoint.signed_by(self.key).encode()
-        self._remember(data, at)
+        data = self._note(checkpoint)
+        self._memory.remember(data, at)
         self._publish(data)
 
     def _publish(self, data: bytes) -> None:
@@ -255,41 +263,6 @@ class Log:
                 shutil.rmtree(self.folder / f"{tile.path}.p", ignore_errors=True)
                 if tile.level == 0:
                     shutil.rmtree(self.folder / f"{tile.bundle_path}.p", ignore_errors=True)
-
-    # --- memory ----------------------------------------------------------------------------------------------------
-
-    @property
-    def _memory_path(self) -> Path:
-        return self.memory / "checkpoints.jsonl"
-
-    def _memory_lines(self) -> list[bytes]:
-        data = self._memory_path.read_bytes() if self._memory_path.exists() else b""
-        return data[: whole_lines(data)].splitlines()
-
-    def _signed_in(self, line: bytes, number: int) -> Signed:
-        place = f"{self._memory_path}:{number}"
-        try:
-            value = json.loads(line)
-            at, data = read_moment(value["at"]), str(value["note"]).encode()
-        except (ValueError, KeyError, TypeError) as error:
-            raise InputError(place, mark("检查点记录已损坏"), mark("请从备份恢复这个文件")) from error
-        return Signed(at, open_checkpoint(data, self.key.verifier_key, place=place)[0], data)
-
-    def _last_signed(self) -> Signed | None:
-        lines = self._memory_lines()
-        return self._signed_in(lines[-1], len(lines)) if lines else None
-
-    def _remember(self, data: bytes, at: datetime) -> None:
-        line = json.dumps({"at": write_moment(at), "note": data.decode()}, ensure_ascii=False)
-        append_durably(self._memory_path, line.encode() + b"\n")
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Let one process at a time write; the lock falls with the process."""
-        self.memory.mkdir(parents=True, exist_ok=True)
-        with (self.memory / "lock").open("wb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
 
 
 def _refused(code: str, message: str, remedy: str | None = None, **facts: object) -> RuleViolationError:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from supervision.disclosure.entries import MANIFEST_PATH, Envelope, Kind, seal
 from supervision.disclosure.jcs import Json, canonical
-from supervision.disclosure.keys import demonstration_key, load_key, make_key
+from supervision.disclosure.keys import demonstration_key, former_key_file, load_key, make_key
 from supervision.disclosure.ledger import Ledger
 from supervision.disclosure.log import Log
 from supervision.disclosure.note import SigningKey
@@ -41,12 +41,16 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """发布器: the site below ``root``, its log, and the secret that salts are derived from."""
+    """发布器: the site below ``root``, its log, and the secret that salts are derived from.
+
+    ``former`` is the key that signs beside ``key`` for a while after a change of keys.
+    """
 
     root: Path
     key: SigningKey
     memory: Path
     secret: bytes
+    former: SigningKey | None = None
     last: list[BuiltSite] = field(
         default_factory=list, compare=False, repr=False
     )  # by a publisher that runs on
@@ -59,7 +63,7 @@ class Publisher:
     @property
     def log(self) -> Log:
         """Return the log of the site."""
-        return Log(self.releases.log_folder, self.key, self.memory)
+        return Log(self.releases.log_folder, self.key, self.memory, self.former)
 
     def salt(self, path: str, record: Mapping[str, Json]) -> bytes:
         """Return the salt of a record that is published under ``path``."""
@@ -195,4 +199,6 @@ def publisher(
     """Return the publisher of a real installation; its key is made at first use, outside of the site."""
     if not key_file.exists():
         make_key(key_file, name, outside=(root,))
-    return Publisher(root, load_key(key_file, production=production), memory, secret)
+    key, kept = load_key(key_file, production=production), former_key_file(key_file)
+    former = load_key(kept, production=production) if kept.exists() else None
+    return Publisher(root, key, memory, secret, former if former != key else None)

@@ -35,3 +35,18 @@ def cosign_log(
     names = tuple(key.name for key in known)
     record("log", cosigners=names, size=publisher.log.head.size)
     return names
+
+
+@usecase("log.change_key")
+def change_log_key(*, publisher: Publisher, actor: Actor, at: datetime) -> str:
+    """更换日志密钥: sign the head with the new key and the former one; return the new public key.
+
+    ``publisher`` holds both, as after ``exchange_key``.
+
+    Raises:
+        RuleViolationError: ``log-behind``, ``log-forked``: nothing is signed over a log that is not whole.
+    """
+    publisher.log.change_key(at=at)
+    key = str(publisher.key.verifier_key)
+    record("log", key=key, former=str(publisher.former.verifier_key) if publisher.former else "")
+    return key

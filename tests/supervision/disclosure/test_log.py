@@ -4,14 +4,22 @@ import shutil
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from scoring.rulebook import RuleViolationError
 from supervision.disclosure import log as log_module
-from supervision.disclosure.checkpoint import Checkpoint
+from supervision.disclosure import log_memory
+from supervision.disclosure.checkpoint import Checkpoint, open_checkpoint
 from supervision.disclosure.entries import Entry, Kind
-from supervision.disclosure.keys import demonstration_key
+from supervision.disclosure.keys import (
+    demonstration_key,
+    exchange_key,
+    former_key_file,
+    load_key,
+    make_key,
+)
 from supervision.disclosure.log import Log
 from supervision.disclosure.note import SigningKey
 from supervision.disclosure.tlog import holds_consistency, holds_inclusion, leaf_hash, root_of
@@ -104,19 +112,20 @@ def test_a_kill_while_appending_leaves_a_log_that_goes_on(
     before = log.head
     steps = iter(range(1, 100))
 
-    def killing(name: str) -> None:
-        real = getattr(log_module, name)
+    def killing(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
 
         def counted(*args: object) -> None:
             if next(steps) == step:
                 raise KilledError
             real(*args)
 
-        monkeypatch.setattr(log_module, name, counted)
+        monkeypatch.setattr(module, name, counted)
 
     with monkeypatch.context():
-        for name in ("write_durably", "append_durably", "flush_folders"):
-            killing(name)
+        for name in ("write_durably", "flush_folders"):
+            killing(log_module, name)
+        killing(log_memory, "append_durably")
         with suppress(KilledError):
             log.append(entries(3, 255), at=AT)
         monkeypatch.undo()
@@ -237,3 +246,49 @@ def test_cosignatures_are_published_below_the_checkpoint(log: Log) -> None:
     with pytest.raises(RuleViolationError) as caught:
         log.add_cosignatures(forged, [witness.cosigner_key])
     assert caught.value.code == "log-cosigned-other"
+
+
+# --- another key ------------------------------------------------------------------------------------------------
+
+
+def test_after_a_change_of_keys_the_log_goes_on_for_those_who_know_the_old_one(tmp_path: Path) -> None:
+    key_file = tmp_path / "keys" / "log.key"
+    old = make_key(key_file, "office.example/log")
+
+    def log() -> Log:
+        kept = former_key_file(key_file)
+        former = load_key(kept, production=True) if kept.exists() else None
+        return Log(tmp_path / "log", load_key(key_file, production=True), tmp_path / "memory", former)
+
+    log().append(entries(3), at=AT)
+    before = (tmp_path / "log" / "checkpoint").read_bytes()
+    new = exchange_key(key_file)
+    log().change_key(at=AT)
+    assert log().append(entries(300, 3), at=AT) == range(3, 303)
+    assert (tmp_path / "log" / "key.txt").read_text() == f"{new.verifier_key}\n"
+    checkpoint = (tmp_path / "log" / "checkpoint").read_bytes()
+    for key in (old, new):
+        assert open_checkpoint(checkpoint, key.verifier_key)[0].size == 303
+    with pytest.raises(RuleViolationError, match="两把密钥"):
+        exchange_key(key_file)
+
+    former_key_file(key_file).unlink()  # the time of both is over
+    assert log().append(entries(5, 303), at=AT) == range(303, 308)
+    assert [each.checkpoint.size for each in log().signed()] == [3, 3, 303, 308]
+    assert log().memory.joinpath("former-keys.txt").read_text() == f"{old.verifier_key}\n"
+    then = open_checkpoint(before, old.verifier_key)[0]
+    tree = log().reader.tree
+    assert tree.root_at(then.size) == then.root, "what the old key signed is still the beginning of the log"
+    checkpoint = (tmp_path / "log" / "checkpoint").read_bytes()
+    with pytest.raises(InputError):
+        open_checkpoint(checkpoint, old.verifier_key)
+
+
+def test_a_change_of_keys_that_was_cut_off_is_asked_for_again(tmp_path: Path) -> None:
+    key_file = tmp_path / "keys" / "log.key"
+    old = make_key(key_file, "office.example/log")
+    shutil.copy(key_file, former_key_file(key_file))
+    (tmp_path / "keys" / "log.new").write_text("half a li")
+    new = exchange_key(key_file)
+    assert load_key(key_file, production=True) == new != old
+    assert load_key(former_key_file(key_file), production=True) == old

@@ -108,7 +108,7 @@ def test_nobody_enters_the_beacon_before_it_exists(office):
 @one_database
 def test_the_log_must_have_held_the_commitment_before_the_beacon(office):
     commit(office, at=COMMITTED)
-    memory = office.publisher.log._memory_path  # what proves when a checkpoint was signed
+    memory = office.publisher.log.memory / "checkpoints.jsonl"  # what proves when a checkpoint was signed
     text = memory.read_text()
     memory.write_text(text.replace("2026-11-03", "2026-11-06"))
     with pytest.raises((RuleViolationError, InputError)):
