@@ -9,7 +9,8 @@ from typing import Any
 
 from scoring.engine import evaluate
 from scoring.fact_files import fact_from_record
-from scoring.facts import by_subject
+from scoring.facts import Fact, by_subject
+from scoring.language.context import Value
 from scoring.language.exact import Exact, add, text_of
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import Rulebook, examine
@@ -73,23 +74,39 @@ def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:
     ]
 
 
-def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """算过的例子 An example of a rule file, worked out: its facts, where the subject stands among peers, its sheet."""
+
+    facts: tuple[Fact, ...]
+    standing: Mapping[str, Value]
+    sheet: Sheet
+
+
+def work_out(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> Worked:
+    """Return an example of a scheme, worked out.
+
+    Raises:
+        ValueError: one of its facts is none that the scheme can read.
+        NotInForceError: a rule that the scheme uses says nothing for its day.
+    """
     members = {kind.id: kind.members for kind in scheme.kinds.values()}
-    facts = []
-    for number, given in enumerate(example["given"]):
-        record = {"id": f"given-{number + 1}", "subject": SUBJECT, **given}
-        try:
-            facts.append(fact_from_record(record, members))
-        except ValueError as error:
-            return [str(error)]
+    facts = [
+        fact_from_record({"id": f"given-{number + 1}", "subject": SUBJECT, **given}, members)
+        for number, given in enumerate(example["given"])
+    ]
     on, rehearse = example["on"], example.get("rehearse", False)
     subjects = {SUBJECT: [], **by_subject(facts)}
+    standing = standings(book, scheme, subjects, example.get("groups", {}), on=on, rehearse=rehearse)[SUBJECT]
+    own = subjects[SUBJECT]
+    sheet = evaluate(book, scheme, SUBJECT, own, on=on, rehearse=rehearse, standing=standing)
+    return Worked(tuple(own), standing, sheet)
+
+
+def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> list[str]:
     try:
-        standing = standings(book, scheme, subjects, example.get("groups", {}), on=on, rehearse=rehearse)
-        sheet = evaluate(
-            book, scheme, SUBJECT, subjects[SUBJECT], on=on, rehearse=rehearse, standing=standing[SUBJECT]
-        )
-    except NotInForceError as error:
+        sheet = work_out(book, scheme, example).sheet
+    except (ValueError, NotInForceError) as error:
         return [str(error)]
     expect = example["expect"]
     differences = []

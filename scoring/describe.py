@@ -69,6 +69,12 @@ def describe_scheme(scheme: Scheme, language: str = "zh") -> list[str]:
     return _Teller(scheme, language[:2]).lines()
 
 
+def ways(scheme: Scheme, item: Item, language: str = "zh") -> list[str]:
+    """Return how an item gives points, way by way, and what of it is open."""
+    teller = _Teller(scheme, language[:2])
+    return [*teller.open(item), *teller.ways(item)]
+
+
 def say(language: str, sentence: str, /, **values: str) -> str:
     """Return one of our sentences in a language."""
     return T[sentence][language != "zh"].format(**values)
@@ -146,9 +152,9 @@ class _Teller:
             for child in node.children:
                 lines += self._node(child, depth + 1)
             return lines
-        return [f"{indent}· {node.name[self.key]}: {'; '.join(said + self._open(node) + self._ways(node))}"]
+        return [f"{indent}· {node.name[self.key]}: {'; '.join(said + self.open(node) + self.ways(node))}"]
 
-    def _open(self, item: Item) -> list[str]:
+    def open(self, item: Item) -> list[str]:
         """Say what of an item is not known, or was adopted."""
         assumed = "–" if item.assumed_max is None else str(item.assumed_max)
         if self.scheme.adopted:
@@ -160,7 +166,8 @@ class _Teller:
             said.append(say(self.key, "assumed"))
         return said
 
-    def _ways(self, item: Item) -> list[str]:
+    def ways(self, item: Item) -> list[str]:
+        """Say each way in which an item gives points."""
         if item.points:
             return [say(self.key, "points", n=self.words(item.points))]
         verb = "deduct" if item.verb == "deduct" else "add"

@@ -188,12 +188,13 @@ class _Judge:
             words = sentences.veto_undecided(veto.name)
             return None, [self.line(veto.id, sheet.UNDECIDED, words, veto.basis)]
         say = sentences.gate_closed if veto.gate else sentences.vetoed
-        words = say(veto.name, _effect(self.outcome, veto))
+        words = say(veto.name, effect_of(self.outcome, veto))
         lines = [self.line(veto.id, sheet.VETO, words, veto.basis, one) for one in facts]
         return applies, lines if applies else []
 
 
-def _effect(outcome: Outcome, veto: Veto) -> Words:
+def effect_of(outcome: Outcome, veto: Veto) -> Words:
+    """Return what a gate or veto does to an outcome, in words."""
     if veto.outcome:
         return sentences.becomes(outcome.names[veto.outcome])
     if veto.suspend:

@@ -18,6 +18,7 @@ from scoring import sentences, sheet
 from scoring.engine import prepare
 from scoring.evaluation import Evaluation
 from scoring.language.exact import ZERO, Exact, add, exact, multiply
+from scoring.levels import Level
 from scoring.rulebook.book import Rulebook
 from scoring.schemes import Item, Part, Scheme, Words, walk
 
@@ -56,6 +57,14 @@ def outline(book: Rulebook, scheme: Scheme, record: Mapping[str, Any]) -> Outlin
         frozenset(),
     )
     return _Reader(work, record).outline()
+
+
+def least_total(level: Level) -> Exact | None:
+    """Return the total that a need of a level asks for, where one does: ``total >= 780``."""
+    for need in level.needs:
+        if found := _LEAST_TOTAL.fullmatch(need.holds.text.strip()):
+            return exact(Fraction(found[1]))
+    return None
 
 
 def rank(scheme: Scheme, outcome: str | None) -> tuple[int, int]:
@@ -136,9 +145,7 @@ class _Reader:
                 continue
             if level.above is not None:
                 return self.work.value(level.above)
-            for need in level.needs:
-                if found := _LEAST_TOTAL.fullmatch(need.holds.text.strip()):
-                    return exact(Fraction(found[1]))
+            return least_total(level)
         return None
 
 

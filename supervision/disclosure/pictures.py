@@ -47,7 +47,8 @@ class Range:
     actual: int
 
 
-def _svg(height: int, title: str, description: str, body: str) -> Markup:
+def framed(height: int, title: str, description: str, body: str) -> Markup:
+    """Return a picture with its title and description; ``body`` is escaped where it is made."""
     return Markup(  # noqa: S704 - title and description are escaped here, the words of each body where they enter
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img"><title>{escape(title)}</title>'
         f"<desc>{escape(description)}</desc>{body}</svg>"
@@ -71,7 +72,7 @@ def parts(bars: Sequence[Bar], title: str, description: str) -> Markup:
         if bar.threshold is not None:
             strokes["threshold"] += f"M{int(bar.threshold * WIDTH / bar.maximum)} {y + 18}v18"
     body = "".join(f'<path d="{path}" class="{kind}"/>' for kind, path in strokes.items() if path)
-    return _svg(max(1, len(bars)) * 46, title, description, "".join(words) + body)
+    return framed(max(1, len(bars)) * 46, title, description, "".join(words) + body)
 
 
 def history(
@@ -105,7 +106,7 @@ def history(
                 f'<text x="{a + offset}" y="{b - 11}" class="strong {edge}">{escape(name)}</text>'
                 f'<text x="{a + offset}" y="138" class="{edge}">{points[place][0].year}</text>'
             )
-    return _svg(144, title, description, "".join(body))
+    return framed(144, title, description, "".join(body))
 
 
 def peer_ground(peers: Peers) -> str:
@@ -133,7 +134,7 @@ def strip(ground: str, share: Decimal, name: str, title: str, description: str) 
         f'<path d="M{x} 8V70" class="threshold"/><circle cx="{x}" cy="70" r="6" class="dot"/>'
         f'<text x="{x}" y="90" class="strong {edge}">{escape(name)}</text>'
     )
-    return _svg(96, title, description, mark)
+    return framed(96, title, description, mark)
 
 
 def timeline(marks: Sequence[Mark], rows: Sequence[str], until: date, title: str, description: str) -> Markup:
@@ -168,7 +169,7 @@ def timeline(marks: Sequence[Mark], rows: Sequence[str], until: date, title: str
         for tone, shapes in drawn.items()
         if shapes
     ]
-    return _svg(height, title, description, "".join(body))
+    return framed(height, title, description, "".join(body))
 
 
 def shares(groups: Sequence[tuple[str, int, str]], title: str, description: str) -> Markup:
@@ -180,7 +181,7 @@ def shares(groups: Sequence[tuple[str, int, str]], title: str, description: str)
         if wide:
             body.append(f'<rect x="{x}" y="0" width="{max(1, wide - 2)}" height="22" class="{tone}"><title>{escape(name)}: {count}</title></rect>')  # fmt: skip
         x += wide
-    return _svg(22, title, description, "".join(body))
+    return framed(22, title, description, "".join(body))
 
 
 def ranges(rows: Sequence[Range], title: str, description: str) -> Markup:
@@ -202,4 +203,4 @@ def ranges(rows: Sequence[Range], title: str, description: str) -> Markup:
             f'<path d="M{x(row.expected)} {y + 22}v20" class="threshold"/>'
             f'<circle cx="{x(row.actual)}" cy="{y + 32}" r="6" class="event {tone}"/>'
         )
-    return _svg(max(1, len(rows)) * 52, title, description, "".join(body))
+    return framed(max(1, len(rows)) * 52, title, description, "".join(body))

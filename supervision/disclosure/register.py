@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind, LifeStage
 from supervision.records.inspections import Draw, Finding, Item, Result
+from supervision.records.methods import Method
 from supervision.records.rules import Law, Rule
 from supervision.records.scores import GRADES, Measure, Score, ScoreState
 from supervision.records.snapshot import Snapshot, SnapshotError
@@ -45,6 +46,7 @@ class Register:
     items: dict[str, Item] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
+    methods: dict[str, Method] = field(default_factory=dict)
     draws: dict[str, Draw] = field(default_factory=dict)
     results: dict[str, list[Result]] = field(default_factory=dict)
     findings: dict[str, list[Finding]] = field(default_factory=dict)
@@ -167,6 +169,7 @@ def register(snapshot: Snapshot) -> Register:
         items={item.code: item for item in snapshot.items},
         laws={law.id: law for law in snapshot.laws},
         rules={rule.id: rule for rule in snapshot.rules},
+        methods={method.id: method for method in snapshot.methods},
         draws={draw.id: draw for draw in snapshot.draws},
         results=_grouped(snapshot.results, "on"),
         findings=_grouped(snapshot.findings, "found_on"),

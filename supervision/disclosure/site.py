@@ -17,6 +17,7 @@ from supervision.disclosure.after_draws import after_draws
 from supervision.disclosure.draw_files import checker_files
 from supervision.disclosure.edition import KEPT, Edition
 from supervision.disclosure.ledger import Book, Family, Ledger
+from supervision.disclosure.method_files import method_files
 from supervision.disclosure.narrative import ROOT, STYLE, Narrative
 from supervision.disclosure.pages import (
     facilities,
@@ -189,6 +190,7 @@ class Site:
         yield from checker_files(self.records)
         for path, picture in grounds(self.register):
             yield path, picture.encode()
+        yield from self._family("methods", self.stamps.common, lambda: method_files(self.register))
         for name in SHARED:
             yield f"assets/{name}", (STATIC / name).read_bytes()
         yield "assets/site.css", style_sheet()

@@ -29,10 +29,11 @@ SHARED = (
     "facility_kinds",
     "items",
     "laws",
+    "methods",
     "rules",
 )  # tables that all pages may name
 OF_FACILITIES = ("results", "findings", "scores", "listings", "penalties", "objections")
-RULES = (".py", ".yaml")  # how what is decided by, and told of on the method pages, is written
+RULES = (".py", ".yaml", ".md")  # how what is decided by, and told of on the method pages, is written
 SEALED = ("result", "score", "penalty")  # whose sealed records a facility's page leads to
 _ROOT = Path(__file__).resolve().parents[2]
 _encode = msgspec.json.Encoder(order="sorted").encode

@@ -7,7 +7,7 @@ from supervision.records.values import Code, Record, Reference, Text
 
 
 class Law(Record, frozen=True, kw_only=True):
-    """法律法规: a text that rules and items refer to. ``confidence`` as in the rule files (S, S2, M-h …)."""
+    """法律法规: a text that rules and items refer to. ``confidence`` and ``level`` as in the rule files (S, S2, M-h …; law, regulation, policy …)."""
 
     id: Code
     title: Text
@@ -17,13 +17,19 @@ class Law(Record, frozen=True, kw_only=True):
     repealed_on: date | None = None
     address: str = ""
     confidence: str = ""
+    level: str = ""
 
 
 class RuleValue(Record, frozen=True, kw_only=True):
-    """规则取值: the value in force from ``since``; ``value`` is plain JSON, decimals as strings."""
+    """规则取值: the value in force from ``since``; ``value`` is plain JSON, decimals as strings.
+
+    ``authority`` names the local authority that set it; empty where it is the national one.
+    """
 
     since: date
     value: Any
+    until: date | None = None
+    authority: str = ""
     reference: Reference
     confidence: str = ""
     note: Text | None = None

@@ -15,6 +15,7 @@ import msgspec
 from supervision.records.decisions import Listing, Notice, Objection, Penalty, Tombstone
 from supervision.records.facilities import Area, Department, Facility, FacilityKind
 from supervision.records.inspections import Draw, Finding, Item, Plan, Result
+from supervision.records.methods import Method
 from supervision.records.rules import Law, Rule
 from supervision.records.scores import Score
 from supervision.records.values import Code, Office, Record, Text
@@ -31,6 +32,7 @@ KINDS: dict[str, type[Record]] = {
     "item": Item,
     "law": Law,
     "listing": Listing,
+    "method": Method,
     "notice": Notice,
     "objection": Objection,
     "penalty": Penalty,
@@ -98,6 +100,7 @@ class Snapshot:
     items: tuple[Item, ...] = ()
     laws: tuple[Law, ...] = ()
     listings: tuple[Listing, ...] = ()
+    methods: tuple[Method, ...] = ()
     notices: tuple[Notice, ...] = ()
     objections: tuple[Objection, ...] = ()
     penalties: tuple[Penalty, ...] = ()

@@ -37,6 +37,7 @@ KINDS = {
     "item": mark("抽查事项"),
     "law": mark("法律文件"),
     "listing": mark("名单"),
+    "method": mark("评价方法"),
     "notice": mark("公告"),
     "objection": mark("异议"),
     "penalty": mark("行政处罚"),

@@ -11,8 +11,8 @@ from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.easy import easy_words
 from supervision.disclosure.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
+from supervision.disclosure.pages.law_register import item_page
 from supervision.disclosure.pages.linked import facility_jsonld
-from supervision.disclosure.pages.methods import item_page
 from supervision.disclosure.pages.offer import offer
 from supervision.disclosure.pages.scores import score_card
 from supervision.disclosure.register import GONE

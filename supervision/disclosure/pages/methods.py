@@ -7,6 +7,10 @@ from typing import Any
 
 from supervision.disclosure import words
 from supervision.disclosure.edition import Edition
+from supervision.disclosure.pages import law_register
+from supervision.disclosure.pages.law_register import item_page
+from supervision.disclosure.pages.method_page import method_values
+from supervision.disclosure.pages.rule_words import in_force, plain, sureness, unit, value_text
 from supervision.disclosure.pages.tables import forms
 from supervision.records.inspections import Item
 from supervision.records.rules import Rule
@@ -19,14 +23,7 @@ def pages(edition: Edition) -> Pages:
     """Yield the list of rules, a page for each, the item list and the laws."""
     yield from _rules(edition)
     yield from _items(edition)
-    laws = [
-        (law, edition.text(law.title), edition.day(law.since), edition.day(law.repealed_on))
-        for law in edition.register.snapshot.laws
-    ]
-    yield (
-        "laws.html",
-        edition.render("laws.html", "laws.html", edition.say("法律法规与标准"), section="rules", laws=laws),
-    )
+    yield from law_register.pages(edition)
 
 
 def group_name(edition: Edition, group: str) -> str:
@@ -37,7 +34,8 @@ def group_name(edition: Edition, group: str) -> str:
 
 def _rules(edition: Edition) -> Pages:
     groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for rule in edition.register.snapshot.rules:
+    shown = edition.register.methods
+    for rule in (each for each in edition.register.snapshot.rules if each.id not in shown):
         groups[rule.group].append((rule.id, edition.text(rule.name), _now(edition, rule)))
     yield (
         "rules.html",
@@ -46,6 +44,7 @@ def _rules(edition: Edition) -> Pages:
             "rules.html",
             edition.say("规则与方法"),
             section="rules",
+            methods=[(each.id, edition.text(each.name), edition.text(each.about)) for each in shown.values()],
             groups=[(group_name(edition, group), rules) for group, rules in sorted(groups.items())],
             corrections=[
                 (rule.id, edition.text(rule.name), edition.day(each.on), edition.text(each.reason))
@@ -55,28 +54,21 @@ def _rules(edition: Edition) -> Pages:
         ),
     )
     for rule in edition.register.snapshot.rules:
-        path = f"rules/{rule.id}.html"
-        yield (
-            path,
-            edition.render(
-                "rule.html", path, edition.text(rule.name), section="rules", **_rule(edition, rule)
-            ),
-        )
+        path, title = f"rules/{rule.id}.html", edition.text(rule.name)
+        method = edition.register.methods.get(rule.id)
+        values = _rule(edition, rule)
+        if method:
+            values |= method_values(edition, method)
+        template = "method.html" if method else "rule.html"
+        yield path, edition.render(template, path, title, section="rules", **values)
 
 
 def _now(edition: Edition, rule: Rule) -> str:
     """Return the value in force on the snapshot's day, with its unit; empty where it is a table of its own."""
-    values = [value for value in rule.values if value.since <= edition.register.as_of]
-    if not values or isinstance(values[-1].value, dict | list):
+    value = in_force(rule, edition.register.as_of)
+    if value is None or value.value is None or isinstance(value.value, dict | list):
         return ""
-    value = values[-1].value
-    if isinstance(value, bool):
-        return edition.say("是") if value else edition.say("否")
-    return f"{_plain(value)} {_unit(edition, rule.unit)}".strip()
-
-
-def _unit(edition: Edition, unit: str) -> str:
-    return edition.say(words.UNIT[unit]) if unit in words.UNIT else ""
+    return value_text(edition, rule, value.value)
 
 
 def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
@@ -84,7 +76,7 @@ def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
         "rule": rule,
         "group": group_name(edition, rule.group),
         "about": edition.text(rule.description),
-        "unit": _unit(edition, rule.unit),
+        "unit": unit(edition, rule.unit),
         "lines": [_line(edition.text(each)) for each in rule.lines],
         "example": edition.text(rule.example),
         "values": [
@@ -94,7 +86,8 @@ def _rule(edition: Edition, rule: Rule) -> dict[str, Any]:
                 "rows": (rows := [] if each.value is None else _flat(each.value))[:ROWS_SHOWN],
                 "more": max(0, len(rows) - ROWS_SHOWN),
                 "law": edition.law(each.reference, "../"),
-                "confidence": each.confidence,
+                "confidence": sureness(edition, each.confidence),
+                "authority": each.authority,
                 "note": edition.text(each.note),
             }
             for each in reversed(rule.values)
@@ -124,17 +117,8 @@ def _flat(value: Any, path: str = "") -> list[tuple[str, str]]:
             row for n, each in enumerate(value, 1) for row in _flat(each, f"{path} › {n}" if path else str(n))
         ]
     if isinstance(value, list):
-        return [(path, ", ".join(_plain(each) for each in value))]
-    return [(path, _plain(value))]
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def item_page(code: str) -> str:
-    """Return the page on which an item stands: one for each letter of the item list."""
-    return f"items/{code.rstrip('0123456789').rstrip('.-_') or 'other'}.html"
+        return [(path, ", ".join(plain(each) for each in value))]
+    return [(path, plain(value))]
 
 
 def _items(edition: Edition) -> Pages:

@@ -10,7 +10,7 @@ from supervision.errors import NotFoundError
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.queries.audit import audit_head
-from supervision.queries.public import decisions, draws, facilities, inspections, rules, scores
+from supervision.queries.public import decisions, draws, facilities, inspections, methods, rules, scores
 from supervision.queries.settings import is_demonstration
 from supervision.records.snapshot import Licence, Meta, Snapshot
 from supervision.records.values import Office, Text
@@ -42,6 +42,7 @@ def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:
         results=results,
         draws=draws.read(as_of),
         laws=rules.laws(),
+        methods=methods.methods(as_of),
         rules=rules.rules(),
         scores=scores.read(as_of),
         listings=decisions.listings(as_of),

@@ -24,6 +24,7 @@ def laws() -> tuple[Law, ...]:
             since=law.effective,
             repealed_on=law.repealed,
             confidence=str(law.confidence),
+            level=law.level,
         )
         for law in rulebook().laws.values()
     ]
@@ -47,6 +48,8 @@ def _rule(book: Rulebook, rule: RulebookRule) -> Rule:
         values=tuple(
             RuleValue(
                 since=entry.since,
+                until=entry.until,
+                authority=entry.authority,
                 value=plain(entry.value),
                 reference=reference(book, entry.reference.law.id, entry.reference.article, entry.confidence),
                 confidence=str(entry.confidence),

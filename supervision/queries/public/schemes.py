@@ -1,13 +1,12 @@
 """公开的评价办法: every public scheme in words, as the engine reads it. Schemes that are not public have no way in here."""
 
-from collections.abc import Mapping
 from itertools import groupby
 
 from scoring.describe import describe_scheme
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
-from supervision.queries.public.words import reference
+from supervision.queries.public.words import both, reference
 from supervision.records.rules import Rule, RuleValue
 from supervision.records.values import Text
 
@@ -27,8 +26,8 @@ def _rule(book: Rulebook, versions: list[Scheme]) -> Rule:
     return Rule(
         id=newest.id,
         group=newest.id.split(".")[0],
-        name=_text(newest.name),
-        description=_text(newest.about),
+        name=both(newest.name),
+        description=both(newest.about),
         values=tuple(
             RuleValue(
                 since=each.since,
@@ -42,7 +41,3 @@ def _rule(book: Rulebook, versions: list[Scheme]) -> Rule:
         ),
         lines=tuple(Text(zh=zh, en=en) for zh, en in lines),
     )
-
-
-def _text(words: Mapping[str, str]) -> Text:
-    return Text(zh=words["zh"], en=words.get("en", ""))

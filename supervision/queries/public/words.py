@@ -1,5 +1,6 @@
 """公开用语: legal references and small phrases that several public records share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from scoring.rulebook import Confidence, Rulebook
@@ -13,6 +14,11 @@ def reference(book: Rulebook, law: str, place: str | None, confidence: Confidenc
     citation = RuleReference(known, place or "").cite() if known else f"{law} {place or ''}".strip()
     sure = confidence is None or Confidence(confidence).confirmed_for_citation
     return Reference(citation=citation, law=law, article=place or "", confirmed=sure)
+
+
+def both(words: Mapping[str, str]) -> Text:
+    """Return a text of the rules in both languages."""
+    return Text(zh=words["zh"], en=words.get("en", ""))
 
 
 def percentage(ratio: list[int]) -> str:
