@@ -12,7 +12,7 @@ from supervision.records.methods import Example
 CALCULATOR = ("exact", "expressions", "points", "outcomes")
 """The calculator itself, in the order in which its parts build on each other."""
 SCORING = Path(scoring.__file__).parent
-HANDBOOKS = {"LANGUAGE.md": SCORING / "LANGUAGE.md", "FORMAT.md": SCORING / "portable" / "FORMAT.md"}
+HANDBOOKS = {"LANGUAGE.txt": SCORING / "LANGUAGE.md", "FORMAT.txt": SCORING / "portable" / "FORMAT.md"}
 
 
 def method_files(register: Register) -> Iterator[tuple[str, bytes]]:

@@ -1,7 +1,10 @@
 """The calculator of the method pages: an engine written a second time, held against the first on random inputs."""
 
 import json
+import re
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from scoring.engine import Run
 from scoring.language.exact import plain_text
@@ -17,9 +20,14 @@ from scoring.portable import program
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.sheet import Sheet
+from supervision.disclosure.generate import invent
 from supervision.disclosure.method_files import CALCULATOR
+from supervision.disclosure.site import Site
+from supervision.disclosure.writing import write_files
+from supervision.records.snapshot import read_snapshot
 from tests.scoring.random_facts import as_facts, random_facts
 from tests.scoring.test_handbook import FILES, HEAD, OUTCOME, PARTS
+from tests.supervision.disclosure.with_methods import METHODS, write_with_methods
 
 ASSETS = Path(__file__).parents[2] / "portal_docs" / "theme" / "assets" / "calculator"
 PUBLIC = 10_000
@@ -112,3 +120,82 @@ def test_every_construct_of_the_language_comes_out_as_in_the_engine(engine: Page
         (scheme,) = [one for one in load_schemes(book).all() if one.file.startswith(str(folder))]
         runs.append(Run(book, scheme, DAYS[-1]))
     compare(engine, runs, 1500, 2)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The method pages of an invented district in a folder."""
+    folder = tmp_path_factory.mktemp("methods")
+    write_with_methods(replace(invent(3, 1, 1), draws=()), folder / "snapshot")
+    write_files(folder / "site", Site(read_snapshot(folder / "snapshot")).files(("rest", 0)))
+    shutil.copytree(ASSETS.parent, folder / "site" / "assets", dirs_exist_ok=True)
+    return folder / "site"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A phone that complains about whatever is refused or reaches outside."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    yield page
+    page.close()
+    assert wrong == []
+
+
+def test_a_fact_added_by_keyboard_changes_the_outcome_aloud(site: Path, page: Page) -> None:
+    page.goto(f"file://{site}/rules/{METHODS[0]}.html")
+    outcome = page.locator(".calculator").get_by_role("status")
+    expect(outcome).to_have_text(re.compile("信用良好.*80 分"))
+    page.get_by_role("button", name="行政处罚", exact=True).focus()
+    page.keyboard.press("Enter")
+    penalty = page.get_by_role("group", name="行政处罚 第 1 条")
+    fine = penalty.get_by_label("罚款金额（元）")
+    expect(fine).to_be_focused()
+    expect(outcome).to_have_text(re.compile("信用良好.*75 分"))
+    page.keyboard.type("20000")
+    expect(outcome).to_have_text(re.compile("信用一般.*70 分"))
+    penalty.get_by_role("button", name="去掉").click()
+    expect(outcome).to_have_text(re.compile("信用良好.*80 分"))
+    expect(page.get_by_role("button", name="行政处罚", exact=True)).to_be_focused()
+
+
+def test_what_is_no_number_is_said_beside_the_field(site: Path, page: Page) -> None:
+    page.goto(f"file://{site}/en/rules/{METHODS[1]}.html")
+    outcome = page.locator(".calculator").get_by_role("status")
+    expect(outcome).to_have_text(re.compile("Good.*89.5 points"))
+    field = page.get_by_label("Credentials (out of 8)")
+    field.fill("many")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(f"[id='{field.get_attribute('aria-describedby')}']")).to_contain_text(
+        "enter a number"
+    )
+    expect(outcome).to_contain_text("No outcome can be given yet")
+    field.fill("8")
+    expect(outcome).to_have_text(re.compile("Good.*89.5 points"))
+    page.get_by_label("Where to begin").select_option(label="Empty, nothing on record")
+    expect(outcome).to_contain_text("No outcome can be given yet")
+
+
+def test_every_example_comes_out_as_its_page_says(site: Path, page: Page) -> None:
+    for name in METHODS:
+        page.goto(f"file://{site}/rules/{name}.html")
+        examples = page.evaluate(
+            "self.calculatorExamples.map((one) => [one.outcome.zh, one.value, one.name])"
+        )
+        assert len(examples) > 2
+        for outcome, value, words in examples:
+            page.get_by_label("从哪里开始").select_option(label=words)
+            said = f"{'尚不能给出结果' if outcome == '待定' else outcome} {f'{value} 分' if value else ''}".strip()
+            expect(page.locator(".calculator").get_by_role("status")).to_have_text(said)
+
+
+def test_without_script_the_page_says_so_and_the_examples_remain(site: Path, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"file://{site}/rules/{METHODS[0]}.html")
+    expect(page.locator(".calculator")).to_be_hidden()
+    expect(page.get_by_text("试算要用浏览器的脚本")).to_be_visible()
+    expect(page.locator("#examples ~ details table").first).to_be_visible()
+    page.close()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from supervision.disclosure.generate import generate_snapshot
 from tests.browser.family_questions import QUESTIONS, cost
 from tests.supervision.disclosure.conftest import mkdocs_build
+from tests.supervision.disclosure.with_methods import METHODS, write_with_methods
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = """{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -21,7 +22,8 @@ LOOKS = ({}, {"theme": "dark"}, {"contrast": "high"}, {"type": "large"})
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of an invented district in a folder."""
     folder = tmp_path_factory.mktemp("axe")
-    generate_snapshot(60, 2, 1, folder / "data" / "snapshot")
+    invented = folder / "data" / "snapshot"
+    write_with_methods(generate_snapshot(60, 2, 1, invented), invented)
     mkdocs_build(folder / "site", folder / "data")
     return folder / "site"
 
@@ -38,7 +40,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def kinds_of_page(site: Path) -> list[str]:
-    """Return one page of each kind: the pages at the top, and the first of each folder."""
+    """Return one page of each kind: the pages at the top, the first of each folder, two methods of rating."""
     found: dict[str, str] = {}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
@@ -46,7 +48,8 @@ def kinds_of_page(site: Path) -> list[str]:
             continue
         folder = name.rpartition("/")[0]
         found.setdefault(folder if folder not in ("", "en") else name, name)
-    return sorted(found.values())
+    methods = {f"{language}rules/{name}.html" for language in ("", "en/") for name in METHODS}
+    return sorted({*found.values(), *methods})
 
 
 def faults(page: Page) -> list[str]:

@@ -26,6 +26,7 @@ COLUMNS = {
     "reply": mark("机构的回应"),
     "reason": mark("理由"),
     "law": mark("法规编码"),
+    "level": mark("效力层级：法律、行政法规、规章、标准等"),
     "article": mark("条款"),
     "citation": mark("引用全文"),
     "confirmed": mark("依据是否已由人核对原文"),

@@ -94,7 +94,7 @@ def _references(edition: Edition) -> Iterator[tuple[Reference, Use]]:
         for reference in item.references:
             yield (
                 reference,
-                (f"{item.code} {edition.text(item.question)}", f"{item_page(item.code)}#{item.code}"),
+                (item.code, f"{item_page(item.code)}#{item.code}"),
             )
 
 

@@ -46,8 +46,9 @@
       const constant = readField(member, field);
       wrong.hidden = constant !== null;
       wrong.textContent = constant === null ? said.wrong : "";
-      field.toggleAttribute("aria-invalid", constant === null);
-      if (constant === null) { field.setAttribute("aria-describedby", wrong.id); } else { field.removeAttribute("aria-describedby"); }
+      for (const [name, value] of [["aria-invalid", "true"], ["aria-describedby", wrong.id]]) {
+        if (constant === null) { field.setAttribute(name, value); } else { field.removeAttribute(name); }
+      }
       return constant;
     };
     return { box, label, field, read, write: (constant) => writeField(member, field, constant) };
