@@ -99,7 +99,9 @@ def test_ten_thousand_random_inputs_come_out_as_in_the_engine(engine: Page) -> N
         for scheme in load_schemes(book).all()
         if scheme.public
         for on in [day for day in DAYS if scheme.in_force(day)] or [scheme.since]
-        for rehearse in (True, True, False)
+        for rehearse in (
+            (True, True, False) if len(scheme.items()) < 40 else (True,)
+        )  # long sheets, fewer of them
     ]
     seen = compare(engine, runs, PUBLIC, 1)
     assert len(seen) == len({run.scheme.id for run in runs}) > 12
