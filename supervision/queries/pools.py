@@ -28,6 +28,7 @@ from supervision.models import (
 )
 from supervision.queries._scope import within_area
 from supervision.queries.gradings import graded
+from supervision.queries.visit_calendar import COUNTED, counted_visits
 
 GRADE_SAMPLE = "grade_sample"  # 等级抽查复核: the yearly re-check of grades in force
 Nonces = Callable[[str], str]
@@ -51,15 +52,14 @@ def candidates(
     facilities: list[Facility], tiers: Mapping[str, str], task: Task, on: date, nonces: Nonces
 ) -> list[Candidate]:
     """Return the facilities as candidates of the draw, with what they were checked for this year."""
-    visits: dict[int, int] = defaultdict(int)
+    visits = counted_visits(task.authority, on.year)
     checked: dict[int, dict[str, date]] = defaultdict(dict)
     query = Visit.select(Visit, Task, PlanLine).left_outer_join(Task).left_outer_join(PlanLine)
     for row in query.where(Visit.authority == task.authority, Visit.day.is_null(False)):
-        if row.day.year == on.year and row.kind in ("drawn", "joint", "special"):
-            visits[row.facility_id] += 1
+        if row.day.year == on.year and row.kind in COUNTED:
             for item in row.task.line.items if row.task_id and row.confirmed_on else ():
                 checked[row.facility_id][item] = row.day
-    carried = _carried(task)
+    carried = carried_facilities(task)
     return [
         Candidate(
             code=row.code,
@@ -67,7 +67,7 @@ def candidates(
             tier=tiers[row.code],
             nonce=nonces(f"{task.number}:facility:{row.code}"),
             is_closed=row.life_state in ("closed", "suspended"),
-            visits_this_year=visits[row.id],
+            visits_this_year=visits.get(row.id, 0),
             checked=checked[row.id],
             carried=carried.get(row.id),
         )
@@ -75,7 +75,7 @@ def candidates(
     ]
 
 
-def _carried(task: Task) -> dict[int, Certain]:
+def carried_facilities(task: Task) -> dict[int, Certain]:
     """Return what earlier draws of this authority oblige: whoever they selected and did not reach is drawn for certain.
 
     An abandoned or superseded draw obliges by what it had selected, any other by who was withdrawn from it. It is

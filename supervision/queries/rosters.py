@@ -18,6 +18,9 @@ from supervision.models import (
     TaskTarget,
 )
 from supervision.queries._scope import of_authority
+from supervision.queries.pools import carried_facilities, task_facilities
+from supervision.queries.visit_calendar import CAP, counted_visits
+from supervision.rulebook import rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,20 @@ class OwedStratum:
     size: int
     drawn: int
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class CapCheck:
+    """上限核对: what freezing now would do with the yearly cap of an organ, in facilities by code and name.
+
+    ``reached`` are left out, as they stand at the cap; those ``beyond`` stand there too and are drawn for certain all
+    the same, because an earlier draw obliges; ``next_to`` counts who reaches the cap by being drawn.
+    """
+
+    cap: int
+    reached: tuple[tuple[str, str], ...]
+    beyond: tuple[tuple[str, str], ...]
+    next_to: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +84,23 @@ def _task(number: str, actor: Actor) -> Task:
     if row is None:
         raise NotFoundError("没有编号为 {number} 的任务。", number=number)
     return row
+
+
+def cap_check(number: str, *, actor: Actor, on: date) -> CapCheck | None:
+    """Return what the cap would do if a task that is not committed were frozen on a day; None without a cap."""
+    task = Task.get_or_none(Task.number == number)
+    cap = rulebook().on(CAP, on).value
+    if task is None or task.state not in ("draft", "frozen") or cap is None:
+        return None
+    visits, owed = counted_visits(task.authority, on.year), carried_facilities(task)
+    rows = [row for row in task_facilities(task, actor, on) if row.life_state not in ("closed", "suspended")]
+    full = [row for row in rows if visits.get(row.id, 0) >= cap]
+    return CapCheck(
+        cap=cap,
+        reached=tuple((row.code, row.name) for row in full if row.id not in owed),
+        beyond=tuple((row.code, row.name) for row in full if row.id in owed),
+        next_to=sum(1 for row in rows if visits.get(row.id, 0) == cap - 1),
+    )
 
 
 def readiness(number: str, *, actor: Actor) -> Readiness | None:

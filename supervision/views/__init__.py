@@ -65,6 +65,7 @@ from supervision.views import (
     sign_in,
     signs,
     tasks,
+    visit_calendar,
     visits,
     watch,
 )
@@ -131,6 +132,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.bp,
     signs.bp,
     tasks.bp,
+    visit_calendar.bp,
     visits.bp,
     watch.bp,
     public.bp,  # last: its catch-all serves the public site

@@ -52,6 +52,7 @@ OFFICE = (
             Link(mark("抽查任务与抽签"), "/office/tasks/", "draw"),
             Link(mark("抽取统计"), "/office/draws/fairness", "scale"),
             Link(mark("检查"), "/office/visits/", "list"),
+            Link(mark("检查日历"), "/office/calendar/", "plan"),
             Link(mark("我的抽查安排"), "/office/draws/lines", "lock"),
             Link(mark("我的现场检查"), "/field/", "device"),
             Link(mark("整改"), "/office/rectifications/", "pen"),

@@ -16,7 +16,7 @@ from supervision.queries.draws import DrawRow, list_draws
 from supervision.queries.facilities import KIND_NAMES
 from supervision.queries.inspectors import department_options, qualifications_of
 from supervision.queries.plans import LineRow, get_plan
-from supervision.queries.rosters import readiness
+from supervision.queries.rosters import cap_check, readiness
 from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import tasks as writes
@@ -172,6 +172,7 @@ def _page(number: str, tried: Step | None = None) -> str:
         address=LIST + number,
         steps=with_tried(steps, tried),
         file=file,
+        cap=cap_check(number, actor=actor, on=clock.china_day(clock.now())),
         sections=[*_sections(file), *readiness_sections(ready)],
         draws=[row for row in list_draws(actor=actor) if row.task == number],
         states=STATES,
