@@ -24,7 +24,8 @@ from tests.supervision.views.people import PASSWORD
 VALUE = "01 04 15 21 28 32+03"
 ADDRESSES = (
     "/office/", "/office/?show=all", "/office/inspectors/", "/office/inspectors/CI1", "/office/inspectors/new",
-    "/office/items/", "/office/plans/", "/office/plans/P1", "/office/plans/new", "/office/tasks/", "/office/tasks/T1",
+    "/office/items/", "/office/items/versions/", "/office/items/versions/1", "/office/directories/items/import/",
+    "/office/calendar/", "/office/plans/", "/office/plans/P1", "/office/plans/new", "/office/tasks/", "/office/tasks/T1",
     "/office/tasks/new?plan=P1&line=1", "/office/draws/", "/office/draws/prepare/T1",
     "/office/draws/prepare/T1/share/new", "/office/draws/prepare/T1/commit", "/office/visits/",
     "/office/visits/new", "/office/visits/{visit}", "/office/rectifications/", "/office/facilities/{facility}/credit",
