@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from inspections.load import Load, Share, yearly_load
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Authority, Plan, PlanChange, PlanLine, Task
 from supervision.queries._scope import of_authority
+from supervision.queries.visit_calendar import COUNTED
 from supervision.rulebook import rulebook
 
 DEADLINE = "publication.plan.until_month"
@@ -58,6 +60,18 @@ class PlanFile:
     lines: tuple[LineRow, ...]
     changes: tuple["ChangeRow", ...]
     publish_by: date
+
+    def stands_on(self, today: date) -> date:
+        """Return the day whose item list the plan stands on: of its publication, before that today."""
+        return self.row.published_on or today
+
+    def loads(self) -> dict[str, Load]:
+        """Return how often the plan visits a facility of each kind, as far as the cap of an organ counts it."""
+        return yearly_load(
+            Share(line.visit_kind, line.kinds, line.months, line.ratio)
+            for line in self.lines
+            if line.ended_on is None and line.visit_kind in COUNTED
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scoring.rulebook import NotInForceError
 from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.models import Area, Authority, Case, Facility, Visit
@@ -71,6 +72,18 @@ class VisitCalendar:
         return tuple(sum(row.months[month] for row in self.rows) for month in range(12))
 
 
+def yearly_limits(day: date) -> tuple[int | None, int]:
+    """Return the cap of one organ (None: there is or was none) and the minimum, in visits of a year."""
+    book = rulebook()
+    found = []
+    for rule in (CAP, MINIMUM):
+        try:
+            found.append(book.on(rule, day).value)
+        except NotInForceError:
+            found.append(None)
+    return found[0], int(found[1] or 0)
+
+
 def counted_visits(authority: Authority | int, year: int) -> Mapping[int, int]:
     """Return how many visits of a year count against the cap of an organ, by facility; also those still to come."""
     query = (
@@ -102,8 +115,7 @@ def visit_calendar(
     ``show``: ``below`` the minimum, cap ``reached`` or ``over`` it. ``unvisited``: only who has had no visit for so
     many months until ``on``, the longest first.
     """
-    book, last_day = rulebook(), min(on, date(year, 12, 31))
-    cap, minimum = book.on(CAP, last_day).value, int(book.on(MINIMUM, last_day).value)
+    cap, minimum = yearly_limits(min(on, date(year, 12, 31)))
     every = _rows(actor, on, year, text, area, kind)
     found = [row for row in every if _is_shown(row, show, cap, minimum)]
     if unvisited is not None:

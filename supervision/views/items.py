@@ -1,5 +1,6 @@
 """The item list: what may be inspected, and on which basis."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -72,6 +73,17 @@ def _waiting_link(waiting: tuple[ProposalRow, ...]) -> dict[str, str]:
 def version_words(number: int) -> str:
     """Return the name of a version."""
     return say("第 {number} 版", number=number)
+
+
+def version_fact(day: date) -> tuple[str, dict[str, str]]:
+    """Return the version of the list in force on a day, as a fact of a page that stands on it."""
+    found = queries.version_in_force(day)
+    shown = (
+        {"text": version_words(found.version), "href": f"{VERSIONS}{found.version}"}
+        if found
+        else {"text": say("还没有采用过清单。")}
+    )
+    return say("抽查事项清单"), shown
 
 
 def item_cells(rows: tuple[ItemRow, ...]) -> list[list[object]]:

@@ -18,6 +18,7 @@ from supervision.usecases import plan_changes as changes
 from supervision.usecases import plans as writes
 from supervision.views.access import OFFICE, current_actor, page
 from supervision.views.plan_changes import change_steps, changes_section, publication_clock
+from supervision.views.plan_loads import load_sections, version_piece
 from supervision.views.steps import Step, allowed, both, carry_out, form_page, listed, say, with_tried
 
 bp = Blueprint("plans", __name__, url_prefix="/office/plans")
@@ -223,7 +224,7 @@ def _page(number: str, tried: Step | None = None) -> str:
         "generic/detail.html",
         title=row.title,
         over=row.number,
-        meta=[row.authority, _state(row.state)],
+        meta=[row.authority, _state(row.state), version_piece(file)],
         trail=[(say("计划"), LIST), (row.number, "")],
         path=_path(row),
         turn={"draft": say("机关负责人"), "approved": say("计划人员或发布人员")}.get(row.state),
@@ -235,6 +236,7 @@ def _page(number: str, tried: Step | None = None) -> str:
             _lines_section(
                 file, may_make=actor.may("task.create") and row.state == "published", may_change=may_change
             ),
+            *load_sections(file),
             *changes_section(file),
         ],
     )

@@ -24,6 +24,7 @@ from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.cases import case_page, case_steps, history, state_of
 from supervision.views.draw_sections import looks_section
 from supervision.views.draw_tools import note
+from supervision.views.items import version_fact
 from supervision.views.papers import papers_of
 from supervision.views.record import record_sections
 from supervision.views.steps import Step, against, both, carry_out, form_page, listed, reason, say, with_tried
@@ -233,6 +234,7 @@ def _facts(file: VisitFile) -> dict[str, Any]:
             (say("事由"), row.reason),
             (say("抽取"), draw),
             (say("检查日期"), {"day": row.day}),
+            version_fact(row.day or clock.china_day(clock.now())),
             (say("检查人员"), listed(name for _, name, _ in row.members)),
             (say("通知发出"), {"moment": file.notified_at}),
             (say("开始检查"), {"moment": file.started_at}),

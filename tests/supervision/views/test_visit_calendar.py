@@ -4,9 +4,12 @@ import csv
 import io
 from datetime import date
 
-from supervision.models import Case, Task, TaskTarget, Visit
+import pytest
+
+from scoring.rulebook import RuleViolationError
+from supervision.models import Case, Plan, Task, TaskTarget, Visit
 from supervision.queries.visit_calendar import counted_visits, visit_calendar
-from supervision.usecases import tasks, visits
+from supervision.usecases import plans, tasks, visits
 from tests.databases import one_database
 from tests.supervision.small_office import START, moment, person, publish_plan
 
@@ -99,3 +102,25 @@ def test_the_cap_speaks_before_freezing_and_acts(pages):
     left_out = TaskTarget.get(TaskTarget.facility == Visit.get().facility)
     assert left_out.excluded == "本年度检查次数已达上限"
     assert counted_visits(Task.get().authority, 2026) == {left_out.facility_id: 2}
+
+
+def test_a_plan_says_what_it_comes_to_and_none_goes_over_the_cap(pages):
+    publish_plan()
+    shown = pages.read("planner", "/office/plans/P1")
+    for words in ("每家机构一年检查几次", "平均不足每年最少次数", "各部门的分工", "牵头", "第 1 版"):
+        assert words in shown
+    line = plans.NewLine(
+        "每月全查", "drawn", ("food",), ("civil-affairs",), "civil-affairs", ("home",), ("990101",), (3, 6, 9), (1, 1)
+    )  # fmt: skip
+    with pytest.raises(RuleViolationError) as refused:
+        plans.draft_plan(
+            authority_key="minghu", year=2027, number="P2", title="计划", lines=(line,),
+            actor=person("planner"), at=moment(START),
+        )  # fmt: skip
+    assert refused.value.code == "plan-over-cap"
+    assert Plan.select().count() == 1
+
+
+def test_a_visit_says_which_version_it_stands_on(pages):
+    (uuid,) = planned(pages.office, pages.office.codes[0], date(2026, 11, 9))
+    assert "/office/items/versions/1" in pages.read("planner", f"/office/visits/{uuid}")
