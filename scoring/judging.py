@@ -78,7 +78,7 @@ class _Judge:
             applies, said = self._veto(veto)
             lines += said
             verdicts.append((veto, applies))
-        place = _after(verdicts, place, names)
+        place = _after(verdicts, place, names, len(self.outcome.levels) + bool(self.outcome.otherwise))
         decided = None if place is None else names[place]
         if decided is None:
             words = sentences.open_outcome(self.outcome.name)
@@ -205,12 +205,13 @@ def effect_of(outcome: Outcome, veto: Veto) -> Words:
 
 
 def _after(
-    verdicts: Sequence[tuple[Veto, bool | None]], place: int | None, names: Sequence[str]
+    verdicts: Sequence[tuple[Veto, bool | None]], place: int | None, names: Sequence[str], grades: int
 ) -> int | None:
     """Return the place of the outcome once every gate and veto has been looked at.
 
     One that sets the outcome decides, the worst one where there are several; then one that suspends it. Otherwise one
-    that cannot be decided leaves everything undecided; the rest move and cap in the order of the file.
+    that cannot be decided leaves everything undecided; the rest move and cap in the order of the file. The first
+    ``grades`` names are levels and what is left: nothing moves beyond them, since ``more`` holds what is no grade.
     """
     applied = [veto for veto, applies in verdicts if applies]
     replaced = [names.index(veto.outcome) for veto in applied if veto.outcome]
@@ -220,7 +221,8 @@ def _after(
     if place is None or any(applies is None for _, applies in verdicts):
         return None
     for veto in applied:
-        place = max(min(place + veto.lower_by - veto.raise_by, len(names) - 1), 0)
+        if place < grades:
+            place = max(min(place + veto.lower_by - veto.raise_by, grades - 1), 0)
         if veto.at_most:
             place = max(place, names.index(veto.at_most))
     return place

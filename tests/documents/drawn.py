@@ -18,7 +18,7 @@ from tests.architecture.reading import ROOT, files, name_of
 DOCUMENT = ROOT / "ARCHITECTURE.md"
 PURE = {  # what there is to see inside of the two that decide
     "inspections": "draw · proof · pool · checklist · record · results · rectification",
-    "scoring": "engine · explain · graph · lists · repair · language · rulebook · rules",
+    "scoring": "engine · explain · graph · lists · repair · portable · language · rulebook · rules",
 }
 BLOCK = re.compile(r"(<!-- drawn: (\w+) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 

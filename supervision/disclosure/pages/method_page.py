@@ -62,7 +62,7 @@ def method_values(edition: Edition, method: Method) -> Values:
             }
             for each in reversed(method.versions)
         ],
-        "examples": [_example(edition, each, assumed=not method.adopted) for each in method.examples],
+        "examples": list(_examples(edition, method)),
     }
 
 
@@ -202,6 +202,13 @@ def _value(edition: Edition, rule: Any) -> Values:
         "national": value_text(edition, rule, country.value) if now and now.authority and country else "",
         "national_law": edition.law(country.reference, ROOT) if now and now.authority and country else "",
     }
+
+
+def _examples(edition: Edition, method: Method) -> Iterator[Values]:
+    """Yield the examples; the first that comes to a number stands open."""
+    shown = next((each for each in method.examples if each.value), next(iter(method.examples), None))
+    for each in method.examples:
+        yield {**_example(edition, each, assumed=not method.adopted), "open": each is shown}
 
 
 def _example(edition: Edition, example: Example, *, assumed: bool) -> Values:

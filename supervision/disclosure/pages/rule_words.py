@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -63,6 +64,9 @@ def value_text(edition: Edition, rule: Rule, value: Any) -> str:
         said = edition.marks["comma_list"].join(plain(each) for each in value)
     elif isinstance(value, dict | list):
         return edition.say("一张表，见规则页")
+    elif rule.unit == "ratio" and "/" not in plain(value):
+        percent = (Decimal(plain(value)) * 100).normalize()
+        said = f"{percent:f} %"
     else:
         said = f"{plain(value)} {unit(edition, rule.unit)}".strip()
     return said if len(said) <= LONGEST else f"{said[:LONGEST]}…"

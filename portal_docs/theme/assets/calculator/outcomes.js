@@ -136,8 +136,9 @@
       const replaced = set("outcome").length ? set("outcome") : set("suspend");
       if (replaced.length) { return Math.max(...replaced); }
       if (reached === null || verdicts.some(([, applies]) => applies === MISSING)) { return null; }
+      const grades = this.said.levels.length + (this.said.otherwise ? 1 : 0); // nothing moves beyond them
       return applied.reduce((at, veto) => {
-        const moved = Math.max(Math.min(at + (veto.lower_by ?? 0) - (veto.raise_by ?? 0), names.length - 1), 0);
+        const moved = at < grades ? Math.max(Math.min(at + (veto.lower_by ?? 0) - (veto.raise_by ?? 0), grades - 1), 0) : at;
         return veto.at_most ? Math.max(moved, names.indexOf(veto.at_most)) : moved;
       }, reached);
     }
