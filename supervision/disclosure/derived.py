@@ -61,6 +61,10 @@ DERIVED: dict[str, type[Record]] = {
 
 def corrections(register: Register) -> tuple[Correction, ...]:
     """Return what was corrected in public: rules, published plans, records objected to with success; the newest first."""
+    return register.once("corrections", lambda: _all_corrections(register))
+
+
+def _all_corrections(register: Register) -> tuple[Correction, ...]:
     return tuple(sorted(_corrections(register), key=lambda each: (each.on, each.id), reverse=True))
 
 
@@ -87,6 +91,10 @@ def _corrections(register: Register) -> Iterator[Correction]:
 
 def not_visited(register: Register) -> tuple[NotVisited, ...]:
     """Return the facilities in business without a result in the last months, in the order of their codes."""
+    return register.once("not_visited", lambda: _not_visited(register))
+
+
+def _not_visited(register: Register) -> tuple[NotVisited, ...]:
     found = []
     for facility in register.active():
         latest = register.latest_result(facility.code)
@@ -100,6 +108,10 @@ def not_visited(register: Register) -> tuple[NotVisited, ...]:
 
 def publication_times(register: Register) -> tuple[PublicationTime, ...]:
     """Return a row for each sort of record and year, results first, the newest year first."""
+    return register.once("publication_times", lambda: _publication_times(register))
+
+
+def _publication_times(register: Register) -> tuple[PublicationTime, ...]:
     snapshot = register.snapshot
     results = ((each.confirmed_on, each.published_on) for each in snapshot.results)
     penalties = ((each.decided_on, each.published_on) for each in snapshot.penalties)

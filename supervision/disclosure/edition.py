@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2.environment import Template
 from markupsafe import Markup, escape
@@ -19,6 +19,7 @@ from supervision.disclosure.templates import templates
 from supervision.records.values import Reference, Text
 from supervision.texts import DEFAULT_LANGUAGE, translator
 
+T = TypeVar("T")
 KEPT = "\0kept"  # stands in a list of pages for the content of one that need not be made again
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
 _CHINA = timedelta(hours=8)
@@ -49,7 +50,7 @@ class Edition:
         self.native = self.environment.native
         self.home = register.snapshot.meta.public_url.rstrip("/")
         self.codes = Codes(self.address("f/"), ".html")
-        self._made: dict[str, str] = {}
+        self._made: dict[str, Any] = {}
         self._laws: dict[tuple[tuple[Reference, ...], str], Markup] = {}
         self._days: dict[date, str] = {}
         self._ages: dict[date, str] = {}
@@ -121,11 +122,11 @@ class Edition:
         """Return an amount of money without idle decimals: 1,200 or 12.50."""
         return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
 
-    def once(self, key: str, make: Callable[[], str]) -> str:
+    def once(self, key: str, make: Callable[[], T]) -> T:
         """Return what ``make`` gave the first time; for what many pages share."""
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = make()
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
         return made
 
     def kind(self, code: str) -> str:

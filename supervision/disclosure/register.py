@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -57,11 +57,19 @@ class Register:
     current: dict[tuple[str, Measure], Score] = field(default_factory=dict)
     peers: dict[tuple[str, str], Peers] = field(default_factory=dict)
     operated: dict[str, list[Facility]] = field(default_factory=dict)
+    worked_out: dict[str, Any] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
         """The day the snapshot speaks for."""
         return self.snapshot.meta.as_of
+
+    def once(self, key: str, make: Callable[[], R]) -> R:
+        """Return what ``make`` gave the first time; for what follows from the whole snapshot."""
+        if key not in self.worked_out:
+            self.worked_out[key] = make()
+        found: R = self.worked_out[key]
+        return found
 
     def active(self) -> list[Facility]:
         """Return the facilities that have not left the market."""

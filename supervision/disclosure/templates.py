@@ -92,6 +92,7 @@ class Templates(Environment):
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self.globals.update(self.marks)
         self.globals["_"] = self.say
@@ -122,5 +123,5 @@ class Templates(Environment):
 
 @cache
 def templates(language: str) -> Templates:
-    """Return the templates of one language; compiled once in a program's life, again where a file changed."""
+    """Return the templates of one language; compiled once in a program's life."""
     return Templates(language)

@@ -58,6 +58,7 @@
     if (sounds && sounds.length > 1) { first.unshift(sounds.map(function (each) { return each[0]; }).join("")); }
     return { bare: bare, first: first, starts: sounds ? [sounds[0]] : [bare], words: text.toLowerCase().split(/\s+/), sounds: sounds };
   }
+  function coded(query) { return /^(?=.*\d)[a-z\d]{6,}$/.test(query.bare); }
   function settle(chain) {
     var key = null;
     chain.some(function (each) {
@@ -78,8 +79,7 @@
       if (letters.length > 1) { chains.push(["w-" + letters.slice(0, 2), "w-" + letters.slice(0, 4)]); }
     });
     var found = chains.map(settle).filter(function (key, at, all) { return key && all.indexOf(key) === at; });
-    var coded = /^(?=.*\d)[a-z\d]{6,}$/.test(query.bare);
-    function late(key) { return coded && key[0] !== "c"; }
+    function late(key) { return coded(query) && key[0] !== "c"; }
     return found.sort(function (a, b) { return late(a) - late(b) || directory.counts[a] - directory.counts[b] || (a < b ? -1 : 1); });
   }
 
@@ -111,6 +111,7 @@
     if (!HAN.test(query.bare) && (at = first.indexOf(query.bare)) >= 0) { return 30 + at; }
     var whole = spoken.join(" ");
     if (query.sounds && (at = (" " + whole).indexOf(" " + query.sounds.join(" "))) >= 0) { return 50 + at; }
+    if (coded(query)) { return row[0].toLowerCase().indexOf(query.bare) === 0 ? 5 : -1; }  /* a name has no such letters to be mistyped */
     if (query.bare.length < 3) { return -1; }
     var most = query.bare.length > 5 && !HAN.test(query.bare) ? 2 : 1, least = -1;
     (HAN.test(query.bare) ? [letters(name), spoken] : [spoken.join(""), english.replace(/[^a-z0-9]/g, ""), first]).forEach(function (form, number) {

@@ -70,6 +70,10 @@ class Table:
 
 def lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
     """Return every published list: its name → the kind of its records, the records."""
+    return register.once("lists", lambda: _lists(register))
+
+
+def _lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
     snapshot = register.snapshot
     found: dict[str, tuple[str, tuple[Record, ...]]] = {
         name: (kind, snapshot.of(kind)) for name, kind in FILES.items()

@@ -99,10 +99,7 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
     The grades of homes and those of stations share a column: a facility has one of the two.
     """
     outcomes = {measure: words.MEASURE[measure] for measure in COLUMNS}
-    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in COLUMNS}
-    for (_, measure), score in edition.register.current.items():
-        column = Measure.STAR_GRADE if measure in GRADES else measure
-        ranks[column][edition.text(score.outcome_name)] = score.rank
+    ranks = edition.once("ranks", lambda: _ranks(edition))
     return columns(
         edition,
         mark("机构"),
@@ -117,6 +114,14 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
             for measure, found in ranks.items()
         },
     )
+
+
+def _ranks(edition: Edition) -> dict[Measure, dict[str, int]]:
+    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in COLUMNS}
+    for (_, measure), score in edition.register.current.items():
+        column = Measure.STAR_GRADE if measure in GRADES else measure
+        ranks[column][edition.text(score.outcome_name)] = score.rank
+    return ranks
 
 
 def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facility], str]) -> list[Cell]:

@@ -80,9 +80,11 @@ def in_order(
 ) -> list[Sequence[Cell]]:
     """Return the rows in the order of the column at ``place``; those without a value stand last either way."""
     of_days = any(isinstance(row[place], date) for row in rows)
-    keyed: list[tuple[Any, Sequence[Cell]]] = [
-        (None if of_days and isinstance(row[place], str) else _key(row[place], column), row) for row in rows
-    ]
+    keys = {
+        cell: None if of_days and isinstance(cell, str) else _key(cell, column)
+        for cell in {row[place] for row in rows}
+    }
+    keyed: list[tuple[Any, Sequence[Cell]]] = [(keys[row[place]], row) for row in rows]
     filled = sorted((each for each in keyed if each[0] is not None), key=lambda each: each[0], reverse=down)
     return [*(row for _, row in filled), *(row for key, row in keyed if key is None)]
 
