@@ -1,16 +1,31 @@
-"""What building the public site costs: a small district, and five thousand facility pages with all that belongs to them."""
+"""What building the public site costs: a district, a city, 20,000 facilities beside Hugo, 50 of 20,000 changed."""
 
+import multiprocessing
+import random
+import sys
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from supervision.disclosure.generate import invent
+import msgspec
+
+from supervision.disclosure.generate import generate_snapshot, invent
+from supervision.disclosure.narrative import Narrative
+from supervision.disclosure.pages import facilities
 from supervision.disclosure.pages.facilities import facility_values
-from supervision.disclosure.site import Site, build_site
-from supervision.records.snapshot import Snapshot
+from supervision.disclosure.publisher import demonstration_publisher
+from supervision.disclosure.site import CHUNK, Site, build_site, write_site
+from supervision.disclosure.writing import Files, Part, write_parts
+from supervision.records.snapshot import Snapshot, read_snapshot
+from supervision.records.values import Text
+from tests.bench.hugo import peer
 from tests.bench.run import Benchmark
+
+AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
 
 
 def benchmarks() -> Iterable[Benchmark]:
@@ -34,14 +49,33 @@ def benchmarks() -> Iterable[Benchmark]:
             peer_work=bare,
             limit={"seconds": 10, "ratio": 4, "peak_mb": 300},
         ),
+        _beside_hugo(),
         Benchmark(
-            name="site: one facility of a city changed",
-            size="5,000 facility pages, both languages, two years",
-            prepare=built,
-            work=lambda place: build_site(place.snapshot, place.out),
-            limit={"seconds": 10},
+            name="site: 50 of 20,000 facilities changed (names, points, results)",
+            size="40,000 facility pages, lists, search, data, feeds, manifest, log, switch",
+            prepare=lambda: Running(20_000),
+            work=Running.publish,
+            peer="rendering and writing the changed files (0.5 s are granted)",
+            peer_work=Running.render,
+            limit={"ratio": 3},
+            granted=0.5,
         ),
     ]
+
+
+def _beside_hugo() -> Benchmark:
+    """Return the comparison with Hugo; without its ratio, and saying so, where it is not installed."""
+    if not peer.is_there():
+        print(peer.MISSING, file=sys.stderr)
+    return Benchmark(
+        name="site: facility pages, from JSON to HTML",
+        size="20,000 pages, one language, two years",
+        prepare=lambda: Pages(20_000),
+        work=Pages.ours,
+        peer="Hugo, the same pages from JSON" if peer.is_there() else peer.MISSING,
+        peer_work=Pages.theirs if peer.is_there() else None,
+        limit={"ratio": 1} if peer.is_there() else {},
+    )
 
 
 @dataclass(slots=True)
@@ -62,11 +96,103 @@ class Place:
         return Path(self.folder.name) / "site"
 
 
-def built() -> Place:
-    """Return a place whose site stands already."""
-    place = Place(2_500)
-    build_site(place.snapshot, place.out)
-    return place
+class Pages:
+    """The records of many facilities on disk, and beside them what Hugo makes the same pages from."""
+
+    def __init__(self, facilities: int) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="mingjing-bench-")
+        self.records, self.out, self.hugo = (
+            Path(self.folder.name) / name for name in ("records", "out", "hugo")
+        )
+        apart(lambda: self._write(facilities))
+
+    def _write(self, facilities: int) -> None:
+        snapshot = generate_snapshot(facilities, 2, 1, self.records)
+        if peer.is_there():
+            peer.prepare(Site(snapshot), self.hugo)
+
+    def ours(self) -> None:
+        """Read the records and make the pages of one language, in as many processes as there are cores."""
+        site = Site(read_snapshot(self.records))
+        edition = site.editions["zh-CN"]
+
+        def make(part: Part) -> Files:
+            some = site.facilities[int(part[1]) : int(part[1]) + CHUNK]
+            return ((path, page.encode()) for path, page in facilities.pages(edition, some))
+
+        parts: list[Part] = [("facilities", start) for start in range(0, len(site.facilities), CHUNK)]
+        for _ in write_parts(self.out, parts, make, site.book):
+            pass
+
+    def theirs(self) -> float:
+        """Let Hugo make them, and make sure, untimed, that these are the same pages."""
+        began = time.perf_counter()
+        peer.run(self.hugo)
+        seconds = time.perf_counter() - began
+        apart(self.ours)
+        peer.same_pages(self.out / "f", self.hugo / "out" / "f")
+        return seconds
+
+
+class Running:
+    """A publisher that runs on, its site live, and a snapshot in which 50 facilities changed."""
+
+    def __init__(self, facilities: int) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="mingjing-bench-")
+        root = Path(self.folder.name)
+        self.publisher = demonstration_publisher(root / "public", root / "memory")
+        before = invent(facilities, 2, 1)
+        self._publish("r1", before)
+        self.snapshot = changed(before, 50)
+
+    def publish(self) -> None:
+        """Publish the new snapshot."""
+        self._publish("r2", self.snapshot)
+
+    def _publish(self, name: str, snapshot: Snapshot) -> None:
+        as_of = snapshot.meta.as_of
+        self.publisher.publish(name, snapshot, standing={}, fresh={}, files={}, as_of=as_of, at=AT)
+
+    def render(self) -> float:
+        """Make and write what changed, and nothing else: everything that must be looked up is there."""
+        last = self.publisher.last[-1]
+        site = Site(self.snapshot, before=last.ledger, stamps=last.stamps)
+        narrative = Narrative.made()
+        began = time.perf_counter()
+        write_site(site, Path(self.folder.name) / "alone", site.narratives(narrative))
+        return time.perf_counter() - began
+
+
+def changed(snapshot: Snapshot, count: int) -> Snapshot:
+    """Return the snapshot with other names, points and results of ``count`` facilities, taken at random."""
+    codes = set(random.Random(1).sample([each.code for each in snapshot.facilities], count))
+    copy = msgspec.structs.replace
+    return replace(
+        snapshot,
+        facilities=tuple(
+            copy(each, name=Text(zh=f"{each.name.zh}（新）", en=f"{each.name.en} (new)"))
+            if each.code in codes
+            else each
+            for each in snapshot.facilities
+        ),
+        scores=tuple(
+            copy(each, points=each.points - 1) if each.facility in codes and each.points else each
+            for each in snapshot.scores
+        ),
+        results=tuple(
+            copy(each, reply=Text(zh="已逐项整改", en="All corrected")) if each.facility in codes else each
+            for each in snapshot.results
+        ),
+    )
+
+
+def apart(work: Callable[[], object]) -> None:
+    """Do something in a process of its own, whose memory is not ours."""
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    process.join()
+    if process.exitcode:
+        raise RuntimeError("what was to be prepared failed; its words are above")
 
 
 def bare(place: Place) -> None:
