@@ -77,8 +77,8 @@
       });
     });
     if (/iPhone|iPad|Macintosh/.test(navigator.userAgent)) {
-      document.querySelectorAll("a[data-map]").forEach(function (link) {
-        link.href = "https://maps.apple.com/?q=" + encodeURIComponent(link.dataset.map);
+      document.querySelectorAll("a[href^='geo:']").forEach(function (link) {
+        link.href = "https://maps.apple.com/?q=" + encodeURIComponent(document.querySelector("h1").textContent);
       });
     }
   }

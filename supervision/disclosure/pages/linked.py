@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from supervision.disclosure.edition import Edition
 from supervision.records.facilities import Facility, Service
-from supervision.records.scores import Score, ScoreState
+from supervision.records.scores import GRADES, Score, ScoreState
 
 Json = dict[str, Any]
 
@@ -87,8 +87,8 @@ def _script(node: Json) -> Markup:
 
 
 def _says_something(score: Score) -> bool:
-    """Return whether a score is an award: one in force with a rank."""
-    return score.state is ScoreState.IN_FORCE and score.rank > 0
+    """Return whether a score is an award: a grade in force; ratings are no certificates."""
+    return score.measure in GRADES and score.state is ScoreState.IN_FORCE and score.rank > 0
 
 
 def _certification(edition: Edition, score: Score) -> Json:
