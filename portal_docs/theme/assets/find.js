@@ -111,7 +111,7 @@
     if (!HAN.test(query.bare) && (at = first.indexOf(query.bare)) >= 0) { return 30 + at; }
     var whole = spoken.join(" ");
     if (query.sounds && (at = (" " + whole).indexOf(" " + query.sounds.join(" "))) >= 0) { return 50 + at; }
-    if (coded(query)) { return row[0].toLowerCase().indexOf(query.bare) === 0 ? 5 : -1; }  /* a name has no such letters to be mistyped */
+    if (coded(query) && query.words.length === 1) { return row[0].toLowerCase().indexOf(query.bare) === 0 ? 5 : -1; }  /* a name has no such letters to be mistyped */
     if (query.bare.length < 3) { return -1; }
     var most = query.bare.length > 5 && !HAN.test(query.bare) ? 2 : 1, least = -1;
     (HAN.test(query.bare) ? [letters(name), spoken] : [spoken.join(""), english.replace(/[^a-z0-9]/g, ""), first]).forEach(function (form, number) {
