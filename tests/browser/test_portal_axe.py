@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from supervision.disclosure.generate import generate_snapshot
 from tests.browser.family_questions import QUESTIONS, cost
+from tests.browser.screenshots import kinds_of_page
 from tests.supervision.disclosure.conftest import mkdocs_build
 from tests.supervision.disclosure.with_methods import METHODS, write_with_methods
 
@@ -39,17 +40,10 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def kinds_of_page(site: Path) -> list[str]:
-    """Return one page of each kind: the pages at the top, the first of each folder, two methods of rating."""
-    found: dict[str, str] = {}
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        if name == "404.html":  # stands at any address, so that its style is found by a server only
-            continue
-        folder = name.rpartition("/")[0]
-        found.setdefault(folder if folder not in ("", "en") else name, name)
+def pages_of(site: Path) -> list[str]:
+    """Return one page of each kind and two methods of rating; 404.html is dressed by a server only, and has its own test."""
     methods = {f"{language}rules/{name}.html" for language in ("", "en/") for name in METHODS}
-    return sorted({*found.values(), *methods})
+    return sorted({*kinds_of_page(site), *methods} - {"404.html"})
 
 
 def faults(page: Page) -> list[str]:
@@ -59,7 +53,7 @@ def faults(page: Page) -> list[str]:
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(site: Path, page: Page) -> None:
-    pages = kinds_of_page(site)
+    pages = pages_of(site)
     assert len(pages) > 40
     found = {}
     for name in pages:
@@ -85,7 +79,7 @@ def test_axe_finds_nothing_however_the_page_is_set(site: Path, page: Page, look:
 def test_at_400_per_cent_nothing_is_wider_than_the_screen(site: Path, page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 256})  # 1280 × 1024 at 400 %
     wide = {}
-    for name in kinds_of_page(site):
+    for name in pages_of(site):
         page.goto(f"file://{site}/{name}")
         over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if over > 0:

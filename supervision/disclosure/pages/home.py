@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from supervision.clock import china_day
 from supervision.disclosure import pictures, words
 from supervision.disclosure.edition import Edition
 from supervision.disclosure.pages.notices import newest_notices
@@ -28,7 +29,7 @@ def home_values(edition: Edition) -> dict[str, Any]:
     draws = newest_draws(edition)
     coming = [draw for draw in draws if draw.state is DrawState.COMMITTED]
     revealed = [draw for draw in draws if draw.state is DrawState.REVEALED]
-    newest = sorted(snapshot.results, key=lambda result: (result.published_on, result.id), reverse=True)[:6]
+    newest = sorted(snapshot.results, key=lambda result: (result.published_on, result.id), reverse=True)[:4]
     lists = Counter(listing.list for listing in snapshot.listings)
     return {
         "facilities": len(active),
@@ -53,6 +54,7 @@ def home_values(edition: Edition) -> dict[str, Any]:
             }
             for result in newest
         ],
+        "coming_day": edition.day(china_day(coming[0].not_before)) if coming else "",
         "coming": draw_values(edition, coming[0]) if coming else None,
         "last": draw_values(edition, revealed[0]) if revealed else None,
         "notices": [
