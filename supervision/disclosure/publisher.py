@@ -5,9 +5,11 @@ derived from a secret of the installation and the record itself, so that a publi
 again makes the same commitments, and nothing is entered twice.
 """
 
+import fcntl
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -93,6 +95,14 @@ class Publisher:
     def holds(self, path: str, record: Mapping[str, Json], *, kind: Kind, at: datetime) -> bool:
         """Return whether the log holds a record already, as it would be entered with these words."""
         return bool(self.log.find([self.envelope(path, record, kind=kind, at=at).entry.commitment]))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let one process at a time publish; the others wait, and the lock falls with the process."""
+        self.memory.mkdir(parents=True, exist_ok=True)
+        with (self.memory / "publishing.lock").open("wb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def publish(
         self,

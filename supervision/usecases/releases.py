@@ -163,6 +163,15 @@ def approve_release(
 def _publish(
     number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
 ) -> None:
+    """Publish an approved release, one at a time: whoever pressed the button a moment later finds it live already."""
+    with publisher.alone():
+        if Release.get(Release.number == number).state != "live":
+            _publish_alone(number, folder, publisher, vault, actor, at)
+
+
+def _publish_alone(
+    number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
+) -> None:
     snapshot = read_snapshot(folder / str(number))
     standing, fresh = envelopes_of(snapshot, publisher, at)
     draws, files = draw_envelopes(publisher, vault)

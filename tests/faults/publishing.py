@@ -2,18 +2,21 @@
 whole and in the log, and approving once more finishes it.
 """
 
+import os
 import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from scoring.rulebook import RuleViolationError
 from supervision.actor import terminal
 from supervision.config import Config
 from supervision.database import connect, connection, let_go
 from supervision.disclosure.verify import verify_site
+from supervision.errors import StaleError
 from supervision.intake.container import Received
 from supervision.intake.facility_list import read_facility_list
 from supervision.models import Release
@@ -26,18 +29,22 @@ from supervision.usecases.imports import import_facilities
 from supervision.usecases.releases import approve_release, prepare_release
 from supervision.vault import Vault
 from tests.databases import migrated
-from tests.faults.harm import killed, seconds_of, starved
+from tests.faults.harm import crowd, killed, seconds_of, starved
 from tests.faults.run import Fault, Outcome, Trial
 from tests.supervision.intake.lists import AREAS, GOLDEN, ON
 
 AT = datetime(2026, 11, 22, 3, tzinfo=UTC)
+PUBLISHERS = 2
+JUMPS = (-4000, -400, -1, 1, 400)  # days
 LARGEST_PAGE = 60_000  # bytes
 
 
 def faults() -> Iterator[Fault]:
-    """Give both."""
+    """Give all four."""
     yield Fault("publishing killed at any moment", lambda: _place(_killing))
     yield Fault("publishing out of disk", lambda: _place(_starving))
+    yield Fault(f"{PUBLISHERS} publishers approving at once", lambda: _place(_crowding))
+    yield Fault("publishing while the clock jumps", lambda: _place(_jumping))
 
 
 @contextmanager
@@ -81,7 +88,7 @@ def _prepare(config: Config) -> None:
     prepare_release(folder=config.prepared, public_url=config.public_url, actor=terminal("one"), at=AT)
 
 
-def _approve(config: Config, number: int) -> None:
+def _approve(config: Config, number: int, at: datetime = AT) -> None:
     with connection():
         approve_release(
             number=number,
@@ -89,7 +96,7 @@ def _approve(config: Config, number: int) -> None:
             publisher=open_publisher(config, demonstration=False),
             vault=Vault.at(config.keys),
             actor=terminal("two"),
-            at=AT,
+            at=at,
         )
 
 
@@ -133,5 +140,42 @@ def _starving(fresh: Callable[[], Config]) -> Trial:
         config = fresh()
         failed = starved(lambda: _approve(config, 2), dice.randrange(0, LARGEST_PAGE))
         return Outcome(failed, tuple(_after(config)))
+
+    return trial
+
+
+def _crowding(fresh: Callable[[], Config]) -> Trial:
+    """Two people press the same button: one release comes of it, whichever of them is told that it is live already."""
+
+    def trial(_: random.Random) -> Outcome:
+        config = fresh()
+        let_go()
+        statuses = crowd(lambda _: _pressed(config), PUBLISHERS)
+        return Outcome(
+            True, (*_after(config), *(f"a publisher ended with {each}" for each in statuses if each))
+        )
+
+    return trial
+
+
+def _pressed(config: Config) -> None:
+    try:
+        connect(config.database_url)
+        _approve(config, 2)
+    except (RuleViolationError, StaleError):
+        pass  # told that the other was first
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _jumping(fresh: Callable[[], Config]) -> Trial:
+    """The clock of the machine stands days or years off while a release is shown, and is right again at the next try."""
+
+    def trial(dice: random.Random) -> Outcome:
+        config = fresh()
+        with suppress(RuleViolationError, StaleError):  # refused is right too: what is seen must be whole
+            _approve(config, 2, AT + timedelta(days=dice.choice(JUMPS), seconds=dice.randrange(86_400)))
+        return Outcome(True, tuple(_after(config)))
 
     return trial

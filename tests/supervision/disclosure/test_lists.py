@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from supervision.disclosure.pages import published
 from supervision.disclosure.pages.sorting import WHOLE, Column, in_order
 from supervision.disclosure.pages.tables import ROWS
 from supervision.disclosure.register import Register, register
+from supervision.disclosure.site import build_site
 from supervision.records.decisions import Objection, ObjectionState, Tombstone
 from supervision.records.inspections import PlanChange
 from supervision.records.rules import RuleCorrection
@@ -160,3 +162,38 @@ def test_words_go_by_sound_ranks_by_rank_and_gaps_last() -> None:
     assert order(["二级", None, "三级", "一级"], grades, down=True) == ["三级", "二级", "一级", None]
     never, day = "没有公布过", date(2026, 1, 2)
     assert order([never, day]) == order([never, day], down=True) == [day, never]
+
+
+def test_an_entry_that_was_removed_is_found_nowhere_in_the_next_release(
+    found: Register, tmp_path: Path
+) -> None:
+    """Pages, search, feeds, calendar, data and what is packed in the archive: its number alone is left."""
+    like, code = found.snapshot.listings[0], found.active()[0].code
+    entry = msgspec.structs.replace(
+        like, id="listing-9z", facility=code, number="示罚〔2026〕9zq号",
+        cause=Text(zh="独一无二的事由", en="A cause like no other"), how_to_leave=Text(zh="独此一条出路", en="One way out"),
+    )  # fmt: skip
+    told = ("9zq", "独一无二的事由", "A cause like no other", "独此一条出路", "One way out")
+    site = tmp_path / "site"
+
+    def everything() -> str:
+        texts = []
+        for path in site.rglob("*"):
+            if path.suffix == ".zip":
+                with zipfile.ZipFile(path) as packed:
+                    texts += [packed.read(name).decode() for name in packed.namelist()]
+            elif path.is_file() and path.suffix not in (".png", ".woff2"):
+                texts.append(path.read_text())
+        return "\n".join(texts)
+
+    listed = replace(found.snapshot, listings=(*found.snapshot.listings, entry))
+    build_site(
+        listed, site, records={"records/listing/listing-9z.json": '{"cause":"独一无二的事由"}'.encode()}
+    )
+    before = everything()
+    assert all(word in before for word in told)
+    stone = Tombstone(record=entry.id, list=entry.list, on=found.as_of)
+    build_site(replace(found.snapshot, tombstones=(stone,)), site, records={})
+    after = everything()
+    assert [word for word in told if word in after] == []
+    assert "listing-9z" in after
