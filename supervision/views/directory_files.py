@@ -71,7 +71,6 @@ def standing_stats(standing: Standing) -> list[dict[str, Any]]:
     """Return how a directory stands, as the figures above its list."""
     if not standing.total:
         return []
-    oldest = standing.oldest.isoformat() if standing.oldest else say("有未确认的")
     return [
         {"name": say("在名录中"), "value": standing.total},
         {
@@ -79,7 +78,12 @@ def standing_stats(standing: Standing) -> list[dict[str, Any]]:
             "value": standing.share,
             "tone": "due" if standing.whole < standing.total else "",
         },
-        {"name": say("最早一次确认"), "value": oldest, "tone": "" if standing.oldest else "due"},
+        {
+            "name": say("最早一次确认"),
+            "value": standing.oldest.isoformat() if standing.oldest else "—",
+            "note": "" if standing.oldest else say("有未确认的"),
+            "tone": "" if standing.oldest else "due",
+        },
     ]
 
 

@@ -122,7 +122,7 @@ def adopt(number: int) -> ResponseReturnValue:
             proposal=number, since=form.since.data, actor=current_actor(), at=clock.now()
         ),
         lambda tried: _page(number, tried),
-        done=mark("已采用；随下一次发布公布。"),
+        done=mark("已采用，从起始日起按它检查。"),
         to=f"{LIST}proposals/{number}",
     )
 

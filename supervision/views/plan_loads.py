@@ -60,7 +60,11 @@ def load_sections(file: PlanFile) -> list[dict[str, Any]]:
             ),
             "href": "/office/calendar/",
             "href_text": say("检查日历"),
-            "columns": [say("对象"), *({"text": say(text), "number": True} for text in COUNTS), say("结论")],
+            "columns": [
+                say("对象"),
+                *({"text": say(text), "number": True} for text in COUNTS),
+                say("与上限和最少次数相比"),
+            ],
             "rows": rows,
         },
         _parts_section(file),

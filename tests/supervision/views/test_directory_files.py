@@ -6,6 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from scoring.rulebook import RuleViolationError
 from supervision.models import (
     AuditEntry,
     Expert,
@@ -15,8 +16,10 @@ from supervision.models import (
     InspectorAbsence,
     ItemList,
     ItemProposal,
+    Visit,
 )
 from supervision.queries.items import get_version, version_in_force
+from supervision.usecases import items, plans, visits
 from supervision.usecases.experts import register_expert
 from tests.databases import one_database
 from tests.supervision.intake.lists import GOLDEN, xlsx_of
@@ -175,3 +178,37 @@ def test_the_register_goes_out_and_comes_in_unchanged(app, planner):
     lists.confirm(planner, lists.upload(planner, GOLDEN.read_bytes()))
     content = planner.get("/office/facilities/list.xlsx").data
     assert "新增 0 家，变更 0 家" in lists.upload(planner, content, "facilities.xlsx").text
+
+
+def test_nothing_outside_the_adopted_list_can_be_planned_or_inspected(pages):
+    fire = items.NewItem(
+        key="fire", serial=1, matter="消防安全", kinds=("home",), content="疏散通道",
+        basis=({"law": "fire-law", "article": "第十六条"},), way="实地核查", frequency="每年", organ_level="县级",
+        category="key", departments=("civil-affairs",), checklist_items=("CL-C01", "CL-C02"),
+    )  # fmt: skip
+    since = date(2026, 11, 10)
+    items.adopt_items(
+        items=(fire,), ends=("food",), since=since, reason="换版", actor=person("head"), at=moment(START)
+    )
+    line = plans.NewLine(
+        "食品", "drawn", ("food",), ("civil-affairs",), "civil-affairs", ("home",), ("990101",), (11,), (1, 4)
+    )  # fmt: skip
+
+    def draft(on: date) -> int:
+        return plans.draft_plan(
+            authority_key="minghu", year=2027, number=f"P{on.day}", title="计划", lines=(line,),
+            actor=person("planner"), at=moment(on),
+        )  # fmt: skip
+
+    def plan(on: date, *points: str) -> str:
+        new = visits.NewVisit("special", pages.office.codes[0], on, "专项", ("CI1", "CI2"), points or None)
+        return visits.plan_visit(visit=new, actor=person("planner"), at=moment(START))
+
+    assert draft(START), "until the new version holds, the earlier one does"
+    with pytest.raises(RuleViolationError) as unplanned:
+        draft(since)
+    assert unplanned.value.code == "item-not-listed"
+    with pytest.raises(RuleViolationError) as uninspected:
+        plan(since, "CL-C01", "CL-A01")
+    assert uninspected.value.code == "point-not-listed"
+    assert Visit.get(Visit.uuid == plan(since)).items == ["CL-C01", "CL-C02"]
