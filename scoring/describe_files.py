@@ -97,7 +97,7 @@ def describe_rule(rule: Rule, language: str = "zh") -> list[str]:
     key = language[:2]
     lines = [f"{rule.name[key]} ({rule.id})"]
     for entry in (*rule.national.entries, *rule.local.entries):
-        value = "待核" if entry.value is None else entry.value
+        value = {"zh": "待核", "en": "to be confirmed,"}[key] if entry.value is None else entry.value
         said = say(key, "value", value=str(value), unit=rule.unit)
         basis = cited(Basis(entry.reference, entry.confidence), key)
         first = say(key, "local", who=entry.authority) if entry.is_local else ""
