@@ -165,6 +165,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "reply.publish": ("owner",),
     "notice.publish": ("publisher",),
     "indicator.report": ("planner", "assessor"),
+    "area_fact.record": ("planner", "assessor"),
     # disclosure and operation
     "release.prepare": ("publisher", "scheduler"),
     "release.approve": ("head", "publisher", "scheduler"),

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
-from supervision.demo import ceremony, credit, gradings, inspections, recognition, register
+from supervision.demo import ceremony, credit, gradings, inspections, recognition, register, reported
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
 Scene = tuple[date, int, Callable[[], None]]
@@ -45,6 +45,7 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("assessments", "on", 5, credit.assess),
     ("records", "on", 4, credit.told),
     ("gradings", "on", 5, gradings.apply),
+    ("area_facts", "on", 5, reported.told_of_area),
     ("listings", "propose", 5, credit.listing),
     ("endings", "on", 7, credit.ending),
     ("neighbours", "on", 6, recognition.neighbour),
@@ -71,6 +72,7 @@ def _scenes(stage: Stage) -> list[Scene]:
     for row in story["joint"]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)
+    add(story["subsidy_claims"]["on"], 5, reported.claim_subsidies, story["subsidy_claims"])
     for on in story["vacancies"]:
         add(on, 5, register.report_vacancies, on)
     for on in story["credit_ratings"]:

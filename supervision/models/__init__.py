@@ -2,6 +2,7 @@
 
 from supervision.database import Table
 from supervision.models.accounts import Account, DeviceToken, Invitation
+from supervision.models.area_facts import AreaFact
 from supervision.models.areas import Area
 from supervision.models.authorities import Authority, Department, NumberSeries, Setting
 from supervision.models.cases import Case, CaseInvolvement, CaseMove
@@ -126,6 +127,7 @@ ALL: tuple[type[Table], ...] = (
     ExchangeFile,
     ForeignEntry,
     IndicatorReport,
+    AreaFact,
     Document,
     PublicNotice,
     Release,

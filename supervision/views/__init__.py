@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from supervision.views import (
     accounts,
+    area_scores,
     areas,
     audit,
     bases,
@@ -62,8 +63,10 @@ from supervision.views import (
     releases,
     repairs,
     rosters,
+    services,
     sign_in,
     signs,
+    subsidies,
     tasks,
     visit_calendar,
     visits,
@@ -72,6 +75,7 @@ from supervision.views import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    area_scores.bp,
     areas.bp,
     audit.bp,
     bases.bp,
@@ -129,8 +133,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     releases.bp,
     repairs.bp,
     rosters.bp,
+    services.bp,
     sign_in.bp,
     signs.bp,
+    subsidies.bp,
     tasks.bp,
     visit_calendar.bp,
     visits.bp,
