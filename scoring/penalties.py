@@ -4,7 +4,7 @@
 2. Before a heavier penalty a hearing must have been offered.
 3. What ended too long before the case was opened is not punished any more; a longer time holds where life or health
    was at stake.
-4. A fine does not exceed the maximum of the rule it rests on.
+4. A fine keeps within the limits of the rule it rests on; a local authority may have set others, and a ladder between.
 
 Worked example (a test runs it): a fine of 3,001 yuan by the simple procedure is refused, 3,000 yuan is not.
 """
@@ -37,7 +37,8 @@ SIMPLE_MOST = "penalty.simple.max_organisation"
 HEARING_KINDS = "penalty.hearing.kinds"
 TIME_BAR = "penalty.time_bar_months"
 LONG_TIME_BAR = "penalty.time_bar_safety_months"
-MAXIMA = {"mca-order-66": "penalty.order66.max_fine"}
+LIMITS = ("penalty.order66.min_fine", "penalty.order66.max_fine")
+LIMITED = ("mca-order-66", "beijing-elderly-care-2026")  # laws that fine the acts of article 46 of order 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Procedure:
 
 def against(book: Rulebook, case: Procedure) -> RuleViolationError | None:
     """Return what the law says against a decision, or nothing."""
-    return _simple(book, case) or _hearing(book, case) or _time_bar(book, case) or _maximum(book, case)
+    return _simple(book, case) or _hearing(book, case) or _time_bar(book, case) or _limits(book, case)
 
 
 def _simple(book: Rulebook, case: Procedure) -> RuleViolationError | None:
@@ -104,16 +105,25 @@ def _time_bar(book: Rulebook, case: Procedure) -> RuleViolationError | None:
     )
 
 
-def _maximum(book: Rulebook, case: Procedure) -> RuleViolationError | None:
-    for law, rule in MAXIMA.items():
-        if law in case.laws:
-            most = book.on(rule, case.decision.decided_on).value
-            if case.decision.fine > most:
-                return RuleViolationError(
-                    "penalty-above-maximum",
-                    "依据这一条，罚款不超过 {most} 元。",
-                    rule,
-                    "请核对罚款金额和依据。",
-                    {"most": most},
-                )
+def _limits(book: Rulebook, case: Procedure) -> RuleViolationError | None:
+    fine, on = case.decision.fine, case.decision.decided_on
+    if not fine or not case.laws & set(LIMITED):
+        return None
+    least, most = (book.on(rule, on).value for rule in LIMITS)
+    if fine > most:
+        return RuleViolationError(
+            "penalty-above-maximum",
+            "依据这一条，罚款不超过 {most} 元。",
+            LIMITS[1],
+            "请核对罚款金额和依据。",
+            {"most": most},
+        )
+    if fine < least:
+        return RuleViolationError(
+            "penalty-below-minimum",
+            "依据这一条，罚款不少于 {least} 元；情节不严重的只给予警告。",
+            LIMITS[0],
+            "请核对罚款金额和依据。",
+            {"least": least},
+        )
     return None

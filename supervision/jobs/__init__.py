@@ -69,6 +69,11 @@ def _fall_due(due: DueMove, actor: Actor, at: datetime) -> None:
     rectifications.mark_overdue(number=due.key, actor=actor, at=at)
 
 
+def _escalate(due: DueMove, actor: Actor, at: datetime) -> None:
+    reason = say("逾期后仍未报告整改")
+    rectifications.escalate_rectification(number=due.key, reason=reason, actor=actor, at=at)
+
+
 def _close_hearing(due: DueMove, actor: Actor, at: datetime) -> None:
     listings.close_hearing(uuid_=due.key, actor=actor, at=at)
 
@@ -95,6 +100,7 @@ def _run_out(due: DueMove, actor: Actor, at: datetime) -> None:
 
 MOVES: dict[tuple[str, str], Callable[[DueMove, Actor, datetime], None]] = {
     ("rectification", "fall_due"): _fall_due,
+    ("rectification", "escalate"): _escalate,
     ("listing_black", "close_hearing"): _close_hearing,
     ("listing_red", "close_notice"): _close_hearing,
     ("listing_black", "expire"): _expire,

@@ -200,7 +200,7 @@ def _index(tried: Step | None = None) -> str:
             {
                 "title": say("交换机关"),
                 "columns": [say("机关名称"), say("区划代码"), say("验证公钥"), say("登记日期")],
-                "rows": [[each.name, each.region, each.key, {"day": each.trusted_on}] for each in queries.partners()],
+                "rows": [[each.name, each.region, _signer(each.key), {"day": each.trusted_on}] for each in queries.partners()],
                 "empty_text": say("还没有登记交换机关；没有登记的机关送来的文件不能读取。"),
             },
         ],
@@ -260,6 +260,12 @@ def _problems(problems: list[dict[str, Any]], absent: list[str]) -> dict[str, An
         ],
         "empty_text": say("每一行都没有问题。"),
     }
+
+
+def _signer(key: str) -> dict[str, str]:
+    """Return who signs and the id of the key, by which people compare it; the key itself is long."""
+    name, identifier, _ = key.split("+", 2)
+    return {"text": name, "hint": identifier}
 
 
 def _read(received: Received) -> ListFile:

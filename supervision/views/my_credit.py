@@ -8,15 +8,20 @@ from flask.typing import ResponseReturnValue
 from supervision import clock
 from supervision.errors import InputError
 from supervision.filters import write_text
+from supervision.forms.credit import StatementForm
 from supervision.forms.my import ObjectionForm, RepairForm
 from supervision.queries import my_credit as queries
+from supervision.queries.cases import get_case
+from supervision.queries.listings import ListingRow, get_listing, list_listings
 from supervision.queries.my import own_facility
 from supervision.queries.repairs import get_repair
 from supervision.texts import mark
 from supervision.usecases import objections, repairs
+from supervision.usecases.listings import record_statement
 from supervision.views.access import FACILITY, current_actor, language, page
-from supervision.views.cases import state_of
+from supervision.views.cases import case_page, state_of
 from supervision.views.entries import KINDS, laws_of, missing, still_open, way_out
+from supervision.views.list_sections import LIST_NAMES
 from supervision.views.my import LAYOUT, shown, today
 from supervision.views.steps import Step, form_page, say
 from supervision.views.uploads import kept
@@ -24,6 +29,7 @@ from supervision.views.uploads import kept
 bp = Blueprint("my_credit", __name__, url_prefix="/my/credit")
 
 LIST = "/my/credit/"
+STATING = ("state_case", "answer")  # moves by which a facility is heard about an entry
 
 
 @bp.get("/")
@@ -35,9 +41,51 @@ def index() -> ResponseReturnValue:
         "my/credit.html",
         entries=[_told(one, on) for one in queries.my_entries(actor, on)],
         awards=queries.my_awards(actor, on),
+        intended=[
+            _intended(row, on) for row in list_listings(actor=actor, open_only=True) if _may_state(row, on)
+        ],
         state_of=state_of,
         may=actor.may,
     )
+
+
+def _may_state(row: ListingRow, on: Any) -> bool:
+    option = get_case(row.uuid, actor=current_actor(), on=on).option(*STATING)
+    return option is not None and option.is_mine
+
+
+def _intended(row: ListingRow, on: Any) -> dict[str, Any]:
+    case = get_case(row.uuid, actor=current_actor(), on=on)
+    return {
+        "row": row,
+        "name": say(LIST_NAMES[row.list_kind]),
+        "state": state_of(case),
+        "clocks": case_page(case)["clocks"],
+    }
+
+
+@bp.route("/listing/<key>/statement", methods=["GET", "POST"])
+@page("listing.record_statement")
+def statement(key: str) -> ResponseReturnValue:
+    """陈述申辩: before an entry is decided, or before one ends."""
+    actor = current_actor()
+    row = get_listing(key, actor=actor)
+    form, own = StatementForm(), own_facility(actor)
+
+    def write() -> str:
+        record_statement(uuid_=key, text=form.text.data.strip(), actor=actor, at=clock.now())
+        return LIST
+
+    step = Step(
+        "statement",
+        mark("陈述申辩"),
+        form,
+        lead=mark("写明事实、理由和证据。陈述申辩不会加重处理；机关须听取之后才能决定。"),
+    )
+    return form_page(
+        step, write, done=mark("已送交。决定作出之前，机关须考虑您的意见。"), layout=LAYOUT, own=own, facility_name=own.name,
+        over=row.cause, trail=[(say("信用"), LIST)],
+    )  # fmt: skip
 
 
 def _told(one: queries.MyEntry, on: Any) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def cells(row: queries.ForeignEntryRow) -> list[Any]:
     )
     return [
         {"text": row.name, "href": row.href, "hint": row.uscc},
-        {"text": row.authority, "hint": f"{row.region_name} · {row.number}"},
+        {"text": row.authority, "hint": row.number},
         say(LIST_NAMES[row.list_kind]),
         here,
         effect_name(row),

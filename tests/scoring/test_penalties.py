@@ -3,11 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
+from scoring.engine import evaluate
+from scoring.facts import Fact, start_of_day
 from scoring.penalties import Procedure, against
+from scoring.reading import load_schemes
 from scoring.repair import Decision
 from scoring.rulebook import Rulebook
+from scoring.rulebook.book import FOLDER
 
 BOOK = Rulebook.load()
+SCHEMES = load_schemes(BOOK)
 DAY = date(2026, 5, 10)
 
 
@@ -42,3 +49,36 @@ def test_order_66_has_a_maximum() -> None:
     assert said(fine=Decimal("30000.01"), laws=laws) == "penalty-above-maximum"
     assert said(fine=Decimal(30000), laws=laws) is None
     assert said(fine=Decimal(90000), laws=frozenset({"fire-law"})) is None
+
+
+def test_beijing_has_a_minimum_too() -> None:
+    beijing = Rulebook.load([FOLDER.parent / "local" / "beijing"])
+    law = frozenset({"beijing-elderly-care-2026"})
+    fined = {
+        yuan: Procedure(Decision(DAY, frozenset({"罚款"}), Decimal(yuan)), law)
+        for yuan in (9999, 10000, 30001)
+    }
+    codes = {yuan: (found := against(beijing, case)) and found.code for yuan, case in fined.items()}
+    assert codes == {9999: "penalty-below-minimum", 10000: None, 30001: "penalty-above-maximum"}
+    assert against(BOOK, fined[9999]) is None, "order 66 itself knows no minimum"
+
+
+@pytest.mark.parametrize(
+    ("ended", "opened", "sector"),
+    [
+        (date(2023, 5, 10), date(2025, 5, 10), "养老服务"),
+        (date(2023, 5, 10), date(2025, 5, 11), "养老服务"),
+        (date(2023, 5, 10), date(2028, 5, 10), "消防"),
+        (date(2023, 5, 10), date(2028, 5, 11), "消防"),
+        (date(2024, 2, 29), date(2026, 3, 1), "其他"),
+    ],
+)
+def test_the_time_bar_that_refuses_is_the_one_that_the_scheme_explains(
+    ended: date, opened: date, sector: str
+) -> None:
+    scheme = SCHEMES.producing("time_bar", opened)
+    data = {"ended_on": ended, "sector": sector, "harmed": None}
+    fact = Fact("f", "S", "violation", opened, start_of_day(opened), data)
+    outcome = evaluate(BOOK, scheme, "S", [fact], on=opened).outcome
+    refused = said(violation_ended_on=ended, opened_on=opened, sector=sector) == "penalty-time-barred"
+    assert outcome == ("barred" if refused else "open")

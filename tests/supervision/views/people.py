@@ -11,13 +11,18 @@ PASSWORD = "fourteen letters"
 
 
 def sign_in(
-    app: Flask, username: str, *roles: str, scope: str = "", staff_number: str | None = None
+    app: Flask,
+    username: str,
+    *roles: str,
+    scope: str = "",
+    staff_number: str | None = None,
+    facility_code: str | None = None,
 ) -> FlaskClient:
-    """Make an account with these roles, perhaps of an inspector, and sign it in."""
+    """Make an account with these roles, perhaps of an inspector or a facility, and sign it in."""
     at, office = clock.now(), terminal()
     accounts.create_account(
         username=username, name=username, roles=roles, scope=scope, authority_key=None, department=None,
-        facility_code=None, staff_number=staff_number, actor=office, at=at,
+        facility_code=facility_code, staff_number=staff_number, actor=office, at=at,
     )  # fmt: skip
     letter = accounts.invite(username=username, actor=office, at=at)
     accounts.accept_invitation(token=letter.token, password=PASSWORD, actor=office, at=at)
