@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from scoring import sheet as sheets
 from scoring.checking import check_paths, run_examples
+from scoring.engine import evaluate
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.rulebook.book import FOLDER
@@ -113,3 +115,27 @@ def test_a_published_value_is_never_edited() -> None:
         if entry.since.isoformat() not in published.get(rule.id, {})
     }
     assert not missing, "append what is new to tests/golden/scoring/published-values.json"
+
+
+MIDSUMMER = date(2026, 6, 30)
+PENDING = [
+    scheme for scheme in SCHEMES if scheme.until is None and any(item.is_pending for item in scheme.items())
+]
+
+
+@pytest.mark.parametrize("scheme", PENDING, ids=lambda scheme: scheme.id)
+def test_what_nobody_has_read_awards_nothing_and_is_named_line_by_line(scheme: Scheme) -> None:
+    sheet = evaluate(BOOK, scheme, "S", [], on=MIDSUMMER)
+    assert (sheet.outcome, sheet.rehearsal) == (None, False)
+    open_ones = {line.rule: line for line in sheet.lines if line.status == sheets.PENDING}
+    assert open_ones
+    assert all(line.points is None and line.words["zh"] and line.words["en"] for line in open_ones.values())
+
+
+@pytest.mark.parametrize("scheme", PENDING, ids=lambda scheme: scheme.id)
+def test_assumed_values_serve_rehearsals_and_a_rehearsal_says_that_it_is_one(scheme: Scheme) -> None:
+    assert any(example.get("rehearse") for example in scheme.examples), "shown by an example"
+    sheet = evaluate(BOOK, scheme, "S", [], on=MIDSUMMER, rehearse=True)
+    assert sheet.rehearsal
+    assert sheet.as_record()["rehearsal"] is True
+    assert not any(line.status == sheets.PENDING for line in sheet.lines)
