@@ -98,14 +98,15 @@ def shoot_app(browser: Browser, address: str, out: Path, password: str) -> None:
 
 def _reached(page: Page, address: str, start: str) -> Iterator[str]:
     """Yield the pages that links lead to, one of each kind: /office/facilities/X and /office/facilities/Y are one."""
-    waiting, kinds = [start], {_kind(start)}
-    while waiting and len(kinds) <= MOST_PAGES:
+    waiting, kinds, taken = [start], {_kind(start)}, 0
+    while waiting and taken < MOST_PAGES:
         path = waiting.pop(0)
         answer = page.goto(address + path)
         if answer is None or "text/html" not in answer.headers.get("content-type", ""):
             continue
-        yield path
         links = page.eval_on_selector_all("a[href]", "links => links.map((link) => link.href)")
+        taken += 1
+        yield path
         for link in links:
             parts = urlsplit(link)
             other = parts.path
