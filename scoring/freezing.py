@@ -8,9 +8,9 @@ hash hold the same score. ``scoring.verifying`` makes it again.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -68,10 +68,7 @@ def freeze(
 
     ``roots`` are the folders of local rules that apply beside the built-in ones.
     """
-    facts = list(facts)
-    counted = known_facts(facts, sheet.on, sheet.known_at, public=scheme.public)
-    records = tuple(fact.as_record() for fact in counted if fact.kind in scheme.kinds)
-    texts = rule_texts(scheme, roots)
+    facts, texts = list(facts), rule_texts(scheme, roots)
     noting = _Noting(book.rules, book.laws, book.schemes, book.calendar)
     evaluate(
         noting,
@@ -83,6 +80,35 @@ def freeze(
         rehearse=sheet.rehearsal,
         standing=standing,
     )
+    return _frozen(scheme, sheet, facts, noting, texts, standing)
+
+
+def decide(
+    book: Rulebook,
+    scheme: Scheme,
+    subject: str,
+    facts: Sequence[Fact],
+    *,
+    on: date,
+    known_at: datetime,
+    texts: Mapping[str, str],
+) -> tuple[Sheet, Frozen]:
+    """Return the sheet of one subject and the same frozen, evaluated once; ``texts`` are those of ``rule_texts``."""
+    noting = _Noting(book.rules, book.laws, book.schemes, book.calendar)
+    sheet = evaluate(noting, scheme, subject, facts, on=on, known_at=known_at)
+    return sheet, _frozen(scheme, sheet, facts, noting, texts, None)
+
+
+def _frozen(
+    scheme: Scheme,
+    sheet: Sheet,
+    facts: Sequence[Fact],
+    noting: "_Noting",
+    texts: Mapping[str, str],
+    standing: Mapping[str, Value] | None,
+) -> Frozen:
+    counted = known_facts(facts, sheet.on, sheet.known_at, public=scheme.public)
+    records = tuple(fact.as_record() for fact in counted if fact.kind in scheme.kinds)
     seal: dict[str, Any] = {
         "sheet": sheet.sha256,
         "facts": {record["id"]: hash_of(record) for record in records},

@@ -27,6 +27,7 @@ from playhouse.pool import PooledPostgresqlDatabase
 from supervision.errors import InputError
 
 db = DatabaseProxy()
+_url = ""
 
 SQLITE_PRAGMAS = {
     "journal_mode": "wal",
@@ -124,6 +125,8 @@ def _refuse(value: Any) -> str:
 
 def connect(url: str) -> None:
     """Bind the handle to ``url`` (``sqlite:///path`` or ``postgresql://…``); opens nothing yet."""
+    global _url
+    _url = url
     if url.startswith("sqlite:///"):
         path = url.removeprefix("sqlite:///")
         if path != ":memory:":
@@ -144,6 +147,11 @@ def connect(url: str) -> None:
             "请使用 sqlite:///路径 或 postgresql://用户@主机/库名",
             url=url,
         )
+
+
+def database_url() -> str:
+    """Return what the handle is bound to, for a process of our own that reads too."""
+    return _url
 
 
 def is_postgresql() -> bool:

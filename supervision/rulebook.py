@@ -5,12 +5,16 @@ reference; the public method page shows both. National files do not change while
 are looked at again.
 """
 
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from scoring.freezing import hash_of, text_hash
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.rulebook.local import local_rules
+from scoring.rulebook.book import FOLDER
+from scoring.rulebook.local import local_rules, rule_files
+from scoring.schemes import Scheme
 from scoring.versions import Schemes
 
 
@@ -22,6 +26,14 @@ def rulebook() -> Rulebook:
 def schemes() -> Schemes:
     """Return the scoring schemes of this installation."""
     return _schemes(*_local())
+
+
+def rules_sha256(scheme: Scheme, on: date) -> str:
+    """Return a hash of all that a score of a scheme for a day rests on besides facts: files, version, values in force."""
+    book, folders = rulebook(), _local()[0]
+    texts = [text_hash(path.read_text(encoding="utf-8")) for path in rule_files((FOLDER, *folders))]
+    values = sorted((name, str(found.since)) for name, rule in book.rules.items() if (found := rule.find(on)))
+    return hash_of([texts, scheme.id, scheme.since.isoformat(), scheme.authority, values])
 
 
 Stamp = tuple[tuple[str, int], ...]

@@ -86,6 +86,10 @@ class Rule:
         """Return the value in force on ``day``: the local one if there is one, else the national one."""
         return self.local.find(day) or self.national.on(day)
 
+    def find(self, day: date) -> DatedValue | None:
+        """Return the value in force on ``day``, or nothing."""
+        return self.local.find(day) or self.national.find(day)
+
     def review_due(self, on: date) -> bool:
         """Return whether somebody should look again whether this is still law."""
         return (on - self.last_checked).days > self.check_every_days

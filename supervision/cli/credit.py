@@ -1,6 +1,9 @@
 """The credit file: facts, score sheets, awards, penalties, objections, replies."""
 
+import csv
 import json
+import sys
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,11 @@ from typing import Any
 import click
 
 from supervision.cli._frame import Run, command
+from supervision.clock import china_day
+from supervision.database import canonical_json
 from supervision.errors import InputError
+from supervision.jobs.current_scores import bring_up_to_date
+from supervision.queries.current_scores import current_scores
 from supervision.usecases import facts, notices, objections, penalties, scores
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -75,6 +82,48 @@ def score(run: Run, facility: str, scheme: str, day: datetime | None) -> int:
         {"sheet": sha256, "outcome": outcome},
         run.say("结论：{outcome}；评分表 {sheet}", outcome=outcome or run.say("待定"), sheet=sha256),
     )
+    return 0
+
+
+@credit.command("refresh")
+@click.option("--scheme", required=True)
+@click.option("--on", "day", type=DAY)
+@click.option("--everybody", is_flag=True, help="Also those of whom nothing can have changed.")
+@command
+def refresh(run: Run, scheme: str, day: datetime | None, *, everybody: bool) -> int:
+    """Bring what a scheme says of each facility up to date: outcome, total and sheet hash."""
+    on = day.date() if day else china_day(run.at)
+    looked_at, changed = bring_up_to_date(
+        scheme=scheme, on=on, everybody=everybody, actor=run.actor, at=run.at
+    )
+    run.answer(
+        {"scheme": scheme, "on": on.isoformat(), "looked_at": looked_at, "changed": changed},
+        run.say("评定 {looked_at} 家，{changed} 家有变化。", looked_at=looked_at, changed=changed),
+    )
+    return 0
+
+
+@credit.command("current")
+@click.option("--scheme", required=True)
+@command
+def current(run: Run, scheme: str) -> int:
+    """Print what a scheme says of each facility now, one line each: CSV, or JSON lines."""
+    table = csv.writer(sys.stdout)
+    if not run.as_json:
+        table.writerow(("facility", "outcome", "value", "on", "turn", "sheet_sha256"))
+    for one in current_scores(scheme):
+        row = (
+            one.facility,
+            one.outcome,
+            one.value,
+            one.on.isoformat(),
+            one.turn.isoformat(),
+            one.sheet_sha256,
+        )
+        if run.as_json:
+            click.echo(canonical_json(asdict(one)))
+        else:
+            table.writerow(row)
     return 0
 
 

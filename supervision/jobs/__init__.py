@@ -23,6 +23,7 @@ from supervision.jobs.credit import (
     review_red_list,
     watch_facilities,
 )
+from supervision.jobs.current_scores import refresh_scores
 from supervision.publishing import open_publisher
 from supervision.queries.deadlines import (
     DueMove,
@@ -223,6 +224,7 @@ JOBS: tuple[Job, ...] = (
     Job("foreign-entries", 0, 24, end_foreign_entries),
     Job("watch", 0, 26, watch_facilities),
     Job("risk-class", 0, 27, rate_risk),
+    Job("current-scores", 0, 28, refresh_scores),
     Job("reveals", 0, 30, reveal_draws),
     Job("release", 0, 40, release_quietly),
     Job(SELF_TEST, 3, 0, self_test_draws),

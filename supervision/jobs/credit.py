@@ -51,10 +51,11 @@ def rate_risk(day: date, actor: Actor, at: datetime) -> str:
     if on.day != 1 or (on.month - 1) % months:
         return say("信用风险分类每月一日更新。")
     scheme = schemes().producing("risk_class", on).id
-    rate = partial(scores.decide_score, scheme=scheme, on=on, actor=actor, at=at)
     due = sorted(set(facility_codes()) - rated_on(scheme, on))  # a run that was cut off goes on
-    done, refused = each(due, lambda code: rate(code=code) and None)
-    return told(say("已更新 {count} 家机构的信用风险分类。", count=done), refused)
+    for first in range(0, len(due), scores.AT_ONCE):
+        codes = due[first : first + scores.AT_ONCE]
+        scores.decide_scores(scheme=scheme, codes=codes, on=on, actor=actor, at=at)
+    return say("已更新 {count} 家机构的信用风险分类。", count=len(due))
 
 
 def watch_facilities(day: date, actor: Actor, at: datetime) -> str:

@@ -7,6 +7,7 @@ from supervision.models.areas import Area
 from supervision.models.authorities import Authority, Department, NumberSeries, Setting
 from supervision.models.cases import Case, CaseInvolvement, CaseMove
 from supervision.models.credit import Award, Fact, Listing, Objection, Penalty, ScoreSheet
+from supervision.models.current_scores import CurrentScore, ScoringRound
 from supervision.models.documents import Document, PublicNotice
 from supervision.models.draws import (
     BeaconEntry,
@@ -116,6 +117,8 @@ ALL: tuple[type[Table], ...] = (
     RectificationReport,
     Fact,
     ScoreSheet,
+    CurrentScore,
+    ScoringRound,
     RuleText,
     Rehearsal,
     Award,

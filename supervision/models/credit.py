@@ -23,9 +23,14 @@ class Fact(Table):
     public_until = DateField(null=True)
 
     class Meta:
-        """Read by facility and kind."""
+        """Read by facility and kind; found by when they came and when they can no longer be shown."""
 
-        indexes = ((("facility", "kind", "on"), False), (("kind", "on"), False))
+        indexes = (
+            (("facility", "kind", "on"), False),
+            (("kind", "on"), False),
+            (("recorded_at",), False),
+            (("public_until",), False),
+        )
 
     class Disclosure:
         """Rows with visibility public, through their own query."""

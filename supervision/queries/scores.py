@@ -8,7 +8,7 @@ from typing import Any
 from peewee import fn
 
 from scoring.fact_files import fact_from_record
-from scoring.facts import WITHDRAWAL, Fact, members_of
+from scoring.facts import WITHDRAWAL, Fact, by_subject, members_of
 from scoring.freezing import Frozen
 from scoring.schemes import Scheme
 from supervision.actor import Actor
@@ -39,8 +39,15 @@ def engine_facts(rows: Iterable[LedgerFact], *schemes_: Scheme) -> list[Fact]:
 
 def gathered(scheme: Scheme, code: str, *, on: date, known_at: datetime | None = None) -> list[Fact]:
     """Return the facts of a facility for a scheme; a public one is not shown what may no longer be published on ``on``."""
-    rows = ledger(codes=[code], known_at=known_at, public_on=on if scheme.public else None)
-    return engine_facts(rows, scheme)
+    return gathered_of(scheme, [code], on=on, known_at=known_at).get(code, [])
+
+
+def gathered_of(
+    scheme: Scheme, codes: Iterable[str], *, on: date, known_at: datetime | None = None
+) -> dict[str, list[Fact]]:
+    """Return the facts of some facilities for a scheme, as ``gathered`` does for one; by their codes."""
+    rows = ledger(codes=codes, known_at=known_at, public_on=on if scheme.public else None)
+    return by_subject(engine_facts(rows, scheme))
 
 
 def rated_on(scheme: str, on: date) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """评分表留存 A score sheet is kept with all its lines and sealed, within a running transaction; without them it cannot be."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from scoring.engine import evaluate
-from scoring.freezing import freeze
+from scoring.freezing import decide, rule_texts, text_hash
 from scoring.rulebook.local import local_rules
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Facility, RuleText, ScoreSheet
-from supervision.queries.scores import gathered
+from supervision.queries.scores import gathered_of
 from supervision.rulebook import rulebook, schemes
 
 
@@ -16,29 +16,47 @@ def keep_sheet(
     facility: Facility, scheme_id: str, *, on: date, known_at: datetime, actor: Actor, at: datetime
 ) -> ScoreSheet:
     """Evaluate and keep the sheet, sealed; the same sheet again changes nothing."""
+    (sha256,) = keep_sheets([facility], scheme_id, on=on, known_at=known_at, actor=actor, at=at)
+    return sheet_row(sha256)
+
+
+def keep_sheets(
+    facilities: Sequence[Facility],
+    scheme_id: str,
+    *,
+    on: date,
+    known_at: datetime,
+    actor: Actor,
+    at: datetime,
+) -> list[str]:
+    """Evaluate and keep the sheets of some facilities; returns their hashes, in the same order."""
     book, scheme = rulebook(), schemes().on(scheme_id, on)
-    facts = gathered(scheme, facility.code, on=on, known_at=known_at)
-    sheet = evaluate(book, scheme, facility.code, facts, on=on, known_at=known_at)
-    frozen = freeze(book, scheme, sheet, facts, roots=local_rules())
-    plain = sheet.as_record()
-    ScoreSheet.insert(
-        sha256=sheet.sha256,
-        scheme=scheme_id,
-        facility=facility,
-        on=on,
-        known_at=known_at,
-        outcome=sheet.outcome,
-        value=None if sheet.value is None else plain["value"],
-        sheet=plain,
-        seal=dict(frozen.seal),
-        content_sha256=frozen.content_sha256,
-        public=scheme.public,
-        decided_by=actor.key,
-        stored_at=at,
-    ).on_conflict_ignore().execute()
-    for name, key in frozen.seal["rules"].items():
-        RuleText.insert(sha256=key, text=frozen.texts[name], kept_at=at).on_conflict_ignore().execute()
-    return sheet_row(sheet.sha256)
+    facts = gathered_of(scheme, [row.code for row in facilities], on=on, known_at=known_at)
+    texts = rule_texts(scheme, local_rules())
+    hashes = []
+    for facility in facilities:
+        own = facts.get(facility.code, [])
+        sheet, frozen = decide(book, scheme, facility.code, own, on=on, known_at=known_at, texts=texts)
+        plain = dict(frozen.sheet)
+        hashes.append(plain["sheet_sha256"])
+        ScoreSheet.insert(
+            sha256=hashes[-1],
+            scheme=scheme_id,
+            facility=facility,
+            on=on,
+            known_at=known_at,
+            outcome=sheet.outcome,
+            value=plain["value"],
+            sheet=plain,
+            seal=dict(frozen.seal),
+            content_sha256=frozen.content_sha256,
+            public=scheme.public,
+            decided_by=actor.key,
+            stored_at=at,
+        ).on_conflict_ignore().execute()
+    for text in texts.values():
+        RuleText.insert(sha256=text_hash(text), text=text, kept_at=at).on_conflict_ignore().execute()
+    return hashes
 
 
 def sheet_row(sha256: str) -> ScoreSheet:

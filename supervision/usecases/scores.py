@@ -4,6 +4,7 @@ A sheet whose scheme leaves something open (待核) has no outcome; it can be ke
 """
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from scoring.rulebook import RuleViolationError
@@ -14,9 +15,10 @@ from supervision.models import Authority, Award, ScoreSheet
 from supervision.queries.scores import Fallen
 from supervision.usecases._awards import end_of_term, end_row, put_in_force
 from supervision.usecases._frame import record, usecase
-from supervision.usecases._sheets import keep_sheet, sheet_row
+from supervision.usecases._sheets import keep_sheet, keep_sheets, sheet_row
 from supervision.usecases.facilities import get_facility_row
 
+AT_ONCE = 100  # sheets in one transaction, of whoever decides many
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000003")
 
 
@@ -43,6 +45,29 @@ def decide_score(
         f"facility:{code}", scheme=scheme, outcome=row.outcome, sheet=row.sha256, content=row.content_sha256
     )
     return str(row.sha256)
+
+
+@usecase("score.decide_all")
+def decide_scores(
+    *,
+    scheme: str,
+    codes: Sequence[str],
+    on: date,
+    known_at: datetime | None = None,
+    actor: Actor,
+    at: datetime,
+) -> tuple[str, ...]:
+    """整批评分: evaluate and keep the sheets of some facilities in one go; returns their hashes, in the same order.
+
+    Raises:
+        RuleViolationError: ``score-in-future``.
+    """
+    if on > china_day(at):
+        raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
+    rows = [get_facility_row(code, actor) for code in codes]
+    hashes = keep_sheets(rows, scheme, on=on, known_at=known_at or at, actor=actor, at=at)
+    record(f"scheme:{scheme}", on=on, sheets=dict(zip(codes, hashes, strict=True)))
+    return tuple(hashes)
 
 
 @usecase("score.renew")

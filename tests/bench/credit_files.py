@@ -4,7 +4,6 @@ The files differ as real ones do: some subjects have none of a kind, some many; 
 corrected, withdrawn, recorded late or after the day that is asked for; some are internal, some lie outside all windows.
 """
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -14,34 +13,51 @@ from typing import Any
 
 import polars
 
+from supervision.database import canonical_json, db, insert_rows
+from supervision.models import Facility
+
 BATCH = 50_000
-COLUMNS = "uuid, facility_id, kind, on_day, recorded_at, source, basis, data, visibility, supersedes"
+COLUMNS = 'uuid, facility_id, kind, "on", recorded_at, source, basis, data, visibility, supersedes'
 ITEMS = [f"CL-{group}{number:02}" for group in "ABCDG" for number in range(1, 9)]
 SHARES = {"finding": 55, "visit": 23, "penalty": 6, "annual_report": 6, "staff_misconduct": 2, "honour": 4,
           "abnormal": 2, "listing": 2}  # fmt: skip
 KINDS = [kind for kind, share in SHARES.items() for _ in range(share)]
-Fact = tuple[str, str, str, str, str, str, str, str, str, str | None]
+Fact = tuple[str, int, str, str, str, str, str, str, str, str | None]
 
 
-def fill(file: Path, subjects: int, on: date) -> None:
-    """Make the table of facts with 12.5 facts a subject, in the order in which they were recorded, and its index."""
-    base = sqlite3.connect(file)
-    base.executescript(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-        "CREATE TABLE fact (id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, facility_id TEXT NOT NULL, kind TEXT NOT NULL,"
-        " on_day TEXT NOT NULL, recorded_at TEXT NOT NULL, source TEXT NOT NULL, basis TEXT NOT NULL,"
-        " data TEXT NOT NULL, visibility TEXT NOT NULL, supersedes TEXT);"
+def fill(subjects: int, on: date) -> None:
+    """Enter facilities and 12.5 facts each into the database at hand, in the order in which they were recorded."""
+    place = db.execute_sql("SELECT id FROM area").fetchone()[0]
+    at = "2026-01-01T00:00:00Z"
+    db.execute_sql("PRAGMA foreign_keys = OFF")
+    indexes = db.execute_sql(
+        "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'fact' AND sql LIKE 'CREATE%INDEX%'"
     )
-    rows = _facts(subjects, on)
-    insert = f"INSERT INTO fact ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"
-    while batch := [row for row, _ in zip(rows, range(BATCH), strict=False)]:
-        base.executemany(insert, batch)
-    base.execute("CREATE INDEX fact_of ON fact (facility_id, on_day)")
-    base.commit()
-    base.close()
+    kept = list(indexes)
+    for name, _ in kept:
+        db.execute_sql(f'DROP INDEX "{name}"')
+    db.execute_sql("CREATE TEMP TABLE heap AS SELECT * FROM fact WHERE 0")
+    with db.atomic():
+        insert_rows(
+            Facility,
+            [
+                {"code": f"{number:09}", "source": "bench", "name": str(number), "name_key": str(number), "kind": "home",
+                 "area": place, "created_at": at, "changed_at": at}
+                for number in range(subjects)
+            ],
+        )  # fmt: skip
+        first = db.execute_sql("SELECT MIN(id) FROM facility").fetchone()[0]
+        rows = _facts(subjects, on, first)
+        cursor = db.obj.cursor()
+        while batch := [row for row, _ in zip(rows, range(BATCH), strict=False)]:
+            cursor.executemany(f"INSERT INTO heap ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)", batch)
+        db.execute_sql(f"INSERT INTO fact ({COLUMNS}) SELECT {COLUMNS} FROM heap ORDER BY recorded_at")
+        for _, made in kept:
+            db.execute_sql(made)
+    db.execute_sql("DROP TABLE heap")
 
 
-def _facts(subjects: int, on: date) -> Iterator[Fact]:
+def _facts(subjects: int, on: date, first: int) -> Iterator[Fact]:
     written = [(on + timedelta(days=130 - back)).isoformat() for back in range(1400)]
     for subject in range(subjects):
         below = Random(subject).randrange
@@ -62,11 +78,11 @@ def _facts(subjects: int, on: date) -> Iterator[Fact]:
                 earlier.append((fact_id, kind))
             visibility = "public" if below(25) else "internal"
             moment = f"{written[happened - late]}T{below(24):02}:{below(60):02}:00Z"
-            text = json.dumps(data, ensure_ascii=False)
+            text = canonical_json(data)
             words = ("inspection", f"visit {number}")
             yield (
                 fact_id,
-                f"{subject:09}",
+                first + subject,
                 kind,
                 written[happened],
                 moment,
@@ -107,11 +123,11 @@ def _data(kind: str, below: Callable[[int], int], days: list[str]) -> dict[str, 
 _COUNTED = """
 WITH known AS (SELECT * FROM fact WHERE recorded_at <= :known_at),
 counted AS (
-  SELECT facility_id, kind, on_day, data ->> 'item' AS item, data ->> 'answer' AS answer, data ->> 'scope' AS scope,
+  SELECT facility_id, kind, "on" AS on_day, data ->> 'item' AS item, data ->> 'answer' AS answer, data ->> 'scope' AS scope,
     data ->> 'severity' AS severity, data ->> 'visit_kind' AS visit_kind, data ->> 'kind' AS sort,
     CAST(data ->> 'amount' AS REAL) AS amount, data ->> 'repaired' AS repaired, data ->> 'until' AS until,
     data ->> 'on_time' AS on_time, data ->> 'verified' AS verified
-  FROM known WHERE visibility = 'public' AND on_day <= :day AND kind != 'withdrawal'
+  FROM known WHERE visibility = 'public' AND "on" <= :day AND kind != 'withdrawal'
     AND uuid NOT IN (SELECT supersedes FROM known WHERE supersedes IS NOT NULL)),
 """
 TOTAL_IN_SQL = (
@@ -139,11 +155,11 @@ each AS (SELECT facility_id,
     AND on_day > date(:day, '-12 months')) AS spot_open,
   sum(kind = 'honour' AND on_day > date(:day, '-36 months')) AS honours
   FROM counted GROUP BY facility_id)
-SELECT DISTINCT fact.facility_id, coalesce(
+SELECT facility.code, coalesce(
   min(1000, max(0, 80 - 20 * a1 - 60 * a2) + max(0, 50 - 50 * a4) + max(0, 40 - 40 * abnormal) + max(0, 20 - 10 * late)
   + max(0, 50 - 25 * staff) + iif(visits AND NOT daily_open, 100 - min(100, daily), 100) + iif(visits, max(0, 30 - 30 * g4), 30)
   + iif(drawn AND NOT spot_open, 100 - min(100, spot), 100) + max(0, 100 - penalties) + 230 + min(200, 50 * honours)), 800)
-FROM fact LEFT JOIN each ON each.facility_id = fact.facility_id WHERE fact.recorded_at <= :known_at
+FROM facility LEFT JOIN each ON each.facility_id = facility.id
 """
 )
 """Everybody's total in tenths of a point."""
@@ -153,7 +169,7 @@ def total_in_polars(file: Path, on: date, known_at: datetime) -> polars.DataFram
     """Return everybody's total in tenths of a point, from the same rows, in memory."""
     base = sqlite3.connect(file)
     known = polars.read_database(
-        "SELECT uuid, facility_id, kind, on_day, data, visibility, supersedes FROM fact WHERE recorded_at <= :known_at",
+        'SELECT uuid, facility_id, kind, "on" AS on_day, data, visibility, supersedes FROM fact WHERE recorded_at <= :known_at',
         base,
         execute_options={"parameters": {"known_at": known_at.isoformat().replace("+00:00", "Z")}},
         infer_schema_length=None,

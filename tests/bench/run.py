@@ -26,8 +26,8 @@ COLUMNS = {"name": "what", "size": "size", "seconds": "seconds", "peak_mb": "pea
 class Benchmark:
     """One measurement.
 
-    ``prepare`` makes what ``work`` (and ``peer_work``) is given, untimed. A work that must do more than what is
-    measured returns the seconds itself. ``limit``: upper bounds by the row's
+    ``prepare`` makes what ``work`` (and ``peer_work``, unless it has its own) is given, untimed. A work that must do
+    more than what is measured returns the seconds itself. ``limit``: upper bounds by the row's
     keys, such as ``{"seconds": 10, "peak_mb": 300, "ratio": 2}``.
     """
 
@@ -37,13 +37,16 @@ class Benchmark:
     prepare: Callable[[], Any] = field(default=lambda: None)
     peer: str | None = None
     peer_work: Callable[[Any], object] | None = None
+    peer_prepare: Callable[[], Any] | None = None
     limit: Mapping[str, float] = field(default_factory=dict)
     granted: float = 0  # seconds that are not counted in the ratio
 
     def measure(self) -> Row:
         """Run it and return its row."""
         seconds, peak = _apart(self.prepare, self.work)
-        peer_seconds = _apart(self.prepare, self.peer_work)[0] if self.peer_work else None
+        peer_seconds = (
+            _apart(self.peer_prepare or self.prepare, self.peer_work)[0] if self.peer_work else None
+        )
         row: Row = {
             "name": self.name,
             "size": self.size,

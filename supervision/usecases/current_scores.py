@@ -1,0 +1,58 @@
+"""现行评分办理: keeping what a scheme says of everybody today. Worked out before the transaction, so that nobody waits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from scoring.freezing import text_hash
+from supervision.actor import Actor
+from supervision.database import canonical_json, insert_rows
+from supervision.models import CurrentScore, ScoringRound
+from supervision.queries.current_scores import Rating, Round
+from supervision.usecases._frame import record, usecase
+
+
+@usecase("score.refresh")
+def keep_ratings(*, now: Round, ratings: Sequence[Rating], actor: Actor, at: datetime) -> int:
+    """更新现行评分: put ratings in the place of earlier ones; returns how many say something else than before."""
+    keys = [rating.facility for rating in ratings]
+    old = CurrentScore.select().where(CurrentScore.scheme == now.scheme, CurrentScore.facility.in_(keys))
+    before = {row.facility_id: (row.outcome, row.value) for row in old}
+    changed = [one for one in ratings if before.get(one.facility) != (one.outcome, one.value)]
+    CurrentScore.delete().where(CurrentScore.scheme == now.scheme, CurrentScore.facility.in_(keys)).execute()
+    insert_rows(CurrentScore, [_row(now, rating) for rating in ratings])
+    record(
+        f"scheme:{now.scheme}",
+        on=now.on,
+        facilities=len(ratings),
+        changed=len(changed),
+        ratings=text_hash(canonical_json([list(rating) for rating in ratings])),
+    )
+    return len(changed)
+
+
+def _row(now: Round, rating: Rating) -> dict[str, object]:
+    return {
+        "scheme": now.scheme,
+        "facility": rating.facility,
+        "outcome": rating.outcome,
+        "value": rating.value,
+        "sheet_sha256": rating.sheet_sha256,
+        "on": now.on,
+        "known_at": now.known_at,
+        "turn": rating.turn,
+    }
+
+
+@usecase("score.close_round")
+def close_round(*, now: Round, looked_at: int, changed: int, actor: Actor, at: datetime) -> None:
+    """结束一轮评分: from now on only what changes afterwards is looked at; a round that was cut off is begun again."""
+    ScoringRound.create(
+        scheme=now.scheme,
+        on=now.on,
+        known_at=now.known_at,
+        newest_fact=now.newest_fact,
+        rules_sha256=now.rules_sha256,
+        looked_at=looked_at,
+        changed=changed,
+    )
+    record(f"scheme:{now.scheme}", on=now.on, looked_at=looked_at, changed=changed, rules=now.rules_sha256)
