@@ -35,13 +35,15 @@ ADDRESSES = (
 
 
 @pytest.fixture
-def desk(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Pages]]:
-    """The small office, served; yields its address and its people."""
+def desk(
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[tuple[str, Pages]]:
+    """The small office, served, with more departments where a test names them; yields its address and its people."""
     ticking = Clock(moment(START))
     monkeypatch.setattr(clock, "now", ticking)
     app = create_app()
     app.config["WTF_CSRF_ENABLED"] = False  # while accounts are made; the served pages ask for their tokens
-    pages = Pages(app, open_office(tmp_path), ticking)
+    pages = Pages(app, open_office(tmp_path, *getattr(request, "param", ())), ticking)
     for name, *roles in (("planner", "planner"), ("head", "head"), ("all", "planner", "reviewer", "decider",
                          "publisher", "assessor", "head")):  # fmt: skip
         pages.as_(name, *roles)
