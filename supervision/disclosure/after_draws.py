@@ -12,10 +12,15 @@ from supervision.records.inspections import Draw
 
 @dataclass(frozen=True, slots=True)
 class AfterDraws:
-    """抽取之后: the chances over all revealed draws, area by area, and what changed after each."""
+    """抽取之后: the chances over all revealed draws, area by area, and what changed after each; ``lots`` by draw."""
 
     fairness: Fairness
     turnovers: tuple[tuple[Draw, Turnover], ...]
+    lots: Mapping[str, tuple[Lot, ...]]
+
+    def fairness_of(self, draws: Iterable[str]) -> Fairness:
+        """Return the chances over some of the draws."""
+        return fairness(lot for each in draws for lot in self.lots[each])
 
 
 def after_draws(draws: Iterable[Draw], records: Mapping[str, bytes]) -> AfterDraws:
@@ -28,6 +33,7 @@ def after_draws(draws: Iterable[Draw], records: Mapping[str, bytes]) -> AfterDra
     return AfterDraws(
         fairness(lot for _, lots, _ in found for lot in lots),
         tuple((draw, changed) for draw, _, changed in found),
+        {draw.id: lots for draw, lots, _ in found},
     )
 
 

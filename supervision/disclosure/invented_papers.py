@@ -58,6 +58,8 @@ def _draw(year: int, pasts: list[FacilityPast], as_of: date, state: DrawState) -
             zh=f"{year}年度养老服务设施联合随机抽查", en=f"Joint random inspection of care facilities {year}"
         ),
         task=task,
+        plan=f"plan-{year}",
+        line=2,
         serial=year - 2019,
         state=state,
         commitment=commitment,

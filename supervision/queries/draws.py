@@ -34,6 +34,7 @@ class DrawRow:
     committed_at: datetime
     not_before: datetime
     reveal_by: date
+    first_day: date  # of the visits: by then everything before them must be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _row(row: Draw) -> DrawRow:
         committed_at=row.committed_at,
         not_before=parse_moment(row.commitment["beacon"]["not_before"]),
         reveal_by=row.reveal_by,
+        first_day=date.fromisoformat(row.roster["calendar"]["days"][0]),
     )
 
 

@@ -122,11 +122,14 @@ class Draw(Record, frozen=True, kw_only=True):
     ``record`` is the path of the whole record below ``/records/`` once revealed; ``log_*`` are indexes in the log.
     ``missed`` says where the source announced that the promised round was missed, so that the fallback counted; ``reason`` why
     there is a second draw for the task; ``abandoned`` why there is no result, and ``ended_by`` whose decision that was.
+    ``plan`` and ``line`` say which line of which plan the draw carries out.
     """
 
     id: Code
     title: Text
     task: str
+    plan: Code | None = None
+    line: Count | None = None
     serial: int
     state: DrawState
     commitment: dict[str, Any]

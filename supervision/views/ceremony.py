@@ -12,7 +12,7 @@ from supervision.queries.draws import DrawFile
 from supervision.queries.gates import Gate
 from supervision.texts import mark
 from supervision.views.access import language
-from supervision.views.steps import Step, Why, allowed, say
+from supervision.views.steps import Step, Why, allowed, both, say
 
 STATES = {
     "committed": (mark("已承诺，待抽取"), "now"),
@@ -107,7 +107,7 @@ def _turn_committed(draw: DrawFile, gate: Gate, now: datetime) -> str:
 
 
 def _turn_abandoned(draw: DrawFile, now: datetime) -> str:
-    missing = [each.body for each in draw.shares if not each.returned_at]
+    missing = [both(each.body, each.body_en) for each in draw.shares if not each.returned_at]
     waiting = []
     if missing and china_day(now) < draw.row.reveal_by:
         waiting.append(say("{bodies}：交出盐值份额", bodies=say("、").join(missing)))

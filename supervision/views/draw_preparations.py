@@ -19,6 +19,7 @@ from supervision.texts import mark
 from supervision.usecases import draws as writes
 from supervision.usecases import forecasts, salt_shares
 from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.draw_sections import clock_of
 from supervision.views.draw_tools import LIST, TASKS, departments, download, publisher, vault
 from supervision.views.steps import (
     REFUSED,
@@ -199,6 +200,7 @@ def _page(number: str, tried: Step | None = None) -> str:
         path=_path(ready, committed),
         turn=_turn(ready, committed),
         path_basis="double-random/1",
+        clocks=[] if committed else [_first_day(ready)],
         address=HOME + number,
         steps=with_tried(_steps(ready, number, committed), tried),
         ready=ready,
@@ -229,6 +231,11 @@ def _path(ready: queries.Preparation, committed: bool) -> list[dict[str, Any]]:
         }
         for n, (title, at, done, note) in enumerate(reached)
     ]
+
+
+def _first_day(ready: queries.Preparation) -> dict[str, Any]:
+    today = clock.china_day(clock.now())
+    return clock_of(say("第一个检查日，抽取和派发须在此之前"), ready.task.row.days[0], today)
 
 
 def _turn(ready: queries.Preparation, committed: bool) -> str | None:

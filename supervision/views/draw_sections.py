@@ -37,13 +37,18 @@ LOOKS = {
 
 
 def clocks(draw: DrawFile, today: date) -> list[dict[str, Any]]:
-    """Return the next legal deadlines of a draw."""
+    """Return the next legal deadlines of a draw: until it is made the first day of a visit, then the reveal."""
     if draw.revealed_index is not None:
         return []
-    return [
-        {"title": say("最迟揭示日"), "until": draw.row.reveal_by, "left": (draw.row.reveal_by - today).days,
-         "unit": "days", "basis": "double-random/1"}
-    ]  # fmt: skip
+    waiting = draw.row.state == "committed" or bool(draw.to_dispatch)
+    first = [clock_of(say("第一个检查日，抽取和派发须在此之前"), draw.row.first_day, today)]
+    return [*(first if waiting else []), clock_of(say("最迟揭示日"), draw.row.reveal_by, today)]
+
+
+def clock_of(title: str, until: date, today: date) -> dict[str, Any]:
+    """Return a deadline of the ceremony, in calendar days."""
+    left = (until - today).days
+    return {"title": title, "until": until, "left": left, "unit": "days", "basis": "double-random/1"}
 
 
 def sections(draw: DrawFile, gate: Gate, departments: dict[str, str]) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from inspections.fairness import OTHERS
 from inspections.turnover import DepartmentTurnover, Turnover, together
-from supervision.clock import china_day
 from supervision.disclosure.after_draws import AfterDraws
 from supervision.disclosure.chances import percent, picture, tenths, verdict
 from supervision.disclosure.edition import Edition
@@ -37,7 +36,7 @@ def pages(edition: Edition, after: AfterDraws) -> Iterator[tuple[str, str]]:
             shares=[(names[share.name], share, tenths(share.expected)) for share in found.shares],
             listed=sum(share.listed for share in found.shares),
             drawn=sum(share.drawn for share in found.shares),
-            years=_years(edition, draws),
+            lines=_lines(edition, after, draws),
             draws=draws,
             departments_of_all=_departments(
                 edition, together(each for _, changed in after.turnovers for each in changed.departments)
@@ -50,7 +49,9 @@ def _draw(edition: Edition, draw: Draw, changed: Turnover, done: int) -> Values:
     return {
         "id": draw.id,
         "title": edition.text(draw.title),
-        "year": china_day(draw.committed_at).year,
+        "line": (draw.plan, draw.line),
+        "listed": sum(stratum.targets for stratum in draw.strata),
+        "drawn": changed.drawn,
         "changed": changed,
         "done": done,
         "departments": _departments(edition, changed.departments),
@@ -71,21 +72,35 @@ def _departments(edition: Edition, rows: Iterable[DepartmentTurnover]) -> list[t
     ]
 
 
-def _years(edition: Edition, draws: list[Values]) -> list[Values]:
-    """Return, for each year with a plan: how many draws it announced, and what came of them so far."""
+def _lines(edition: Edition, after: AfterDraws, draws: list[Values]) -> list[Values]:
+    """Return, for each line of each plan, the newest first: what it announced, what came of it, and whether chances were equal."""
+    committed = Counter((draw.plan, draw.line) for draw in edition.register.snapshot.draws)
     found = []
-    committed = Counter(china_day(draw.committed_at).year for draw in edition.register.snapshot.draws)
     for plan in sorted(edition.register.snapshot.plans, key=lambda plan: plan.year, reverse=True):
-        own = [draw for draw in draws if draw["year"] == plan.year]
-        found.append(
-            {
-                "id": plan.id,
-                "title": edition.text(plan.title),
-                "planned": sum(row.count or 0 for row in plan.rows),
-                "committed": committed[plan.year],
-                "revealed": len(own),
-                "remaining": sum(draw["changed"].remaining for draw in own),
-                "done": sum(draw["done"] for draw in own),
-            }
-        )
+        for row in plan.rows:
+            key = plan.id, row.serial
+            own = [each for each in draws if each["line"] == key]
+            if not committed[key]:
+                continue
+            parts = [part for each in own for part in each["changed"].departments]
+            places = sum(part.places for part in parts)
+            listed, drawn = (sum(each[name] for each in own) for name in ("listed", "drawn"))
+            found.append(
+                {
+                    "id": plan.id,
+                    "year": plan.year,
+                    "name": edition.text(row.name),
+                    "ratio": edition.text(row.ratio),
+                    "committed": committed[key],
+                    "revealed": len(own),
+                    "listed": listed,
+                    "drawn": drawn,
+                    "share": percent(drawn, listed),
+                    "remaining": sum(each["changed"].remaining for each in own),
+                    "done": sum(each["done"] for each in own),
+                    "gone": percent(sum(part.left for part in parts), places),
+                    "lacking": percent(sum(part.short_now for part in parts), places),
+                    "verdict": verdict(edition.say, after.fairness_of(each["id"] for each in own)),
+                }
+            )
     return found

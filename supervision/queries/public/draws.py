@@ -71,6 +71,8 @@ def _draw(row: DrawRow) -> Draw:
         id=f"draw-{row.serial}",
         title=Text(zh=row.task.title),
         task=row.task.number,
+        plan=f"plan-{row.task.line.plan_id}",
+        line=row.task.line.serial,
         serial=row.serial,
         state=DrawState(row.state),
         commitment=row.commitment,

@@ -45,6 +45,24 @@ def test_it_counts_what_stands_in_the_records(snapshot: Snapshot, records: dict[
     assert "No unfairness to be seen" in page(snapshot, records, "en")
 
 
+def test_each_line_of_a_plan_says_what_came_of_it(snapshot: Snapshot, records: dict[str, bytes]) -> None:
+    said = re.sub(r"\s+", " ", page(snapshot, records))
+    for draw_ in (each for each in snapshot.draws if each.id == "draw-3"):
+        listed, drawn = (
+            sum(getattr(tier, name) for tier in draw_.strata) for name in ("targets", "selected")
+        )
+        row = next(
+            row
+            for plan in snapshot.plans
+            if plan.id == draw_.plan
+            for row in plan.rows
+            if row.serial == draw_.line
+        )
+        done = sum(result.draw == draw_.id for result in snapshot.results)
+        line = re.search(rf"{row.name.zh} 2026 {row.ratio.zh} \d+ 1 {listed} {drawn} \d+ % \d+ {done} ", said)
+        assert line, said[:3000]
+
+
 def test_who_left_is_shown_by_pseudonym(snapshot: Snapshot, records: dict[str, bytes]) -> None:
     request = make_request(
         make_roster(
