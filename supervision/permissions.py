@@ -174,7 +174,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "release.approve": ("head", "publisher", "scheduler"),
     "release.finish": ("head", "publisher", "scheduler"),
     "release.rollback": ("head",),
-    "log.change_key": (),  # at the machine alone, where the keys lie
+    "log.change_key": ("terminal",),  # at the machine alone, where the keys lie
     "log.cosign": ("publisher",),
     "job.run": ("administrator", "scheduler"),
     "job.finish": ("administrator", "scheduler"),

@@ -16,7 +16,7 @@ from supervision.usecases import REGISTRY
 from tests.databases import one_database
 
 ROOT = Path(__file__).parents[2]
-PSEUDO_ROLES = {"scheduler", "visitor"}
+PSEUDO_ROLES = {"scheduler", "terminal", "visitor"}
 
 
 def load_usecases():
