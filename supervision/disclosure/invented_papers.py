@@ -58,7 +58,7 @@ def _draw(year: int, pasts: list[FacilityPast], as_of: date, state: DrawState) -
             zh=f"{year}年度养老服务设施联合随机抽查", en=f"Joint random inspection of care facilities {year}"
         ),
         task=task,
-        plan=f"plan-{year}",
+        plan=f"plan-{committed.year}",
         line=2,
         serial=year - 2019,
         state=state,

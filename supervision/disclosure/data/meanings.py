@@ -48,6 +48,7 @@ COLUMNS = {
     "list": mark("名单：red 守信红名单，black 失信惩戒对象名单"),
     "about": mark("所涉记录的编号"),
     "plan": mark("抽查计划编号"),
+    "line": mark("抽查计划中的行号，从 1 起"),
     "draw": mark("抽取编号"),
     "task": mark("任务编号"),
     "item": mark("抽查事项编码"),

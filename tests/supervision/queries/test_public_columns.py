@@ -39,7 +39,7 @@ def other_value(field: object) -> str:
     if isinstance(field, MomentField):
         return "'2001-01-01T00:00:00Z'"
     if isinstance(field, ForeignKeyField | IntegerField):
-        return f"coalesce({name}, 0) + 100000"
+        return f"coalesce({name}, 0) + 100000 * rowid"  # another one in each row: some are unique
     return f"coalesce({name}, '') || 'x' || rowid"
 
 

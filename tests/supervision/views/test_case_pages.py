@@ -3,7 +3,8 @@
 from datetime import date
 from urllib.parse import urlsplit
 
-from supervision.documents.papers import read_paper, verification_address
+from supervision.documents.kinds import read_paper
+from supervision.documents.papers import verification_address
 from supervision.models import Award, Document, Listing, Penalty, PublicNotice, Rectification, Release, Visit
 from tests.databases import one_database
 from tests.supervision.small_office import moment, publish_plan
