@@ -24,6 +24,15 @@ def words(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").replace(" ", ",").split(",") if part.strip())
 
 
+QUALIFICATIONS = {
+    "care": mark("养老服务"),
+    "fire": mark("消防"),
+    "food": mark("食品"),
+    "health": mark("卫生"),
+    "equipment": mark("特种设备"),
+}
+
+
 class ChangeInspectorForm(Form):
     """变更执法检查人员."""
 

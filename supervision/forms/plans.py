@@ -14,6 +14,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from supervision.forms.base import CheckboxesField, Form, choices
+from supervision.forms.inspectors import QUALIFICATIONS
 from supervision.queries.facilities import KIND_NAMES
 from supervision.texts import mark
 
@@ -132,7 +133,10 @@ def task_form(departments: dict[str, str], skills: dict[str, tuple[str, ...]]) -
     fields: dict[str, Any] = {}
     for key, name in departments.items():
         fields[f"count_{key}"] = IntegerField(name, [Optional(), NumberRange(0, 20)], default=2)
-        options = [("", mark("不限资质")), *((word, word) for word in skills.get(key, ()))]
+        options = [
+            ("", mark("不限资质")),
+            *((word, QUALIFICATIONS.get(word, word)) for word in skills.get(key, ())),
+        ]
         fields[f"skill_{key}"] = SelectField(
             mark("所需资质"), choices=choices(options), default=options[-1][0] if len(options) == 2 else ""
         )

@@ -24,7 +24,7 @@ from supervision.usecases.particulars import confirm_inspector
 from supervision.views.access import OFFICE, current_actor, page
 from supervision.views.directory_files import standing_stats, table_actions
 from supervision.views.me import ties_section
-from supervision.views.steps import Step, allowed, both, carry_out, listed, say, with_tried
+from supervision.views.steps import Step, allowed, both, carry_out, listed, qualified, say, with_tried
 from supervision.views.uploads import kept
 
 bp = Blueprint("inspectors", __name__, url_prefix="/office/inspectors")
@@ -176,7 +176,7 @@ def _sections(file: queries.InspectorFile, *, sees_ties: bool) -> list[dict[str,
             "facts": [
                 (say("执法证件号"), row.credential_number),
                 (say("证件有效期至"), {"day": row.credential_until}),
-                (say("资质"), listed(row.qualifications)),
+                (say("资质"), qualified(row.qualifications)),
                 (say("负责区域"), listed(row.areas) or say("不限区域")),
                 (say("居住或任职的街道"), row.own_area),
                 (say("一次任务至多承担的检查数"), row.capacity),
@@ -215,7 +215,7 @@ def _cells(row: queries.InspectorRow, today: Any) -> list[Any]:
         {"text": row.name, "href": LIST + row.staff_number, "hint": row.staff_number},
         both(row.department, row.department_en),
         {"day": row.credential_until},
-        listed(row.qualifications),
+        qualified(row.qualifications),
         listed(row.areas) or say("不限区域"),
         _state(row, today),
     ]

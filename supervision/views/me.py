@@ -25,7 +25,7 @@ from supervision.texts import mark
 from supervision.usecases import particulars
 from supervision.usecases import recusals as writes
 from supervision.views.access import INSPECTOR, current_actor, language, page
-from supervision.views.steps import Step, carry_out, listed, say, with_tried
+from supervision.views.steps import Step, carry_out, listed, qualified, say, with_tried
 from supervision.views.uploads import kept
 
 bp = Blueprint("me", __name__, url_prefix="/office/me")
@@ -192,7 +192,7 @@ def _facts(file: queries.InspectorFile) -> dict[str, Any]:
         "facts": [
             (say("执法证件号"), row.credential_number),
             (say("证件有效期至"), {"day": row.credential_until}),
-            (say("资质"), listed(row.qualifications)),
+            (say("资质"), qualified(row.qualifications)),
             (say("负责区域"), listed(row.areas) or say("不限区域")),
             (say("居住或任职的街道"), row.own_area),
             (say("培训"), listed(f"{each['on']} {each['topic']}" for each in file.training)),

@@ -18,6 +18,7 @@ from supervision.actor import Actor
 from supervision.errors import InputError, NotFoundError, StaleError, SupervisionError
 from supervision.filters import write_text
 from supervision.forms.base import Form
+from supervision.forms.inspectors import QUALIFICATIONS
 from supervision.procedures import MoveOption
 from supervision.rulebook import rulebook
 from supervision.texts import translator
@@ -56,6 +57,11 @@ def both(zh: str, en: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Return names as an enumeration in the reader's language."""
     return say("、").join(names)
+
+
+def qualified(codes: Iterable[str]) -> str:
+    """Return qualifications in words; one that this house has no word for stands as it was entered."""
+    return listed(say(QUALIFICATIONS[code]) if code in QUALIFICATIONS else code for code in codes)
 
 
 def reason(error: RuleViolationError | SupervisionError) -> Why:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from inspections.fairness import OTHERS
+from inspections.fairness import OTHERS, Share
 from inspections.turnover import DepartmentTurnover, Turnover, together
 from supervision.disclosure.after_draws import AfterDraws
 from supervision.disclosure.chances import percent, picture, tenths, verdict
@@ -18,10 +18,7 @@ Values = dict[str, Any]
 def pages(edition: Edition, after: AfterDraws) -> Iterator[tuple[str, str]]:
     """Yield the page."""
     found, say = after.fairness, edition.say
-    names = {
-        share.name: say("其余片区") if share.name == OTHERS else edition.area(share.name)
-        for share in found.shares
-    }
+    names = {share.name: _area(edition, share.name, found.shares) for share in found.shares}
     done = Counter(result.draw for result in edition.register.snapshot.results)
     draws = [_draw(edition, draw, changed, done[draw.id]) for draw, changed in after.turnovers]
     yield (
@@ -70,6 +67,14 @@ def _departments(edition: Edition, rows: Iterable[DepartmentTurnover]) -> list[t
         )
         for each in rows
     ]
+
+
+def _area(edition: Edition, name: str, shares: Iterable[Share]) -> str:
+    """Return the name of a region; one within which another stands apart is what is left of it."""
+    if name == OTHERS:
+        return edition.say("其余片区")
+    rest = any(each.name != name and each.name.startswith(name) for each in shares)
+    return edition.say("{area}其余片区", area=edition.area(name)) if rest else edition.area(name)
 
 
 def _lines(edition: Edition, after: AfterDraws, draws: list[Values]) -> list[Values]:
