@@ -11,6 +11,7 @@ from supervision.errors import InputError, NotFoundError, StaleError
 from supervision.models import Plan, PlanChange, PlanLine, Task
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._items import require_listed
+from supervision.usecases._loads import refuse_over_cap, share_of
 from supervision.usecases.plans import NewLine
 
 FIELDS = (
@@ -35,7 +36,7 @@ def propose_change(
 
     Raises:
         RuleViolationError: ``plan-not-published``; ``change-nothing``; ``change-pending``; ``line-has-tasks``;
-            ``item-not-listed``; ``lead-not-participating``.
+            ``item-not-listed``; ``lead-not-participating``; ``plan-over-cap``.
     """
     plan = Plan.get_or_none(Plan.number == number)
     if plan is None:
@@ -54,6 +55,8 @@ def propose_change(
         require_listed(after.items, china_day(at), title=after.title)
         if after.lead not in after.departments:
             raise RuleViolationError("lead-not-participating", "牵头部门须在参加部门之中。")
+        shares = [share_of(row) for row in _lines(plan) if line is None or row.id != line.id]
+        refuse_over_cap([*shares, share_of(after)], plan.year)
     serial = line.serial if line else _next_serial(plan)
     _refuse_open(plan, serial)
     if after is None:
@@ -101,6 +104,10 @@ def publish_change(*, number: str, n: int, actor: Actor, at: datetime) -> None:
     row.state, row.published_on = "published", china_day(at)
     row.save()
     record(f"plan:{number}", change=n, on=row.published_on)
+
+
+def _lines(plan: Plan) -> list[PlanLine]:
+    return list(PlanLine.select().where(PlanLine.plan == plan, PlanLine.ended_on.is_null()))
 
 
 def _line(plan: Plan, serial: int) -> PlanLine:

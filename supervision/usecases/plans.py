@@ -1,18 +1,17 @@
 """年度计划办理: what is planned for a year; what is not in the item list cannot be planned."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from inspections.load import Share, yearly_load
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError, StaleError
 from supervision.models import Authority, Plan, PlanLine
-from supervision.queries.visit_calendar import CAP, COUNTED, yearly_limits
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._items import require_listed
+from supervision.usecases._loads import refuse_over_cap, share_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def draft_plan(
         raise RuleViolationError("plan-empty", "计划至少要有一项。")
     if Plan.get_or_none(Plan.number == number):
         raise RuleViolationError("number-taken", "编号 {number} 已经用过。", facts={"number": number})
-    _refuse_over_cap(lines, year)
+    refuse_over_cap(map(share_of, lines), year)
     plan = Plan.create(authority=authority, year=year, number=number, title=title, drafted_by=actor.key)
     for serial, line in enumerate(lines, 1):
         require_listed(line.items, china_day(at), title=line.title)
@@ -73,25 +72,6 @@ def draft_plan(
         )
     record(f"plan:{number}", year=year, lines=len(lines))
     return plan.id
-
-
-def _refuse_over_cap(lines: tuple[NewLine, ...], year: int) -> None:
-    """Refuse a plan that visits everybody of a kind more often than one organ may in a year."""
-    cap, _ = yearly_limits(date(year, 12, 31))
-    loads = yearly_load(
-        Share(line.visit_kind, line.kinds, line.months, line.ratio)
-        for line in lines
-        if line.visit_kind in COUNTED
-    )
-    for load in loads.values():
-        if cap is not None and load.certain > cap:
-            raise RuleViolationError(
-                "plan-over-cap",
-                "按这份计划，有的机构一年必定检查 {certain} 次，超过同一机关的年度上限 {cap} 次。",
-                basis=CAP,
-                remedy="请合并检查事项，或者减少月份、降低抽取比例。",
-                facts={"certain": load.certain, "cap": cap},
-            )
 
 
 def _plan(number: str, state: str) -> Plan:

@@ -34,6 +34,10 @@ LOOKS = {
     "line": mark("看了日期、区域和同组人员"),
     "address": mark("看了机构名称和地址"),
 }
+MANY = (
+    mark("全部抽中的对象"),
+    mark("那一页所列的对象"),
+)  # of a look at no single facility: without and with a list
 
 
 def clocks(draw: DrawFile, today: date) -> list[dict[str, Any]]:
@@ -255,7 +259,12 @@ def looks_section(looks: tuple[LookRow, ...]) -> dict[str, Any] | None:
         "title": say("谁在何时看过什么"),
         "columns": [say("人员"), say("时间"), say("看了什么"), say("对象")],
         "rows": [
-            [each.by, {"moment": each.at}, say(LOOKS[each.what]), each.subject or say("全部抽中的对象")]
+            [
+                each.by,
+                {"moment": each.at},
+                say(LOOKS[each.what]),
+                each.subject or say(MANY[each.what == "list"]),
+            ]
             for each in looks
         ],
     }
