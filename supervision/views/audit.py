@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from supervision.queries.audit import AuditRow, list_audit
 from supervision.queries.draw_looks import all_looks
 from supervision.views.access import AUDIT, current_actor, page
-from supervision.views.draw_sections import LOOKS, MANY
+from supervision.views.draw_sections import LOOKS, looked_at
 from supervision.views.steps import say
 
 bp = Blueprint("audit", __name__, url_prefix="/office/audit")
@@ -58,7 +58,7 @@ def looks() -> ResponseReturnValue:
                 {"moment": row.at},
                 {"text": say("第 {serial} 号抽取", serial=row.serial), "href": f"/office/draws/{row.serial}"},
                 say(LOOKS[row.what]),
-                row.subject or say(MANY[row.what == "list"]),
+                looked_at(row.what, row.subject),
             ]
             for row in rows
         ],

@@ -34,10 +34,6 @@ LOOKS = {
     "line": mark("看了日期、区域和同组人员"),
     "address": mark("看了机构名称和地址"),
 }
-MANY = (
-    mark("全部抽中的对象"),
-    mark("那一页所列的对象"),
-)  # of a look at no single facility: without and with a list
 
 
 def clocks(draw: DrawFile, today: date) -> list[dict[str, Any]]:
@@ -251,6 +247,13 @@ def _reasons(draw: DrawFile) -> dict[str, Any] | None:
     }
 
 
+def looked_at(what: str, subject: str) -> str:
+    """Return whom a look concerned: one facility, those of a page of the list, or all that were drawn."""
+    if subject:
+        return subject
+    return say("那一页所列的对象") if what == "list" else say("全部抽中的对象")
+
+
 def looks_section(looks: tuple[LookRow, ...]) -> dict[str, Any] | None:
     """Return who saw what when, as a section of a page; nothing where nobody did, or the reader may not know."""
     if not looks:
@@ -263,7 +266,7 @@ def looks_section(looks: tuple[LookRow, ...]) -> dict[str, Any] | None:
                 each.by,
                 {"moment": each.at},
                 say(LOOKS[each.what]),
-                each.subject or say(MANY[each.what == "list"]),
+                looked_at(each.what, each.subject),
             ]
             for each in looks
         ],
