@@ -12,8 +12,8 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # MkDocs does not put the repository on the path
 
-from supervision.disclosure.site import Site, write_site  # noqa: E402
-from supervision.disclosure.writing import files_in  # noqa: E402
+from supervision.disclosure.site.building import Site, write_site  # noqa: E402
+from supervision.disclosure.site.writing import files_in  # noqa: E402
 from supervision.records.snapshot import SnapshotError, read_snapshot  # noqa: E402
 
 

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 from scoring.rulebook import RuleViolationError
 from supervision.config import Config, secret_file
-from supervision.disclosure.keys import DEMONSTRATION_NAME, demonstration_key, exchange_key
-from supervision.disclosure.publisher import Publisher, demonstration_publisher, publisher
+from supervision.disclosure.log.keys import DEMONSTRATION_NAME, demonstration_key, exchange_key
+from supervision.disclosure.release.publisher import Publisher, demonstration_publisher, publisher
 from supervision.texts import mark
 
 

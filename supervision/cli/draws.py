@@ -13,7 +13,7 @@ from supervision import clock
 from supervision.cli._draw_changes import change
 from supervision.cli._frame import Run, command
 from supervision.cli._salt_shares import share, step_up
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.errors import InputError
 from supervision.publishing import open_publisher
 from supervision.queries.draw_preparations import get_preparation

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._frame import Run, command
-from supervision.disclosure.verify import verify_site
+from supervision.disclosure.verification.site import verify_site
 from supervision.publishing import open_publisher, replace_log_key
 from supervision.queries.settings import is_demonstration
 from supervision.usecases.log import change_log_key, cosign_log

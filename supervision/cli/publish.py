@@ -6,7 +6,7 @@ import click
 
 from supervision import clock
 from supervision.cli._frame import Run, command
-from supervision.disclosure.site import build_site
+from supervision.disclosure.site.building import build_site
 from supervision.queries.public import public_snapshot
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._frame import Run, command
-from supervision.disclosure.generate import generate_snapshot
+from supervision.disclosure.invented.snapshot import generate_snapshot
 
 
 @click.group("snapshot")

@@ -6,7 +6,7 @@ from typing import Any
 from supervision.clock import china_day
 from supervision.demo.stage import Stage, moment
 from supervision.disclosure.exchange import Head, read_lists, write_lists
-from supervision.disclosure.note import SigningKey
+from supervision.disclosure.log.note import SigningKey
 from supervision.queries.exchange import partner_keys
 from supervision.queries.recognition import list_entries
 from supervision.usecases import list_exchange, recognition

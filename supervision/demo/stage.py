@@ -14,7 +14,7 @@ from scoring.rulebook import load_yaml
 from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor, scheduler, terminal
 from supervision.config import Config
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.evidence import EvidenceStore
 from supervision.publishing import open_publisher
 from supervision.vault import Vault

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from supervision.disclosure.note import SigningKey, VerifierKey, parse, sign, verified
+from supervision.disclosure.log.note import SigningKey, VerifierKey, parse, sign, verified
 from supervision.errors import InputError
 from supervision.texts import mark
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from supervision.disclosure.exchange import ListFile
-from supervision.disclosure.note import VerifierKey, parse_verifier_key
+from supervision.disclosure.log.note import VerifierKey, parse_verifier_key
 from supervision.errors import InputError, NotFoundError
 from supervision.intake.foreign_entries import ForeignRemoval, ForeignRow, LineProblem, judge
 from supervision.intake.rows import name_key

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from supervision.actor import Actor
 from supervision.clock import parse_moment
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.models import Draw
 from supervision.queries.draws import find_draw
 

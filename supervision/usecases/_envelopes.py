@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from supervision.database import transaction
-from supervision.disclosure.draw_files import draw_envelope_path, draw_event_path
-from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_event, draw_revealed
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.entries import Envelope, Kind, draw_committed, draw_event, draw_revealed
+from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.draw_files import draw_envelope_path, draw_event_path
 from supervision.models import Draw, DrawEvent, PublishedRecord
 from supervision.queries.public.draws import draw_record_bytes, record_path
 from supervision.records.snapshot import Snapshot, canonical, identity

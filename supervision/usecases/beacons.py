@@ -11,7 +11,7 @@ from inspections.canonical import RefusedError
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import parse_moment
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.errors import InputError, StaleError
 from supervision.models import BeaconEntry, Draw
 from supervision.queries.gates import gate_of

@@ -10,9 +10,9 @@ from inspections.protocol import salt_sha256
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day, parse_moment
-from supervision.disclosure.draw_files import draw_envelope_path
-from supervision.disclosure.entries import Kind, draw_revealed
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.entries import Kind, draw_revealed
+from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.draw_files import draw_envelope_path
 from supervision.errors import StaleError
 from supervision.models import Case, Department, Draw, DrawLook, SaltShare, Task, Visit
 from supervision.queries.public.draws import draw_record_bytes, record_path

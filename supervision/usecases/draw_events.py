@@ -15,9 +15,9 @@ from inspections.protocol import Request, Result
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.disclosure.draw_files import draw_event_path
-from supervision.disclosure.entries import Kind, draw_event
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.entries import Kind, draw_event
+from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.draw_files import draw_event_path
 from supervision.errors import NotFoundError, StaleError
 from supervision.models import Draw, DrawChange, DrawEvent, Visit
 from supervision.usecases._draws import draw_row, events_of, request_of, result_of, salt_of

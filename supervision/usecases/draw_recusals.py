@@ -12,7 +12,7 @@ from datetime import date, datetime
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor, scheduler
 from supervision.clock import china_day
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.models import Draw, DrawChange, Facility, Inspector, InspectorTie, Recusal, RecusalRequest
 from supervision.queries.pools import declared_recusals
 from supervision.rulebook import rulebook

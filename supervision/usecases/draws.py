@@ -17,9 +17,9 @@ from inspections.protocol import commitment_sha256
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import UTC_FORMAT
-from supervision.disclosure.draw_files import draw_envelope_path
-from supervision.disclosure.entries import Kind, draw_committed
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.entries import Kind, draw_committed
+from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.draw_files import draw_envelope_path
 from supervision.errors import InputError, StaleError
 from supervision.models import (
     Draw,

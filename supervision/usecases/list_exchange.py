@@ -8,7 +8,7 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.database import one_at_a_time
 from supervision.disclosure.exchange import Head, ListFile, write_lists
-from supervision.disclosure.note import SigningKey, parse_verifier_key
+from supervision.disclosure.log.note import SigningKey, parse_verifier_key
 from supervision.models import ExchangeFile, ExchangePartner, Facility, ForeignEntry
 from supervision.queries.exchange import SAID, ImportPlan, Planned, lists_to_send, own_region, plan_import
 from supervision.texts import mark

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from supervision.actor import Actor
-from supervision.disclosure.note import parse_verifier_key
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.note import parse_verifier_key
+from supervision.disclosure.release.publisher import Publisher
 from supervision.errors import InputError
 from supervision.texts import mark
 from supervision.usecases._frame import record, usecase

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.errors import InputError, NotAllowedError, NotFoundError
 from supervision.models import Case, Facility, Inspector, InspectorTie, Recusal, RecusalRequest
 from supervision.procedures.guards.recusals import RecusalFacts

@@ -16,8 +16,8 @@ import msgspec
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
-from supervision.disclosure.entries import Envelope
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.log.entries import Envelope
+from supervision.disclosure.release.publisher import Publisher
 from supervision.errors import InputError, NotFoundError, StaleError
 from supervision.models import Case, PublishedRecord, Release, Visit
 from supervision.queries.audit import audit_head

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from supervision.disclosure.words import CERTAIN
+from supervision.disclosure.site.words import CERTAIN
 from supervision.filters import write_day
 from supervision.forms.draws import BEACONS
 from supervision.queries.draw_looks import LookRow

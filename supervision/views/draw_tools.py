@@ -6,7 +6,7 @@ from flask import Response, current_app
 
 from supervision import clock
 from supervision.config import Config
-from supervision.disclosure.publisher import Publisher
+from supervision.disclosure.release.publisher import Publisher
 from supervision.publishing import open_publisher
 from supervision.queries.draw_lines import department_names
 from supervision.queries.draw_looks import Look, unseen

@@ -8,7 +8,7 @@ from inspections.turnover import DepartmentTurnover, Turnover, together
 from supervision import clock
 from supervision.clock import china_day
 from supervision.config import Config
-from supervision.disclosure.chances import percent, picture, tenths, verdict
+from supervision.disclosure.site.chances import percent, picture, tenths, verdict
 from supervision.jobs import SELF_TEST
 from supervision.queries import fairness as queries
 from supervision.queries.areas import area_names

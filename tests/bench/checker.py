@@ -14,8 +14,8 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from inspections.draw import draw
-from supervision.disclosure.site import Site
-from supervision.disclosure.writing import files_in, write_files
+from supervision.disclosure.site.building import Site
+from supervision.disclosure.site.writing import files_in, write_files
 from supervision.records.snapshot import read_snapshot
 from tests.bench.draw import DAYS, inspector, region
 from tests.bench.run import Benchmark

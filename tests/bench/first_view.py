@@ -16,8 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from supervision.disclosure.generate import invent
-from supervision.disclosure.site import build_site
+from supervision.disclosure.invented.snapshot import invent
+from supervision.disclosure.site.building import build_site
 from tests.bench.run import Benchmark
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision.disclosure.entries import Entry, Kind, seal
-from supervision.disclosure.keys import demonstration_key
-from supervision.disclosure.log import Log
-from supervision.disclosure.releases import Releases
-from supervision.disclosure.sealing import log_records, seal_site
-from supervision.disclosure.sources import files_below
-from supervision.disclosure.tlog import leaf_hash, root_of
-from supervision.disclosure.verify import verify_site
+from supervision.disclosure.log.entries import Entry, Kind, seal
+from supervision.disclosure.log.keeping import Log
+from supervision.disclosure.log.keys import demonstration_key
+from supervision.disclosure.log.tlog import leaf_hash, root_of
+from supervision.disclosure.release.releases import Releases
+from supervision.disclosure.release.sealing import log_records, seal_site
+from supervision.disclosure.verification.site import verify_site
+from supervision.disclosure.verification.sources import files_below
 from tests.bench.run import Benchmark
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)

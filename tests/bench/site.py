@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from supervision.disclosure.generate import generate_snapshot, invent
-from supervision.disclosure.narrative import Narrative
-from supervision.disclosure.pages import facilities
-from supervision.disclosure.pages.facilities import facility_values
-from supervision.disclosure.publisher import demonstration_publisher
-from supervision.disclosure.site import CHUNK, Site, build_site, write_site
-from supervision.disclosure.writing import Files, Part, write_parts
+from supervision.disclosure.invented.snapshot import generate_snapshot, invent
+from supervision.disclosure.release.publisher import demonstration_publisher
+from supervision.disclosure.site.building import CHUNK, Site, build_site, write_site
+from supervision.disclosure.site.narrative import Narrative
+from supervision.disclosure.site.pages import facilities
+from supervision.disclosure.site.pages.facilities import facility_values
+from supervision.disclosure.site.writing import Files, Part, write_parts
 from supervision.records.snapshot import Snapshot, read_snapshot
 from supervision.records.values import Text
 from tests.bench.hugo import peer

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from supervision.disclosure.site import build_site
+from supervision.disclosure.site.building import build_site
 from tests.conftest import CHROMIUM, CHROMIUM_WORDS
 from tests.supervision.disclosure.extremes import nothing, too_much
 

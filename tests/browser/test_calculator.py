@@ -20,10 +20,10 @@ from scoring.portable import program
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.sheet import Sheet
-from supervision.disclosure.generate import invent
-from supervision.disclosure.method_files import CALCULATOR
-from supervision.disclosure.site import Site
-from supervision.disclosure.writing import write_files
+from supervision.disclosure.invented.snapshot import invent
+from supervision.disclosure.site.building import Site
+from supervision.disclosure.site.method_files import CALCULATOR
+from supervision.disclosure.site.writing import write_files
 from supervision.records.snapshot import read_snapshot
 from tests.scoring.random_facts import as_facts, random_facts
 from tests.scoring.test_handbook import FILES, HEAD, OUTCOME, PARTS

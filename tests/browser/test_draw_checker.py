@@ -18,9 +18,9 @@ from inspections.draw import draw, seed_of_request
 from inspections.proof import standing_of, verify
 from inspections.protocol import commitment_sha256
 from inspections.request import check_request
-from supervision.disclosure.draw_files import CHECKER
-from supervision.disclosure.site import Site
-from supervision.disclosure.writing import files_in, write_files
+from supervision.disclosure.site.building import Site
+from supervision.disclosure.site.draw_files import CHECKER
+from supervision.disclosure.site.writing import files_in, write_files
 from supervision.records.snapshot import read_snapshot
 from tests.inspections.draws import REFUSED, VECTORS, as_bytes, make_request
 from tests.inspections.rosters import events_for, rosters

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from supervision.disclosure.generate import generate_snapshot
+from supervision.disclosure.invented.snapshot import generate_snapshot
 from tests.supervision.disclosure.conftest import mkdocs_build
 
 PAGES = (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from supervision.disclosure.site import build_site
+from supervision.disclosure.site.building import build_site
 from tests.browser.screenshots import kinds_of_page
 from tests.browser.test_portal_axe import AXE, faults
 from tests.supervision.disclosure.extremes import too_much

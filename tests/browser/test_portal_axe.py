@@ -7,7 +7,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from supervision.disclosure.generate import generate_snapshot
+from supervision.disclosure.invented.snapshot import generate_snapshot
 from tests.browser.family_questions import QUESTIONS, cost
 from tests.browser.screenshots import kinds_of_page
 from tests.supervision.disclosure.conftest import mkdocs_build

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from supervision.disclosure.entries import Kind
-from supervision.disclosure.generate import invent
-from supervision.disclosure.note import SigningKey
-from supervision.disclosure.publisher import Publisher, demonstration_publisher
+from supervision.disclosure.invented.snapshot import invent
+from supervision.disclosure.log.entries import Kind
+from supervision.disclosure.log.note import SigningKey
+from supervision.disclosure.release.publisher import Publisher, demonstration_publisher
 from supervision.records.snapshot import canonical
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)

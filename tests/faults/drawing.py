@@ -16,7 +16,7 @@ from supervision.config import Config
 from supervision.database import connect, connection, let_go
 from supervision.demo import ceremony, inspections, register
 from supervision.demo.stage import Stage, moment
-from supervision.disclosure.entries import Kind
+from supervision.disclosure.log.entries import Kind
 from supervision.models import Draw
 from supervision.queries.audit import verify_audit
 from supervision.share_files import Share

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supervision.disclosure.entries import Entry, Kind
-from supervision.disclosure.keys import demonstration_key
-from supervision.disclosure.log import Log
-from supervision.disclosure.tlog import leaf_hash, root_of
+from supervision.disclosure.log.entries import Entry, Kind
+from supervision.disclosure.log.keeping import Log
+from supervision.disclosure.log.keys import demonstration_key
+from supervision.disclosure.log.tlog import leaf_hash, root_of
 from tests.faults.harm import crowd
 from tests.faults.run import Fault, Outcome, Trial
 

@@ -15,7 +15,7 @@ from scoring.rulebook import RuleViolationError
 from supervision.actor import terminal
 from supervision.config import Config
 from supervision.database import connect, connection, let_go
-from supervision.disclosure.verify import verify_site
+from supervision.disclosure.verification.site import verify_site
 from supervision.errors import StaleError
 from supervision.intake.container import Received
 from supervision.intake.facility_list import read_facility_list

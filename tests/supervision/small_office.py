@@ -7,7 +7,7 @@ from pathlib import Path
 from inspections.checklist import checklist_on
 from supervision.actor import Actor, terminal
 from supervision.config import Config
-from supervision.disclosure.publisher import Publisher, demonstration_publisher
+from supervision.disclosure.release.publisher import Publisher, demonstration_publisher
 from supervision.evidence import EvidenceStore
 from supervision.intake.rows import name_key
 from supervision.models import Facility, Inspector

@@ -1,6 +1,6 @@
 /* Finding a facility by name, part of a name, pinyin, initials, English or code, also mistyped; an area by its name.
    The index is cut into classic scripts beside this file, so that it works from a disk; how it is cut is told in
-   supervision/disclosure/finding.py. Nothing that is typed leaves the device. */
+   supervision/disclosure/site/finding.py. Nothing that is typed leaves the device. */
 (function () {
   "use strict";
   var form = document.querySelector(".find"), list = document.querySelector(".find-results");

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from supervision.disclosure.pages.facilities import facility_values
-from supervision.disclosure.site import Site
+from supervision.disclosure.site.building import Site
+from supervision.disclosure.site.pages.facilities import facility_values
 from tests.bench.hugo.translate import Translation, members_with_html
 
 COMMAND = "hugo"

@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from supervision.disclosure.generate import invent
+from supervision.disclosure.invented.snapshot import invent
 from supervision.records.decisions import Notice, Objection, ObjectionState, Validity
 from supervision.records.facilities import Facility, LifeEvent, LifeStage, Service, StaffCount
 from supervision.records.inspections import PlanChange

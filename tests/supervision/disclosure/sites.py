@@ -9,11 +9,11 @@ from typing import Any
 from inspections.canonical import canonical as draw_canonical
 from inspections.proof import event_hashes
 from inspections.protocol import commitment_sha256
-from supervision.disclosure.entries import Envelope, Kind, draw_committed, draw_event, draw_revealed, seal
-from supervision.disclosure.keys import demonstration_key
-from supervision.disclosure.log import Log
-from supervision.disclosure.releases import Releases
-from supervision.disclosure.sealing import log_records, seal_site
+from supervision.disclosure.log.entries import Envelope, Kind, draw_committed, draw_event, draw_revealed, seal
+from supervision.disclosure.log.keeping import Log
+from supervision.disclosure.log.keys import demonstration_key
+from supervision.disclosure.release.releases import Releases
+from supervision.disclosure.release.sealing import log_records, seal_site
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 DRAW_FILE = "records/draws/D-1.json"

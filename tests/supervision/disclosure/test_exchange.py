@@ -10,7 +10,7 @@ import pytest
 
 from supervision.disclosure import exchange
 from supervision.disclosure.exchange import Head, read_lists, write_lists
-from supervision.disclosure.note import SigningKey, sign
+from supervision.disclosure.log.note import SigningKey, sign
 from supervision.errors import InputError
 from supervision.intake.foreign_entries import judge
 

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from scoring.rulebook import RuleViolationError
-from supervision.disclosure.note import SigningKey
-from supervision.disclosure.publisher import Publisher
-from supervision.disclosure.verify import verify_site
+from supervision.disclosure.log.note import SigningKey
+from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
 from supervision.models import Facility, Release
 from supervision.usecases import facilities, releases

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from supervision.app import create_app
 from supervision.database import canonical_json
-from supervision.disclosure.keys import demonstration_key
+from supervision.disclosure.log.keys import demonstration_key
 from supervision.queries.accounts import get_account, list_devices
 from supervision.queries.visits import get_visit
 from tests.databases import one_database

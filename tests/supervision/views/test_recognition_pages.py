@@ -6,7 +6,7 @@ from datetime import date
 
 from supervision.actor import scheduler
 from supervision.disclosure.exchange import Head, read_lists, write_lists
-from supervision.disclosure.note import SigningKey, VerifierKey, parse_verifier_key
+from supervision.disclosure.log.note import SigningKey, VerifierKey, parse_verifier_key
 from supervision.jobs import end_foreign_entries, watch_facilities
 from supervision.models import AuditEntry, Fact, ForeignEntry, Listing, ScoreSheet
 from supervision.queries.public import decisions

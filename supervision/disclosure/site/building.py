@@ -1,0 +1,259 @@
+"""公示网站 the site: a snapshot becomes a folder of static files. The same snapshot and code, the same bytes.
+
+``build_site`` is what a release and ``publish --out`` call. ``python -m mkdocs build`` makes the same files through the
+hook: MkDocs turns the hand-written Markdown into pages and copies the theme's assets, everything else is rendered here.
+Only what changed is written; what is no longer in the snapshot is removed; ``/log/`` is not ours and stays.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from supervision.disclosure.site import data, feeds, finding
+from supervision.disclosure.site.after_draws import after_draws
+from supervision.disclosure.site.draw_files import checker_files
+from supervision.disclosure.site.edition import KEPT, Edition
+from supervision.disclosure.site.ledger import Book, Family, Ledger
+from supervision.disclosure.site.method_files import method_files
+from supervision.disclosure.site.narrative import ROOT, STYLE, Narrative
+from supervision.disclosure.site.pages import (
+    facilities,
+    fairness,
+    listings,
+    lists,
+    methods,
+    notices,
+    papers,
+    published,
+)
+from supervision.disclosure.site.pages.data import data_values
+from supervision.disclosure.site.pages.history import grounds
+from supervision.disclosure.site.pages.home import home_values
+from supervision.disclosure.site.register import Register, register
+from supervision.disclosure.site.stamps import Stamps
+from supervision.disclosure.site.templates import THEME
+from supervision.disclosure.site.writing import (
+    Files,
+    Part,
+    Tally,
+    remove_others,
+    remove_these,
+    write_files,
+    write_parts,
+)
+from supervision.records.facilities import Facility
+from supervision.records.snapshot import Snapshot
+from supervision.texts import LANGUAGES
+
+STATIC = ROOT / "supervision" / "static"
+SHARED = ("logo.svg",)
+STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
+CHUNK = 250
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """已生成的网站: what this build wrote and took away, and its ledger: SHA-256 of every file, what pages are made from."""
+
+    ledger: Ledger
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    stamps: Stamps
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """SHA-256 of every file by its path."""
+        return self.ledger.files
+
+
+class Site:
+    """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path.
+
+    ``before``: the ledger of the last build and, where this program made it, its stamps.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        records: Mapping[str, bytes] | None = None,
+        before: Ledger | None = None,
+        stamps: Stamps | None = None,
+    ) -> None:
+        self.register: Register = register(snapshot)
+        self.records = records or {}
+        self.book = Book(before or Ledger())
+        self.stamps = Stamps(self.register, self.records, stamps)
+        self.editions = {
+            language: Edition(self.register, language, self.records, self.stamps.stamped, self.book)
+            for language in LANGUAGES
+        }
+        self.standing: list[str] = []  # the files of facilities that stand as they are
+        self.facilities: list[Facility] = []  # those whose files are made
+        for facility in snapshot.facilities:
+            paths, stamp = self._paths(facility), self.stamps.page(facility)
+            if self.book.keeps(stamp, *paths):
+                self.standing.extend(paths)
+            else:
+                self.facilities.append(facility)
+
+    def _paths(self, facility: Facility) -> list[str]:
+        pages = [f"{edition.prefix}f/{facility.code}.html" for edition in self.editions.values()]
+        return [*pages, f"f/{facility.code}.json"]
+
+    def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
+        """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
+        language = next((each for each in LANGUAGES if source.startswith(f"{each}/")), LANGUAGES[0])
+        edition = self.editions[language]
+        path = source.removeprefix(edition.prefix)
+        values = home_values(edition) if template == "home.html" else {}
+        if template == "data.html":
+            values = data_values(edition)
+        section = "data" if template == "data.html" else ""
+        return edition.render(template, path, title, content=content, **{"section": section, **values})
+
+    def narratives(self, narrative: Narrative) -> Iterator[tuple[str, bytes]]:
+        """Yield the hand-written pages in the site's frame, and the assets of the theme."""
+        yield from ((path, content) for path, content in narrative.assets.items() if path != STYLE)
+        for page in narrative.pages:
+            yield page.source, self.narrative(page.source, page.title, page.content, page.template).encode()
+
+    def parts(self) -> list[Part]:
+        """Return the parts that can be rendered apart, the longest first."""
+        count = len(self.facilities)
+        several: list[Part] = [("lists", language) for language in self.editions]
+        return [
+            *several,
+            ("data", 0),
+            ("finding", 0),
+            ("rest", 0),
+            *(("facilities", start) for start in range(0, count, CHUNK)),
+        ]
+
+    def files(self, part: Part) -> Files:
+        """Yield the files of one part: path and content."""
+        name, which = part
+        if name == "facilities":
+            yield from self._facility_files(int(which))
+        elif name == "lists":
+            yield from self._pages(self.editions[str(which)], lists.pages)
+            yield from self._pages(self.editions[str(which)], published.pages)
+        elif name == "finding":
+            yield from self._family("finding", self.stamps.everything, self._finding)
+        elif name == "data":
+            yield from self._family("data", self.stamps.everything, lambda: data.files(self.register))
+        else:
+            yield from self._rest()
+
+    def _finding(self) -> Files:
+        for path, script in finding.shards(self.register):
+            yield path, script.encode()
+
+    def _family(self, name: str, inputs: str, make: Callable[[], Files]) -> Files:
+        """Yield files that stand or fall together: made from the same, they stay as they are."""
+        paths = self.book.before.family(name, inputs)
+        if paths is not None:
+            self.book.families[name] = Family(inputs, paths)
+            yield from ((path, None) for path in paths)
+            return
+        made = []
+        for path, content in make():
+            made.append(path)
+            yield path, content
+        self.book.families[name] = Family(inputs, tuple(made))
+
+    def _facility_files(self, start: int) -> Files:
+        some = self.facilities[start : start + CHUNK]
+        for edition in self.editions.values():
+            yield from self._pages(edition, lambda of: facilities.pages(of, some))
+        for facility in some:
+            yield f"f/{facility.code}.json", data.facility_json(self.register, facility.code)
+
+    def _rest(self) -> Files:
+        after = after_draws(papers.newest_draws(self.editions[LANGUAGES[0]]), self.records)
+        for edition in self.editions.values():
+            yield from self._pages(edition, listings.pages)
+            yield from self._pages(edition, papers.pages)
+            yield from self._pages(edition, notices.pages)
+            yield from self._family(
+                f"{edition.prefix}rules", self.stamps.common, partial(self._pages, edition, methods.pages)
+            )
+            yield from self._pages(edition, lambda of: fairness.pages(of, after))
+            yield from self._pages(edition, feeds.feeds)
+            yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
+        yield "404.html", self._not_found().encode()
+        if contact := feeds.security_contact(self.register):
+            yield ".well-known/security.txt", contact.encode()
+        yield from self.records.items()
+        yield from checker_files(self.records)
+        for path, picture in grounds(self.register):
+            yield path, picture.encode()
+        yield from self._family("methods", self.stamps.common, lambda: method_files(self.register))
+        for name in SHARED:
+            yield f"assets/{name}", (STATIC / name).read_bytes()
+        yield "assets/site.css", style_sheet()
+
+    def _pages(self, edition: Edition, pages: Callable[[Edition], Iterator[tuple[str, str]]]) -> Files:
+        for path, page in pages(edition):
+            yield edition.prefix + path, None if page is KEPT else page.encode()
+
+    def _not_found(self) -> str:
+        """Return the page for addresses that lead nowhere; its links are absolute, as it may stand at any depth."""
+        base = urlsplit(self.register.snapshot.meta.public_url).path or "/"
+        edition = self.editions[LANGUAGES[0]]
+        links = {"root": base, "top": base, "other": f"{base}en/"}
+        return edition.render("404.html", "index.html", edition.say("没有这一页"), **links)
+
+
+def style_sheet() -> bytes:
+    """Return the styles of all pages as one small file: without remarks and without the spaces between the rules."""
+    text = "".join(path.read_text(encoding="utf-8") for path in STYLES)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return (
+        re.sub(r"\s+", " ", text)
+        .replace(" { ", "{")
+        .replace("; }", "}")
+        .replace("; ", ";")
+        .replace(" } ", "}")
+        .encode()
+    )
+
+
+def build_site(
+    snapshot: Snapshot,
+    out: Path,
+    *,
+    records: Mapping[str, bytes] | None = None,
+    before: Ledger | None = None,
+    stamps: Stamps | None = None,
+    narrative: Path | None = None,
+) -> BuiltSite:
+    """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
+
+    ``before``: the ledger of what stands in ``out``, ``stamps`` those of its snapshot: only what differs is made.
+    ``narrative``: where what MkDocs made is kept for the next time.
+    """
+    site = Site(snapshot, records, before, stamps)
+    tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
+    gone = before.files.keys() - tally.digests.keys() if before and before.files else None
+    removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
+    ledger = Ledger(
+        files=dict(sorted(tally.digests.items())), inputs=site.book.inputs, families=site.book.families
+    )
+    return BuiltSite(ledger, tuple(sorted(tally.changed)), removed, site.stamps)
+
+
+def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
+    """Write every rendered page and the ``extra`` files into ``out``, then the site map of them all."""
+    tally, known = Tally(), site.book.before.files
+    tally.digests.update((path, known[path]) for path in site.standing)
+    for written in write_parts(out, site.parts(), site.files, site.book):
+        tally.add(written)
+    tally.add(write_files(out, extra))
+    base = site.register.snapshot.meta.public_url
+    if base:
+        pages = [path for path in tally.digests if path.endswith(".html") and path != "404.html"]
+        tally.add(write_files(out, ((path, text.encode()) for path, text in feeds.sitemap(base, pages))))
+    return tally

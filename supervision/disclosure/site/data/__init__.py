@@ -1,0 +1,12 @@
+"""开放数据 open data: everything on the site once more for machines, in the forms that other people's tools read.
+
+``tables`` turns records into CSV and JSON lines, ``meanings`` says what each column holds, ``official`` gives results
+and penalties in the columns of the national forms, ``package`` binds all of it together and into one archive,
+``deadlines`` is a calendar.
+"""
+
+from supervision.disclosure.site.data.deadlines import calendar
+from supervision.disclosure.site.data.package import archive_name, citation, files
+from supervision.disclosure.site.data.tables import facility_json, lists, valid_until
+
+__all__ = ["archive_name", "calendar", "citation", "facility_json", "files", "lists", "valid_until"]

@@ -1,0 +1,142 @@
+"""法定格式 results and penalties in the columns that the national forms ask for, so that a clerk can hand them on.
+
+The result rows have the fields of the national publicity system's list of results (抽查结果公示), one row for each
+matter; the penalties have those of the double publicity (双公示) of permits and penalties: amounts in 10,000 yuan with
+six decimals, columns that are never published (identity numbers, the legal representative) left empty. What the
+records do not hold stays empty too; nothing is guessed. Permits follow once the register tells them from filings.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from supervision.disclosure.site import words
+from supervision.disclosure.site.data.tables import Row
+from supervision.disclosure.site.register import Register
+from supervision.records.decisions import Penalty, PenaltyKind
+from supervision.records.inspections import Result, VisitKind
+
+RESULT_COLUMNS = (
+    "检查对象名称", "统一社会信用代码", "抽查计划编号", "抽查计划名称", "抽查任务编号", "抽查任务名称", "抽查类型",
+    "抽查机关", "抽查完成日期", "抽查事项", "抽查结果", "处理情况",
+)  # fmt: skip
+PENALTY_COLUMNS = {
+    "CF_XDR_MC": "行政相对人名称",
+    "CF_XDR_LB": "行政相对人类别",
+    "CF_XDR_SHXYM": "行政相对人代码_1(统一社会信用代码)",
+    "CF_XDR_GSZC": "代码_2(工商注册号)",
+    "CF_XDR_ZZJG": "代码_3(组织机构代码)",
+    "CF_XDR_SWDJ": "代码_4(税务登记号)",
+    "CF_XDR_SYDW": "代码_5(事业单位证书号)",
+    "CF_XDR_SHZZ": "代码_6(社会组织登记证号)",
+    "CF_FRDB": "法定代表人",
+    "CF_FR_ZJLX": "法定代表人证件类型",
+    "CF_FR_ZJHM": "法定代表人证件号码",
+    "CF_XDR_ZJLX": "证件类型",
+    "CF_XDR_ZJHM": "证件号码",
+    "CF_WSH": "行政处罚决定书文号",
+    "CF_WFXW": "违法行为类型",
+    "CF_SY": "违法事实",
+    "CF_YJ": "处罚依据",
+    "CF_CFLB": "处罚类别",
+    "CF_NR": "处罚内容",
+    "CF_NR_FK": "罚款金额(万元)",
+    "CF_NR_WFFF": "没收违法所得、非法财物金额(万元)",
+    "CF_NR_ZKDX": "暂扣或吊销证照名称及编号",
+    "CF_JDRQ": "处罚决定日期",
+    "CF_YXQ": "处罚有效期",
+    "CF_GSJZQ": "公示截止期",
+    "CF_CFJG": "处罚机关",
+    "CF_CFJGDM": "处罚机关统一社会信用代码",
+    "CF_SJLY": "数据来源单位",
+    "CF_SJLYDM": "数据来源单位统一社会信用代码",
+    "BZ": "备注",
+}
+KINDS = {
+    PenaltyKind.WARNING: "警告",
+    PenaltyKind.CRITICISM: "通报批评",
+    PenaltyKind.FINE: "罚款",
+    PenaltyKind.CONFISCATION: "没收违法所得、没收非法财物",
+    PenaltyKind.SUSPENSION: "暂扣许可证件",
+    PenaltyKind.LOWER_QUALIFICATION: "降低资质等级",
+    PenaltyKind.REVOCATION: "吊销许可证件",
+    PenaltyKind.RESTRICTION: "限制开展生产经营活动",
+    PenaltyKind.STOP_BUSINESS: "责令停产停业",
+    PenaltyKind.CLOSURE: "责令关闭",
+    PenaltyKind.PRACTICE_BAN: "限制从业",
+    PenaltyKind.OTHER: "其他",
+}
+DRAWN_AT_RANDOM = (VisitKind.DRAWN, VisitKind.JOINT)
+
+
+def result_rows(register: Register) -> Iterator[Row]:
+    """Yield one row for each department of each result of a random inspection, columns ``RESULT_COLUMNS``.
+
+    Visits for a cause are not random inspections and are not in this form; they are in ``results``.
+    """
+    plans = {plan.id: plan for plan in register.snapshot.plans}
+    for result in register.snapshot.results:
+        if result.visit not in DRAWN_AT_RANDOM:
+            continue
+        facility, plan = register.facilities[result.facility], plans.get(result.plan or "")
+        for part in result.results:
+            department = register.departments.get(part.department)
+            yield {
+                "检查对象名称": facility.name.zh,
+                "统一社会信用代码": facility.uscc,
+                "抽查计划编号": plan.number if plan else "",
+                "抽查计划名称": plan.title.zh if plan else "",
+                "抽查任务编号": result.task,
+                "抽查任务名称": result.task_title.zh,
+                "抽查类型": _type(result),
+                "抽查机关": department.name.zh if department else part.department,
+                "抽查完成日期": str(result.on),
+                "抽查事项": _matters(register, result, part.department),
+                "抽查结果": "；".join(words.RESULT_KIND[kind] for kind in sorted(part.kinds)),
+                "处理情况": part.handling.zh if part.handling else "",
+            }
+
+
+def _type(result: Result) -> str:
+    joint = "部门联合" if len(result.results) > 1 else "部门"
+    return f"不定向/{joint}" if result.visit is VisitKind.DRAWN else f"定向/{joint}"
+
+
+def _matters(register: Register, result: Result, department: str) -> str:
+    """Return the categories of the item list that the department looks into, in their order."""
+    kind = register.facilities[result.facility].kind
+    found = {
+        item.category.zh: None
+        for item in register.snapshot.items
+        if department in item.departments and (not item.kinds or kind in item.kinds)
+    }
+    return "；".join(found)
+
+
+def penalty_rows(register: Register) -> Iterator[Row]:
+    """Yield each penalty that is public in the columns of the double publicity, named by their common codes."""
+    for penalty in register.snapshot.penalties:
+        facility = register.facilities[penalty.facility]
+        yield {
+            "CF_XDR_MC": facility.operator or facility.name.zh,
+            "CF_XDR_LB": "法人及非法人组织",
+            "CF_XDR_SHXYM": facility.uscc,
+            "CF_WSH": penalty.number,
+            "CF_WFXW": penalty.violation.zh,
+            "CF_SY": penalty.violation.zh,
+            "CF_YJ": "；".join(each.citation for each in penalty.references),
+            "CF_CFLB": "；".join(KINDS[kind] for kind in penalty.kinds),
+            "CF_NR": penalty.content.zh,
+            "CF_NR_FK": _ten_thousands(penalty),
+            "CF_JDRQ": str(penalty.decided_on),
+            "CF_GSJZQ": str(penalty.until),
+            "CF_CFJG": penalty.authority,
+            "CF_SJLY": penalty.authority,
+            "BZ": facility.name.zh if facility.operator not in ("", facility.name.zh) else "",
+        }
+
+
+def _ten_thousands(penalty: Penalty) -> str:
+    """Return a fine in 万元 with six decimals."""
+    if penalty.fine is None:
+        return ""
+    return f"{(penalty.fine / 10_000).quantize(Decimal('0.000001')):f}"

@@ -1,0 +1,184 @@
+"""数据包 the data package: every list with its description, checksums and licence, also as one archive to keep and cite.
+
+``data/datapackage.json`` follows Data Package and Table Schema (frictionless), with keys between the tables, so that
+a checker finds a result whose facility is missing. The archive holds the same bytes and is itself the same bytes for
+the same snapshot.
+"""
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from supervision.disclosure.site.data.meanings import meaning
+from supervision.disclosure.site.data.official import (
+    PENALTY_COLUMNS,
+    RESULT_COLUMNS,
+    penalty_rows,
+    result_rows,
+)
+from supervision.disclosure.site.data.tables import Table, csv_bytes, csv_tables, lists, soonest_end
+from supervision.disclosure.site.derived import DERIVED
+from supervision.disclosure.site.register import Register
+from supervision.records.snapshot import Meta, Snapshot, canonical, json_schema
+from supervision.texts import mark, translator
+
+File = tuple[str, bytes]
+PROFILE = "tabular-data-package"
+REFERS = {  # column → the list it points into and the key there
+    "facility": ("facilities", "code"),
+    "area": ("areas", "code"),
+    "department": ("departments", "code"),
+    "result": ("results", "id"),
+    "item": ("items", "code"),
+    "draw": ("draws", "id"),
+    "plan": ("plans", "id"),
+}
+OF_TABLE = {("facilities", "kind"): ("kinds", "code")}  # elsewhere the word means something else
+CITATION = mark("{authority}：《养老服务监管公开数据》，{day}版，{address}")
+_DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
+
+
+def files(register: Register) -> Iterator[File]:
+    """Yield ``data/…``: CSV and JSON lines of every list, the national forms, dictionary, schema, package, archive."""
+    snapshot = register.snapshot
+    resources: list[dict[str, Any]] = []
+    described: list[Table] = []
+    packed: list[File] = []
+
+    def keep(path: str, content: bytes) -> File:
+        packed.append((path, content))
+        return f"data/{path}", content
+
+    every = lists(register)
+    for name, (kind, records) in every.items():
+        for table in csv_tables(name, kind, records):
+            content = csv_bytes(table.columns, table.rows)
+            described.append(table)
+            end = soonest_end(register, records)
+            resources.append(_resource(table, content, every) | {"valid_until": str(end)})
+            yield keep(f"{table.name}.csv", content)
+        yield keep(f"{name}.jsonl", b"".join(canonical(record) + b"\n" for record in records))
+    for path, content in _official(register):
+        yield keep(path, content)
+    yield keep("dictionary.csv", _dictionary(described))
+    yield keep("schema.json", _pretty(json_schema(DERIVED.values())))
+    yield keep("datapackage.json", _pretty(_package(snapshot.meta, resources)))
+    yield keep("CITATION.txt", citation(snapshot.meta).encode())
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed)
+    yield keep("SHA256SUMS", sums.encode())
+    yield f"data/{archive_name(snapshot)}", _archive(packed)
+
+
+def archive_name(snapshot: Snapshot) -> str:
+    """Return the name of the archive: area and day, so that a copy says what it is."""
+    return f"mingjing-{snapshot.meta.area}-{snapshot.meta.as_of}.zip"
+
+
+def citation(meta: Meta) -> str:
+    """Return how to cite the data of this day, in both languages, one a line."""
+    lines = []
+    for language, authority in (("zh-CN", meta.authority.zh), ("en", meta.authority.en or meta.authority.zh)):
+        address = f"{meta.public_url.rstrip('/')}/data.html" if meta.public_url else "data.html"
+        lines.append(
+            translator(language)(CITATION, authority=authority, day=str(meta.as_of), address=address)
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _official(register: Register) -> Iterator[File]:
+    yield "official-results.csv", csv_bytes(RESULT_COLUMNS, result_rows(register))
+    named = ({PENALTY_COLUMNS[code]: cell for code, cell in row.items()} for row in penalty_rows(register))
+    yield "official-penalties.csv", csv_bytes(PENALTY_COLUMNS.values(), named)
+    coded = ({code: row.get(code, "") for code in PENALTY_COLUMNS} for row in penalty_rows(register))
+    yield "official-penalties.json", _pretty(list(coded))
+
+
+def _resource(table: Table, content: bytes, every: Mapping[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [
+            {"name": column, "type": of, "description": meaning(table.name, column)}
+            for column, of in table.columns.items()
+        ],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = [table.key]
+    if keys := list(_foreign_keys(table, every)):
+        schema["foreignKeys"] = keys
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": schema,
+    }
+
+
+def _foreign_keys(table: Table, every: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    owner = (
+        {next(iter(table.columns)): (table.of, "code" if table.of == "facilities" else "id")}
+        if table.of
+        else {}
+    )
+    for column in table.columns:
+        target = owner.get(column) or REFERS.get(column) or OF_TABLE.get((table.name, column))
+        if target and target[0] in every and target[0] != table.name:
+            name, key = target
+            yield {"fields": [column], "reference": {"resource": name, "fields": [key]}}
+
+
+def _package(meta: Meta, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    licence = {"name": "other-open", "title": meta.licence.name.zh}
+    return {
+        "profile": PROFILE,
+        "name": f"mingjing-{meta.area}".lower(),
+        "title": meta.authority.zh,
+        "version": str(meta.as_of),
+        "created": f"{meta.as_of}T00:00:00+08:00",
+        "homepage": f"{meta.public_url.rstrip('/')}/data.html" if meta.public_url else "data.html",
+        "demonstration": meta.demonstration,
+        "citation": citation(meta).splitlines(),
+        "licenses": [licence | ({"path": meta.licence.address} if meta.licence.address else {})],
+        "contributors": [{"title": meta.authority.zh, "role": "publisher"}],
+        "resources": resources,
+    }
+
+
+def _dictionary(described: Iterable[Table]) -> bytes:
+    """Return what each column of each table holds, in both languages."""
+    english = translator("en")
+    rows = [
+        {
+            "table": table.name,
+            "column": column,
+            "type": of,
+            "meaning_zh": meaning(table.name, column),
+            "meaning_en": english(meaning(table.name, column)),
+        }
+        for table in described
+        for column, of in table.columns.items()
+    ]
+    return csv_bytes(("table", "column", "type", "meaning_zh", "meaning_en"), rows)
+
+
+def _archive(packed: Iterable[File]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for path, content in packed:
+            entry = zipfile.ZipInfo(path, _DAY_ZERO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return file.getvalue()
+
+
+def _pretty(value: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2) + b"\n"

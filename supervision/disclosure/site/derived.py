@@ -1,0 +1,151 @@
+"""推出的列表 lists that nobody writes: they follow from the records, so that page, data and feed say the same.
+
+Corrections, facilities not visited for long, and how long publishing took.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
+from statistics import median_high
+
+from scoring.rulebook.days import add_months, working_days_between
+from supervision.disclosure.site.register import Register
+from supervision.records.decisions import ObjectionState
+from supervision.records.values import Code, Count, Record, Text
+
+NOT_VISITED_MONTHS = 12
+TERMS = {"result": "publication.working_days.result", "penalty": "publication.working_days.penalty"}
+_GRANTED = (ObjectionState.UPHELD, ObjectionState.PARTLY_UPHELD)
+
+
+class Correction(Record, frozen=True, kw_only=True):
+    """更正: something published was put right. ``kind`` is rule, plan or objection; ``about`` the id of that record."""
+
+    id: Code
+    on: date
+    kind: str
+    about: Code
+    facility: Code | None = None
+    text: Text
+
+
+class NotVisited(Record, frozen=True, kw_only=True):
+    """久未检查: a facility without a published result for ``NOT_VISITED_MONTHS`` months; without days where there never was one."""
+
+    facility: Code
+    last_on: date | None = None
+    since: date | None = None
+
+
+class PublicationTime(Record, frozen=True, kw_only=True):
+    """公布用时: how many working days passed from decision to publication, of one kind of record in one year."""
+
+    id: Code
+    kind: str
+    year: int
+    published: Count
+    usual_days: Count
+    longest_days: Count
+    term_days: Count | None = None
+    late: Count | None = None
+    newest_on: date
+
+
+DERIVED: dict[str, type[Record]] = {
+    "correction": Correction,
+    "not_visited": NotVisited,
+    "publication_time": PublicationTime,
+}
+
+
+def corrections(register: Register) -> tuple[Correction, ...]:
+    """Return what was corrected in public: rules, published plans, records objected to with success; the newest first."""
+    return register.once("corrections", lambda: _all_corrections(register))
+
+
+def _all_corrections(register: Register) -> tuple[Correction, ...]:
+    return tuple(sorted(_corrections(register), key=lambda each: (each.on, each.id), reverse=True))
+
+
+def _corrections(register: Register) -> Iterator[Correction]:
+    snapshot = register.snapshot
+    for rule in snapshot.rules:
+        for n, each in enumerate(rule.corrections, 1):
+            yield Correction(id=f"{rule.id}-{n}", on=each.on, kind="rule", about=rule.id, text=each.reason)
+    for plan in snapshot.plans:
+        for change in plan.changes:
+            told = Text(zh=change.reason)
+            yield Correction(id=f"{plan.id}-{change.n}", on=change.on, kind="plan", about=plan.id, text=told)
+    for objection in snapshot.objections:
+        if objection.state in _GRANTED and objection.decided_on:
+            yield Correction(
+                id=objection.id,
+                on=objection.decided_on,
+                kind="objection",
+                about=objection.about,
+                facility=objection.facility,
+                text=objection.outcome or Text(zh=""),
+            )
+
+
+def not_visited(register: Register) -> tuple[NotVisited, ...]:
+    """Return the facilities in business without a result in the last months, in the order of their codes."""
+    return register.once("not_visited", lambda: _not_visited(register))
+
+
+def _not_visited(register: Register) -> tuple[NotVisited, ...]:
+    found = []
+    for facility in register.active():
+        latest = register.latest_result(facility.code)
+        since = add_months(latest.on, NOT_VISITED_MONTHS) if latest else None
+        if since is None or since <= register.as_of:
+            found.append(
+                NotVisited(facility=facility.code, last_on=latest.on if latest else None, since=since)
+            )
+    return tuple(found)
+
+
+def publication_times(register: Register) -> tuple[PublicationTime, ...]:
+    """Return a row for each sort of record and year, results first, the newest year first."""
+    return register.once("publication_times", lambda: _publication_times(register))
+
+
+def _publication_times(register: Register) -> tuple[PublicationTime, ...]:
+    snapshot = register.snapshot
+    results = ((each.confirmed_on, each.published_on) for each in snapshot.results)
+    penalties = ((each.decided_on, each.published_on) for each in snapshot.penalties)
+    return (*_times(register, "result", results), *_times(register, "penalty", penalties))
+
+
+def _times(register: Register, kind: str, settled: Iterable[tuple[date, date]]) -> Iterator[PublicationTime]:
+    years: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for start, end in settled:
+        years[end.year].append((_days(start, end), end))
+    for year, found in sorted(years.items(), reverse=True):
+        waits = [days for days, _ in found]
+        term = _term(register, TERMS[kind], date(year, 12, 31))
+        yield PublicationTime(
+            id=f"{kind}-{year}",
+            kind=kind,
+            year=year,
+            published=len(waits),
+            usual_days=median_high(waits),
+            longest_days=max(waits),
+            term_days=term,
+            late=None if term is None else sum(days > term for days in waits),
+            newest_on=max(end for _, end in found),
+        )
+
+
+@cache
+def _days(start: date, end: date) -> int:
+    return working_days_between(start, end)
+
+
+def _term(register: Register, rule_id: str, on: date) -> int | None:
+    """Return the term that the published rule names for a day, in working days."""
+    rule = register.rules.get(rule_id)
+    values = [value for value in rule.values if value.since <= on] if rule else []
+    newest = max(values, key=lambda value: value.since, default=None)
+    return newest.value if newest and isinstance(newest.value, int) else None

@@ -1,0 +1,223 @@
+"""机构页 facility pages: answer first, in the order in which a family asks.
+
+How good is it · how do they know · what went wrong and was it put right · what does it offer and cost · how do I
+complain or go there · what was before.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from supervision.disclosure.site import words
+from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.pages.easy import easy_words
+from supervision.disclosure.site.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
+from supervision.disclosure.site.pages.law_register import item_page
+from supervision.disclosure.site.pages.linked import facility_jsonld
+from supervision.disclosure.site.pages.offer import offer
+from supervision.disclosure.site.pages.scores import score_card
+from supervision.disclosure.site.register import GONE
+from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
+from supervision.records.facilities import Facility
+from supervision.records.inspections import Finding, FindingState, Result
+from supervision.records.scores import GRADES, Score
+
+Values = dict[str, Any]
+_FINDINGS_OPEN = 12
+_STATES = (FindingState.OPEN, FindingState.CORRECTED, FindingState.VERIFIED)
+
+
+def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[str, str]]:
+    """Yield the page of each facility: ``f/<code>.html``."""
+    for facility in facilities:
+        path = f"f/{facility.code}.html"
+        try:
+            values = facility_values(edition, facility)
+            yield path, edition.render("facility.html", path, values["name"], **values)
+        except Exception as error:
+            error.add_note(f"while the page of facility {facility.code} was made ({edition.language})")
+            raise
+
+
+def facility_values(edition: Edition, facility: Facility) -> Values:
+    """Return everything that the template of a facility page shows."""
+    register, code = edition.register, facility.code
+    scores = register.scores.get(code, [])
+    current = [score for measure in ORDER if (score := register.current.get((code, measure)))]
+    results = register.results.get(code, [])
+    findings = sorted(register.findings.get(code, []), key=_urgency)
+    listings = register.listings.get(code, [])
+    shown = {finding.id for finding in findings[:HISTORY_SHOWN]}
+    stage, tone = words.STAGE[facility.stage]
+    return {
+        "section": "ratings",
+        "code": code,
+        "name": edition.text(facility.name),
+        "kind": edition.kind(facility.kind),
+        "kind_code": facility.kind if facility.kind in register.kinds else "",
+        "crumbs": [(area.code, edition.text(area.name)) for area in register.lineage(facility.area)[-2:]],
+        "stage": edition.say(stage),
+        "stage_tone": tone,
+        "gone": facility.stage in GONE,
+        "description": _summary(edition, facility, current),
+        "scores": [score_card(edition, score, shown) for score in current],
+        "ungraded": not any(score.measure in GRADES for score in current),
+        "red": _listing(edition, listings, ListName.RED),
+        "black": _listing(edition, listings, ListName.BLACK),
+        "latest": _result(edition, results[0]) if results else None,
+        "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
+        "more_results": max(0, len(results) - HISTORY_SHOWN),
+        "timeline": timeline(edition, results, register.findings.get(code, [])),
+        "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
+        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],
+        "more_findings": max(0, len(findings) - HISTORY_SHOWN),
+        "tally": _tally(findings),
+        "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code, [])],
+        "objections": _objections(edition, code, shown | {result.id for result in results[:HISTORY_SHOWN]}),
+        "pending": any(each.state is ObjectionState.PENDING for each in register.objections.get(code, [])),
+        "facility_reply": edition.text(facility.reply),
+        "replied_on": edition.day(facility.replied_on),
+        "past": past(edition, scores),
+        "strip": strip(edition, facility),
+        "easy": easy_words(edition, facility, current),
+        "linked": facility_jsonld(edition, facility, current),
+        "address": edition.address(f"f/{code}.html"),
+        "code_picture": edition.codes.picture(code) if edition.home else "",
+        **offer(edition, facility),
+    }
+
+
+def _urgency(finding: Finding) -> int:
+    """Return what stands first: what is open, then what waits to be seen, then what is settled; each newest first."""
+    return _STATES.index(finding.state)
+
+
+def _summary(edition: Edition, facility: Facility, current: list[Score]) -> str:
+    said = edition.marks["semi"].join(
+        f"{edition.say(words.MEASURE[score.measure])}{edition.marks['colon']}{edition.text(score.outcome_name)}"
+        for score in current
+    )
+    return (
+        f"{edition.text(facility.name)} · {edition.kind(facility.kind)} · {said}"
+        if said
+        else edition.text(facility.name)
+    )
+
+
+def _listing(edition: Edition, listings: list[Listing], name: ListName) -> Values | None:
+    for listing in listings:
+        if listing.list is name:
+            return {
+                "name": edition.say(words.LIST[name]),
+                "cause": edition.text(listing.cause),
+                "since": edition.day(listing.since),
+                "until": edition.day(listing.until),
+            }
+    return None
+
+
+def _result(edition: Edition, result: Result) -> Values:
+    register = edition.register
+    observed = result.met + result.not_met
+    return {
+        "id": result.id,
+        "on": edition.day(result.on),
+        "iso": result.on.isoformat(),
+        "age": edition.age(result.on),
+        "published": edition.day(result.published_on),
+        "visit": edition.say(words.VISIT[result.visit]),
+        "title": edition.text(result.task_title),
+        "draw": result.draw if result.draw in register.draws else "",
+        "departments": [edition.department(each.department) for each in result.results],
+        "kinds": _result_kinds(edition, result),
+        "observed": observed,
+        "applicable": result.applicable,
+        "not_met": result.not_met,
+        "unobserved": [
+            (
+                edition.text(item.question) if (item := register.items.get(each.item)) else each.item,
+                edition.text(each.reason),
+            )
+            for each in result.unobserved
+        ],
+        "unobserved_count": max(0, result.applicable - observed),
+        "reply": edition.text(result.reply),
+        "record": edition.record(f"result/{result.id}.json"),
+    }
+
+
+def _result_kinds(edition: Edition, result: Result) -> list[tuple[str, str]]:
+    """Return what was published, with the departments that published it, the same words once."""
+    said: dict[str, list[str]] = {}
+    for each in result.results:
+        for kind in each.kinds:
+            said.setdefault(edition.say(words.RESULT_KIND[kind]), []).append(
+                edition.department(each.department)
+            )
+    return [(kind, edition.marks["comma_list"].join(departments)) for kind, departments in said.items()]
+
+
+def _finding(edition: Edition, finding: Finding) -> Values:
+    state, tone = words.FINDING[finding.state]
+    item = edition.register.items.get(finding.item)
+    late = (
+        finding.state is FindingState.OPEN
+        and finding.due_on is not None
+        and finding.due_on < edition.register.as_of
+    )
+    return {
+        "id": finding.id,
+        "state": edition.say("逾期未整改") if late else edition.say(state),
+        "tone": tone,
+        "sentence": edition.text(finding.sentence),
+        "question": edition.text(item.question) if item else finding.item,
+        "item": finding.item,
+        "page": item_page(finding.item) if item else "",
+        "severity": edition.say(words.SEVERITY[finding.severity]),
+        "scope": edition.say(words.SCOPE[finding.scope]),
+        "found": edition.day(finding.found_on),
+        "due": edition.day(finding.due_on),
+        "corrected": edition.day(finding.corrected_on),
+        "verified": edition.day(finding.verified_on),
+        "order": finding.order_number,
+        "law": edition.laws(finding.references, "../"),
+    }
+
+
+def _tally(findings: list[Finding]) -> Values:
+    count = dict.fromkeys(FindingState, 0)
+    for finding in findings:
+        count[finding.state] += 1
+    return {
+        "all": len(findings),
+        "open": count[FindingState.OPEN],
+        "corrected": count[FindingState.CORRECTED],
+        "verified": count[FindingState.VERIFIED],
+    }
+
+
+def _penalty(edition: Edition, penalty: Penalty) -> Values:
+    return {
+        "id": penalty.id,
+        "number": penalty.number,
+        "record": edition.record(f"penalty/{penalty.id}.json"),
+        "violation": edition.text(penalty.violation),
+        "content": edition.text(penalty.content),
+        "authority": penalty.authority,
+        "decided": edition.day(penalty.decided_on),
+        "until": edition.day(penalty.until),
+        "performed": edition.day(penalty.performed_on),
+        "law": edition.laws(penalty.references, "../"),
+    }
+
+
+def _objections(edition: Edition, code: str, shown: Collection[str]) -> list[Values]:
+    return [
+        {
+            "state": edition.say(words.OBJECTION[objection.state]),
+            "filed": edition.day(objection.filed_on),
+            "due": edition.day(objection.due_on),
+            "outcome": edition.text(objection.outcome),
+            "about": objection.about if objection.about in shown else "",
+        }
+        for objection in edition.register.objections.get(code, [])
+    ]

@@ -1,0 +1,200 @@
+"""机构列表 lists of facilities with their ratings, by area and by kind."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from supervision.disclosure.site import words
+from supervision.disclosure.site.catalogue import LISTED_FROM
+from supervision.disclosure.site.derived import NOT_VISITED_MONTHS
+from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.pages.sorting import Cell, Column
+from supervision.disclosure.site.pages.tables import (
+    ROWS,
+    Rows,
+    TablePage,
+    chips,
+    columns,
+    forms,
+    link,
+    table_pages,
+)
+from supervision.records.facilities import Area, Facility, LifeStage
+from supervision.records.inspections import FindingState
+from supervision.records.scores import GRADES, Measure
+from supervision.texts import mark
+
+Pages = Iterator[tuple[str, str]]
+COLUMNS = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
+
+
+def pages(edition: Edition) -> Pages:
+    """Yield every list of the edition."""
+    yield from _ratings(edition)
+    for area in edition.register.snapshot.areas:
+        if area.code in edition.register.inside:
+            yield from _area(edition, area)
+    for kind in edition.register.snapshot.facility_kinds:
+        yield from _kind(edition, kind.code)
+
+
+def _ratings(edition: Edition) -> Pages:
+    register, say = edition.register, edition.say
+    children = _children(edition)
+    counts = {code: len(inside) for code, inside in register.inside.items()}
+    kinds = Counter(facility.kind for facility in register.snapshot.facilities)
+    areas = [
+        (area.code, edition.text(area.name), counts[area.code], [(a.code, edition.text(a.name), counts[a.code]) for a in children.get(area.code, []) if a.code in counts])
+        for area in register.snapshot.areas
+        if area.depth == 3 and area.code in counts
+    ]  # fmt: skip
+    yield (
+        "ratings.html",
+        edition.render(
+            "ratings.html",
+            "ratings.html",
+            say("找机构，看评价"),
+            section="ratings",
+            areas=areas,
+            kinds=[(kind.code, edition.text(kind.name), edition.text(kind.explanation), kinds[kind.code]) for kind in register.snapshot.facility_kinds],
+            outcomes=[_outcomes(edition, measure) for measure in Measure],
+            months=NOT_VISITED_MONTHS,
+            forms=forms(edition, "scores"),
+        ),
+    )  # fmt: skip
+
+
+def _children(edition: Edition) -> dict[str, list[Area]]:
+    children: dict[str, list[Area]] = {}
+    for area in edition.register.snapshot.areas:
+        children.setdefault(area.parent or "", []).append(area)
+    return children
+
+
+def _outcomes(edition: Edition, measure: Measure) -> dict[str, Any]:
+    """Return how many facilities of each kind have which outcome now, the best first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    names: dict[str, tuple[int, str]] = {}
+    for (code, of), score in edition.register.current.items():
+        if of is measure:
+            counts[(edition.register.facilities[code].kind, score.outcome)] += 1
+            names[score.outcome] = (score.rank, edition.text(score.outcome_name))
+    order = sorted(names, key=lambda outcome: (-names[outcome][0], outcome))
+    rows = [
+        (edition.text(kind.name), [counts[(kind.code, outcome)] for outcome in order])
+        for kind in edition.register.snapshot.facility_kinds
+    ]
+    return {
+        "name": edition.say(words.MEASURE[measure]),
+        "heads": [names[outcome][1] for outcome in order],
+        "rows": [row for row in rows if any(row[1])],
+    }
+
+
+def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
+    """Return the columns of a list of facilities; outcomes are in the order of their rank, not of their words.
+
+    The grades of homes and those of stations share a column: a facility has one of the two.
+    """
+    outcomes = {measure: words.MEASURE[measure] for measure in COLUMNS}
+    ranks = edition.once("ranks", lambda: _ranks(edition))
+    return columns(
+        edition,
+        mark("机构"),
+        second,
+        *outcomes.values(),
+        mark("最近检查"),
+        mark("未整改"),
+        number="未整改",
+        short=(*outcomes.values(), "最近检查"),
+        orders={
+            outcomes[measure]: tuple(sorted(found, key=lambda name: found[name]))
+            for measure, found in ranks.items()
+        },
+    )
+
+
+def _ranks(edition: Edition) -> dict[Measure, dict[str, int]]:
+    ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in COLUMNS}
+    for (_, measure), score in edition.register.current.items():
+        column = Measure.STAR_GRADE if measure in GRADES else measure
+        ranks[column][edition.text(score.outcome_name)] = score.rank
+    return ranks
+
+
+def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facility], str]) -> list[Cell]:
+    register, code = edition.register, facility.code
+    latest = register.latest_result(code)
+    decided = [
+        register.grade(code) if each in GRADES else register.current.get((code, each)) for each in COLUMNS
+    ]
+    outcomes: list[Cell] = [edition.text(score.outcome_name) if score else None for score in decided]
+    unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
+    name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))
+    if facility.stage not in (LifeStage.FILED, LifeStage.REGISTERED):
+        name += Markup(' <span class="state state-closed">{}</span>').format(
+            edition.say(words.STAGE[facility.stage][0])
+        )
+    return [name, second(facility), *outcomes, latest.on if latest else None, unsettled]
+
+
+def _area(edition: Edition, area: Area) -> Pages:
+    register = edition.register
+    inner = [
+        each for each in register.snapshot.areas if each.parent == area.code and each.code in register.inside
+    ]
+    shown = register.inside[area.code] if area.depth >= LISTED_FROM else []
+    rows = Rows(
+        shown,
+        lambda facility: _facility_row(edition, facility, lambda each: edition.kind(each.kind)),
+        lambda facility: edition.stamped.own[facility.code],
+    )
+    yield from table_pages(
+        edition,
+        TablePage(
+            path=f"areas/{area.code}.html",
+            title=edition.text(area.name),
+            columns=_columns(edition, mark("类型")),
+            rows=rows,
+            section="ratings",
+            of="scores",
+            feed=f"areas/{area.code}.xml" if area.depth >= LISTED_FROM else "",
+            choose=_choose(edition, area) if len(rows) > ROWS else "",
+            crumbs=tuple(
+                (f"areas/{each.code}.html", edition.text(each.name))
+                for each in register.lineage(area.code)[:-1]
+            ),
+            above=chips([(f"{each.code}.html", edition.text(each.name)) for each in inner]),
+        ),
+    )
+
+
+def _choose(edition: Edition, area: Area) -> str:
+    """Return the conditions under which ``ratings.html`` shows the facilities of an area."""
+    lineage = edition.register.lineage(area.code)
+    district = next((each.code for each in lineage if each.depth == LISTED_FROM), area.code)
+    return f"district={district}" if area.code == district else f"district={district}&area={area.code}"
+
+
+def _kind(edition: Edition, code: str) -> Pages:
+    rows = Rows(
+        [facility for facility in edition.register.snapshot.facilities if facility.kind == code],
+        lambda facility: _facility_row(edition, facility, lambda each: edition.area(each.area)),
+        lambda facility: edition.stamped.own[facility.code],
+    )
+    explanation = edition.register.kinds[code].explanation
+    yield from table_pages(
+        edition,
+        TablePage(
+            path=f"kinds/{code}.html",
+            title=edition.kind(code),
+            lead=edition.text(explanation),
+            columns=_columns(edition, mark("街道")),
+            rows=rows,
+            section="ratings",
+            of="scores",
+            choose=f"kind={list(edition.register.kinds).index(code)}" if len(rows) > ROWS else "",
+        ),
+    )

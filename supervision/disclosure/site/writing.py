@@ -1,0 +1,138 @@
+"""Writing a site: only what changed, on all cores where there is much, and nothing left over from before."""
+
+import hashlib
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from supervision.disclosure.site.ledger import Book, Ledger
+
+Files = Iterator[tuple[str, bytes | None]]
+Written = list[tuple[str, str, bool]]
+Part = tuple[str, int | str]
+
+NOT_OURS = ("log",)
+MANY = 12  # parts: below, starting processes costs more than it saves
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was written so far: SHA-256 of every file, and the paths that are new or changed."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
+
+    def add(self, written: Written) -> None:
+        """Count in what ``write_files`` returned."""
+        for path, digest, new in written:
+            self.digests[path] = digest
+            if new:
+                self.changed.add(path)
+
+
+def write_files(
+    out: Path, files: Iterable[tuple[str, bytes | None]], known: Mapping[str, str] = MappingProxyType({})
+) -> Written:
+    """Write files that are not there with the same bytes already; return ``(path, SHA-256, changed)`` of each.
+
+    A file without content stands there already; ``known`` holds its SHA-256.
+    """
+    written: Written = []
+    folders: set[str] = set()
+    for path, content in files:
+        if content is None:
+            written.append((path, known[path], False))
+            continue
+        target = f"{out}/{path}"
+        try:
+            with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast for thousands of files
+                same = file.read() == content
+        except FileNotFoundError:
+            same = False
+        if not same:
+            folder = target.rpartition("/")[0]
+            if folder not in folders:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+                folders.add(folder)
+            with suppress(FileNotFoundError):
+                os.unlink(target)  # noqa: PTH108 - the old file may be shared with a release by a hard link
+            with open(target, "wb") as file:  # noqa: PTH123
+                file.write(content)
+        written.append((path, hashlib.sha256(content).hexdigest(), not same))
+    return written
+
+
+_inherited: list[
+    tuple[Callable[[Part], Files], Path, Book]
+] = []  # what forked workers find: nothing is pickled
+
+
+def write_parts(
+    out: Path, parts: Sequence[Part], make: Callable[[Part], Files], book: Book
+) -> Iterator[Written]:
+    """Write the files that ``make`` gives for each part; in several processes where there are many parts.
+
+    What the pages enter into ``book`` while they are made is in it afterwards, whoever made them.
+    """
+    cores = os.cpu_count() or 1
+    alone = (
+        threading.active_count() == 1
+    )  # a process forked beside other threads may inherit a lock they hold
+    may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
+    if len(parts) < MANY or cores < 2 or not may_fork:
+        for part in parts:
+            yield write_files(out, make(part), book.before.files)
+        return
+    _inherited.append((make, out, book))
+    try:
+        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
+            for written, entered in pool.map(_write_part, parts):
+                book.inputs.update(entered.inputs)
+                book.families.update(entered.families)
+                yield written
+    finally:
+        _inherited.clear()
+
+
+def _write_part(part: Part) -> tuple[Written, Book]:
+    make, out, book = _inherited[-1]
+    book.inputs, book.families = {}, {}
+    written = write_files(out, make(part), book.before.files)
+    return written, Book(Ledger(), book.inputs, book.families)
+
+
+def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def remove_these(out: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Remove files of the last build that this one does not have."""
+    removed = tuple(sorted(paths))
+    for path in removed:
+        (out / path).unlink(missing_ok=True)
+    return removed
+
+
+def remove_others(out: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
+    """Remove files of an earlier build that this one does not have; empty folders go too, ``/log/`` stays."""
+    removed = []
+    for path in sorted(out.rglob("*"), reverse=True):
+        name = PurePosixPath(path.relative_to(out)).as_posix()
+        if name.split("/", 1)[0] in NOT_OURS:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif name not in ours:
+            path.unlink()
+            removed.append(name)
+    return tuple(sorted(removed))

@@ -1,0 +1,158 @@
+"""What a family finds on a facility's page: easy words, the way there, the code on paper, what machines read."""
+
+import importlib
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+import pytest
+import segno
+
+from supervision.disclosure.invented.snapshot import invent
+from supervision.disclosure.site.building import Site
+from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.pages.easy import easy_words
+from supervision.disclosure.site.pages.linked import dataset_jsonld
+from supervision.disclosure.site.pages.offer import dial, place
+from supervision.disclosure.site.qr import Codes
+from supervision.disclosure.site.register import register
+from supervision.records.decisions import Objection, ObjectionState
+from supervision.records.facilities import Facility, LifeStage, Location
+from supervision.records.inspections import FindingState
+from supervision.records.scores import Measure
+from supervision.records.snapshot import Snapshot
+
+
+@pytest.fixture(scope="module")
+def snapshot() -> Snapshot:
+    return invent(40, 2, 3)
+
+
+def page_of(snapshot: Snapshot, code: str, language: str = "") -> str:
+    return dict(Site(snapshot).files(("facilities", 0)))[f"{language}f/{code}.html"].decode()
+
+
+def said(snapshot: Snapshot, facility: Facility, language: str) -> list[str]:
+    site = Site(snapshot)
+    current = [site.register.current.get((facility.code, measure)) for measure in Measure]
+    return easy_words(site.editions[language], facility, [score for score in current if score])
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_easy_words_are_short_and_have_no_holes(snapshot: Snapshot, language: str) -> None:
+    for facility in snapshot.facilities:
+        for sentence in said(snapshot, facility, language):
+            assert not re.search(r"[{}]|None", sentence), sentence
+            assert len(sentence) <= (70 if language == "zh-CN" else 160), sentence
+
+
+def test_easy_words_say_what_is_not_known(snapshot: Snapshot) -> None:
+    facility = msgspec.structs.replace(snapshot.facilities[0], code="X1", services=(), vacancy=None)
+    bare = replace(snapshot, facilities=(*snapshot.facilities, facility))
+    words = said(bare, facility, "zh-CN")
+    assert "还没有公布过检查结果，所以不知道检查得怎么样。" in words
+    assert "它没有有效的服务等级。等级由机构自愿申请，没有等级不等于不好。" in words
+    assert "它没有公布价格。" in words
+    gone = msgspec.structs.replace(facility, stage=LifeStage.CLOSED)
+    assert said(bare, gone, "zh-CN") == ["这家机构已经不再提供服务。"]
+
+
+def test_what_is_open_stands_first(snapshot: Snapshot) -> None:
+    code = snapshot.findings[0].facility
+    findings = tuple(
+        msgspec.structs.replace(
+            snapshot.findings[0],
+            id=f"finding-{number}",
+            state=FindingState.OPEN if number == 0 else FindingState.VERIFIED,
+        )
+        for number in range(30)
+    )
+    page = page_of(replace(snapshot, findings=findings), code)
+    assert re.findall(r'<li class=finding id="([^"]+)"', page)[0] == "finding-0"
+
+
+def test_a_pending_objection_is_said_at_the_top_and_leads_to_its_record(snapshot: Snapshot) -> None:
+    result = snapshot.results[0]
+    objection = Objection(
+        id="objection-x",
+        facility=result.facility,
+        about=result.id,
+        state=ObjectionState.PENDING,
+        filed_on=result.published_on,
+    )
+    page = page_of(replace(snapshot, objections=(objection,)), result.facility)
+    assert page.index('href="#objections"') < page.index('id="good"')
+    assert f'<a href="#{result.id}">' in page[page.index('id="objections"') :]
+
+
+def test_the_others_of_an_operator_are_named_with_their_grade(snapshot: Snapshot) -> None:
+    first, second = snapshot.facilities[:2]
+    owned = [msgspec.structs.replace(each, uscc="91110000802100433B") for each in (first, second)]
+    page = page_of(replace(snapshot, facilities=(*owned, *snapshot.facilities[2:])), first.code)
+    assert f'<a href="{second.code}.html">' in page
+
+
+def test_numbers_are_dialled_only_where_they_are_numbers() -> None:
+    assert dial("0519-8688 1234") == "0519-86881234"
+    assert dial("（示例）010-0000-0001") == ""
+    assert dial("") == ""
+
+
+def test_coordinates_of_another_system_are_never_given_to_a_map(snapshot: Snapshot) -> None:
+    here = {"longitude": "119.95", "latitude": "31.78"}
+    facility = snapshot.facilities[0]
+    for system, where in (("wgs84", "31.78,119.95"), ("gcj02", "0,0")):
+        location = msgspec.convert({**here, "system": system}, Location)
+        assert place(msgspec.structs.replace(facility, location=location))[0] == where
+
+
+@pytest.mark.parametrize("name", ["A", "BG4NPVNC", "D000006", "a-very.long_code-of-30-letters0"])
+def test_a_code_made_of_bits_is_the_code_that_segno_makes(name: str) -> None:
+    modules, size = Codes("https://minghu.example/en/f/", ".html").modules(name)
+    code = segno.make(
+        f"https://minghu.example/en/f/{name}.html",
+        mode="byte",
+        error="m",
+        mask=2,
+        boost_error=False,
+        micro=False,
+    )
+    assert f"{modules:0{size * size}b}" == "".join(str(int(each)) for row in code.matrix for each in row)
+
+
+def unknown_words(value: Any) -> list[str]:
+    """Return every type and member of JSON-LD that schema.org does not have."""
+    if isinstance(value, list):
+        return [word for each in value for word in unknown_words(each)]
+    if not isinstance(value, dict):
+        return []
+    models = importlib.import_module("msgspec_schemaorg.models")
+    of = getattr(models, value["@type"], None)
+    if of is None:
+        return [value["@type"]]
+    known = {*of.__struct_encode_fields__, "@type", "@id", "@context"}
+    if value["@type"] == "LocalBusiness":  # an Organization and a Place; the package keeps one parent of two
+        known |= set(models.Place.__struct_encode_fields__)
+    own = [f"{value['@type']}.{name}" for name in value if name not in known]
+    return own + [word for each in value.values() for word in unknown_words(each)]
+
+
+def test_linked_data_uses_schema_org_words_alone_and_cannot_close_its_element(snapshot: Snapshot) -> None:
+    facility = msgspec.structs.replace(snapshot.facilities[5], operator="</script><script>alert(1)")
+    snapshot = replace(
+        snapshot, facilities=(facility, *(each for each in snapshot.facilities if each.code != facility.code))
+    )
+    for language in ("", "en/"):
+        page = page_of(snapshot, facility.code, language)
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        assert found
+        about = json.loads(found[1])
+        assert about["parentOrganization"]["name"] == facility.operator
+        assert unknown_words(about) == []
+    assert unknown_words({"@type": "LocalBusiness", "stars": 5}) == ["LocalBusiness.stars"]
+    edition = Edition(register(snapshot), "zh-CN")
+    data = json.loads(dataset_jsonld(edition, ["data/all.zip", "data/facilities.csv"]))
+    assert unknown_words(data) == []
+    assert [each["encodingFormat"] for each in data["distribution"]] == ["application/zip", "text/csv"]
