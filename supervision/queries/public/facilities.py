@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from inspections.checklist import FOLDER
@@ -198,7 +199,7 @@ def _facility(
         services=tuple(
             Service(
                 name=text(service["name"]),
-                price=service.get("price"),
+                price=Decimal(service["price"]) if service.get("price") else None,
                 unit=text(service["unit"]) if service.get("unit") else None,
             )
             for service in (facts["services"].data["services"] if "services" in facts else ())

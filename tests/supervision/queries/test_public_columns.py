@@ -1,5 +1,7 @@
 """Changing every internal and every personal column changes no byte of what the public sees, the audit head apart."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from peewee import DateField, ForeignKeyField, IntegerField
@@ -9,7 +11,7 @@ from supervision.database import JsonField, MomentField, connection, db
 from supervision.demo.stage import moment
 from supervision.models import ALL, Facility, Setting
 from supervision.queries.public import public_snapshot
-from supervision.records.snapshot import KINDS, Snapshot, canonical
+from supervision.records.snapshot import KINDS, Snapshot, canonical, read_snapshot, write_snapshot
 from tests.supervision.queries.test_public_scores import LAST
 
 
@@ -63,6 +65,14 @@ def test_no_hidden_column_reaches_the_public(opened: None) -> None:
     change(columns)
     after = shown()
     assert [kind for kind in before if before[kind] != after[kind]] == []
+
+
+def test_every_value_has_the_type_that_its_record_says(opened: None, tmp_path: Path) -> None:
+    """A site is built from the snapshot itself or from its files: both must be the same thing."""
+    snapshot: Snapshot = public_snapshot(as_of=LAST, at=moment(LAST, 22), public_url="https://a.example/")
+    write_snapshot(snapshot, tmp_path)
+    read = read_snapshot(tmp_path)
+    assert [kind for kind in KINDS if read.of(kind) != snapshot.of(kind)] == []
 
 
 def test_the_test_can_fail(opened: None) -> None:
