@@ -43,6 +43,14 @@ class Difference:
         return not self.loud
 
     @property
+    def withdrawing(self) -> tuple[str, ...]:
+        """Return what makes records of earlier days unfit to be read on: what is taken down, what an objection was about."""
+        return (
+            *self.taken_down,
+            *(each for each in (*self.new, *self.changed) if each.startswith("objection/")),
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Return whether both are the same."""
         return not (self.new or self.changed or self.taken_down)

@@ -93,6 +93,9 @@ class ObjectionState(StrEnum):
     REJECTED = "rejected"
 
 
+GRANTED = (ObjectionState.UPHELD, ObjectionState.PARTLY_UPHELD)
+
+
 class Objection(Record, frozen=True, kw_only=True):
     """异议: that the facility objects to a published record, shown beside it. ``about`` is that record's id."""
 

@@ -144,7 +144,7 @@ def approve_release(
         raise RuleViolationError(
             "snapshot-changed", "准备好的公示内容在批准前被改动。", remedy="请重新准备一次发布。"
         )
-    changes = Difference(**{name: tuple(keys) for name, keys in row.difference.items()})
+    changes = _changes(row)
     standing_order = "scheduler" in actor.roles
     if standing_order and not changes.only_removes:
         raise RuleViolationError(
@@ -172,7 +172,7 @@ def _publish(
 def _publish_alone(
     number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
 ) -> None:
-    snapshot = read_snapshot(folder / str(number))
+    snapshot, row = read_snapshot(folder / str(number)), Release.get(Release.number == number)
     standing, fresh = envelopes_of(snapshot, publisher, at)
     draws, files = draw_envelopes(publisher, vault)
     try:
@@ -184,6 +184,7 @@ def _publish_alone(
             files=files,
             as_of=snapshot.meta.as_of,
             at=at,
+            withdrawn=_changes(row).withdrawing,
         )
     except OSError as error:
         raise InputError(
@@ -240,6 +241,10 @@ def finish_release(
     row.state, row.manifest_sha256, row.log_size = "live", manifest_sha256, log_size
     row.save()
     record(f"release:{number}", manifest=manifest_sha256, log_size=log_size)
+
+
+def _changes(row: Release) -> Difference:
+    return Difference(**{name: tuple(keys) for name, keys in row.difference.items()})
 
 
 def _folder_hash(folder: Path) -> str:

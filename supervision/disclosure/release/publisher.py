@@ -8,7 +8,7 @@ again makes the same commitments, and nothing is entered twice.
 import fcntl
 import hashlib
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +22,7 @@ from supervision.disclosure.log.note import SigningKey
 from supervision.disclosure.release.releases import Releases, manifest_of, settle
 from supervision.disclosure.release.sealing import log_records, seal_site
 from supervision.disclosure.site.building import BuiltSite, build_site
+from supervision.disclosure.site.data import Archive, carry_over
 from supervision.disclosure.site.ledger import Ledger
 from supervision.disclosure.site.stamps import Stamps
 from supervision.records.snapshot import Snapshot
@@ -114,18 +115,20 @@ class Publisher:
         files: Mapping[str, bytes],
         as_of: date,
         at: datetime,
+        withdrawn: Collection[str] = (),
     ) -> Published:
         """Make and show the release ``name``.
 
         ``standing`` are envelopes in the log already, ``fresh`` those that enter it now (path → envelope), ``files``
-        further files of the site (a draw's record). A kill at any moment leaves the old site or the new one.
+        further files of the site (a draw's record), ``withdrawn`` the records (``kind/id``) of which nothing may be read
+        any more, in the data of earlier days either. A kill at any moment leaves the old site or the new one.
         """
         entered = log_records(self.log, fresh, at=at)
         envelopes = {**standing, **entered}
         records = {path: each.encode() for path, each in envelopes.items()} | dict(files)
         releases, built = self.releases, None
         if name not in releases.names():
-            built = self._build(name, snapshot, records)
+            built = self._build(name, snapshot, records, withdrawn)
         folder, salt = releases.folder(name), self._release_salt(name)
         known = built.files if built else None
         sealed = seal_site(folder, self.log, name, as_of=as_of, at=at, salt=salt, files=known)
@@ -138,13 +141,15 @@ class Publisher:
             places={path: each.index for path, each in entered.items() if each.index is not None},
         )
 
-    def _build(self, name: str, snapshot: Snapshot, records: Mapping[str, bytes]) -> BuiltSite:
+    def _build(
+        self, name: str, snapshot: Snapshot, records: Mapping[str, bytes], withdrawn: Collection[str]
+    ) -> BuiltSite:
         """Build the release ``name`` from what is live: only what differs is made."""
         before, stamps = self._last_build()
         try:
-            return self._built_on(self.releases.live, before, stamps, name, snapshot, records)
+            return self._built_on(self.releases.live, before, stamps, name, snapshot, records, withdrawn)
         except FileNotFoundError:  # a file of the live release is gone: nothing of it is relied upon
-            return self._built_on(None, Ledger(), None, name, snapshot, records)
+            return self._built_on(None, Ledger(), None, name, snapshot, records, withdrawn)
 
     def _built_on(
         self,
@@ -154,9 +159,11 @@ class Publisher:
         name: str,
         snapshot: Snapshot,
         records: Mapping[str, bytes],
+        withdrawn: Collection[str],
     ) -> BuiltSite:
         spare = self.releases.spare(KEPT_RELEASES - 1)
         with self.releases.building(name, base=base, spare=spare) as part:
+            archives = self._archives(part, snapshot, withdrawn, before.files)
             built = build_site(
                 snapshot,
                 part,
@@ -164,9 +171,18 @@ class Publisher:
                 before=before,
                 stamps=stamps,
                 narrative=self.root / NARRATIVE,
+                archives=archives,
             )
             settle(part, built.changed)
         return built
+
+    def _archives(
+        self, part: Path, snapshot: Snapshot, withdrawn: Collection[str], known: Mapping[str, str]
+    ) -> tuple[Archive, ...]:
+        live = self.releases.live
+        if live is None:
+            return ()
+        return carry_over(self.releases.folder(live), part, snapshot, withdrawn=withdrawn, known=known)
 
     def _last_build(self) -> tuple[Ledger, Stamps | None]:
         """Return what is known of the live release: from memory, else from the ledger beside it, compared with its files."""

@@ -6,7 +6,7 @@ Only what changed is written; what is no longer in the snapshot is removed; ``/l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,7 +72,8 @@ class BuiltSite:
 class Site:
     """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path.
 
-    ``before``: the ledger of the last build and, where this program made it, its stamps.
+    ``before``: the ledger of the last build and, where this program made it, its stamps. ``archives``: data of earlier
+    days, which stand where the site is built.
     """
 
     def __init__(
@@ -81,9 +82,11 @@ class Site:
         records: Mapping[str, bytes] | None = None,
         before: Ledger | None = None,
         stamps: Stamps | None = None,
+        archives: Sequence[data.Archive] = (),
     ) -> None:
         self.register: Register = register(snapshot)
         self.records = records or {}
+        self.archives = archives
         self.book = Book(before or Ledger())
         self.stamps = Stamps(self.register, self.records, stamps)
         self.editions = {
@@ -110,7 +113,7 @@ class Site:
         path = source.removeprefix(edition.prefix)
         values = home_values(edition) if template == "home.html" else {}
         if template == "data.html":
-            values = data_values(edition)
+            values = data_values(edition, self.archives)
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})
 
@@ -183,6 +186,7 @@ class Site:
             yield from self._pages(edition, lambda of: fairness.pages(of, after))
             yield from self._pages(edition, feeds.feeds)
             yield f"{edition.prefix}deadlines.ics", data.calendar(edition)
+        yield data.INDEX, data.index(self.archives)
         yield "404.html", self._not_found().encode()
         if contact := feeds.security_contact(self.register):
             yield ".well-known/security.txt", contact.encode()
@@ -229,13 +233,14 @@ def build_site(
     before: Ledger | None = None,
     stamps: Stamps | None = None,
     narrative: Path | None = None,
+    archives: Sequence[data.Archive] = (),
 ) -> BuiltSite:
     """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
 
     ``before``: the ledger of what stands in ``out``, ``stamps`` those of its snapshot: only what differs is made.
-    ``narrative``: where what MkDocs made is kept for the next time.
+    ``narrative``: where what MkDocs made is kept for the next time. ``archives``: data of earlier days that stand in ``out``.
     """
-    site = Site(snapshot, records, before, stamps)
+    site = Site(snapshot, records, before, stamps, archives)
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
     gone = before.files.keys() - tally.digests.keys() if before and before.files else None
     removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
@@ -249,6 +254,8 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
     """Write every rendered page and the ``extra`` files into ``out``, then the site map of them all."""
     tally, known = Tally(), site.book.before.files
     tally.digests.update((path, known[path]) for path in site.standing)
+    for archive in site.archives:
+        tally.add([(archive.path, archive.sha256, known.get(archive.path) != archive.sha256)])
     for written in write_parts(out, site.parts(), site.files, site.book):
         tally.add(written)
     tally.add(write_files(out, extra))

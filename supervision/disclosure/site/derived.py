@@ -11,12 +11,12 @@ from statistics import median_high
 
 from scoring.rulebook.days import add_months, working_days_between
 from supervision.disclosure.site.register import Register
-from supervision.records.decisions import ObjectionState
+from supervision.records.decisions import GRANTED
+from supervision.records.rules import Rule
 from supervision.records.values import Code, Count, Record, Text
 
 NOT_VISITED_MONTHS = 12
 TERMS = {"result": "publication.working_days.result", "penalty": "publication.working_days.penalty"}
-_GRANTED = (ObjectionState.UPHELD, ObjectionState.PARTLY_UPHELD)
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -78,7 +78,7 @@ def _corrections(register: Register) -> Iterator[Correction]:
             told = Text(zh=change.reason)
             yield Correction(id=f"{plan.id}-{change.n}", on=change.on, kind="plan", about=plan.id, text=told)
     for objection in snapshot.objections:
-        if objection.state in _GRANTED and objection.decided_on:
+        if objection.state in GRANTED and objection.decided_on:
             yield Correction(
                 id=objection.id,
                 on=objection.decided_on,
@@ -124,7 +124,7 @@ def _times(register: Register, kind: str, settled: Iterable[tuple[date, date]]) 
         years[end.year].append((_days(start, end), end))
     for year, found in sorted(years.items(), reverse=True):
         waits = [days for days, _ in found]
-        term = _term(register, TERMS[kind], date(year, 12, 31))
+        term = value_on(register.snapshot.rules, TERMS[kind], date(year, 12, 31))
         yield PublicationTime(
             id=f"{kind}-{year}",
             kind=kind,
@@ -143,9 +143,8 @@ def _days(start: date, end: date) -> int:
     return working_days_between(start, end)
 
 
-def _term(register: Register, rule_id: str, on: date) -> int | None:
-    """Return the term that the published rule names for a day, in working days."""
-    rule = register.rules.get(rule_id)
-    values = [value for value in rule.values if value.since <= on] if rule else []
+def value_on(rules: Iterable[Rule], rule_id: str, on: date) -> int | None:
+    """Return the whole number that a published rule names for a day."""
+    values = [value for rule in rules if rule.id == rule_id for value in rule.values if value.since <= on]
     newest = max(values, key=lambda value: value.since, default=None)
     return newest.value if newest and isinstance(newest.value, int) else None

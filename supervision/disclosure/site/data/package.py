@@ -9,6 +9,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -20,11 +21,11 @@ from supervision.disclosure.site.data.official import (
     penalty_rows,
     result_rows,
 )
-from supervision.disclosure.site.data.tables import Table, csv_bytes, csv_tables, lists, soonest_end
+from supervision.disclosure.site.data.tables import KEYS, Table, csv_bytes, csv_tables, lists, soonest_end
 from supervision.disclosure.site.derived import DERIVED
 from supervision.disclosure.site.register import Register
-from supervision.records.snapshot import Meta, Snapshot, canonical, json_schema
-from supervision.texts import mark, translator
+from supervision.records.snapshot import Meta, canonical, json_schema
+from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark, translator
 
 File = tuple[str, bytes]
 PROFILE = "tabular-data-package"
@@ -39,6 +40,7 @@ REFERS = {  # column → the list it points into and the key there
 }
 OF_TABLE = {("facilities", "kind"): ("kinds", "code")}  # elsewhere the word means something else
 CITATION = mark("{authority}：《养老服务监管公开数据》，{day}版，{address}")
+PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
 
 
@@ -47,10 +49,10 @@ def files(register: Register) -> Iterator[File]:
     snapshot = register.snapshot
     resources: list[dict[str, Any]] = []
     described: list[Table] = []
-    packed: list[File] = []
+    packed: dict[str, bytes] = {}
 
     def keep(path: str, content: bytes) -> File:
-        packed.append((path, content))
+        packed[path] = content
         return f"data/{path}", content
 
     every = lists(register)
@@ -65,28 +67,29 @@ def files(register: Register) -> Iterator[File]:
     for path, content in _official(register):
         yield keep(path, content)
     yield keep("dictionary.csv", _dictionary(described))
-    yield keep("schema.json", _pretty(json_schema(DERIVED.values())))
-    yield keep("datapackage.json", _pretty(_package(snapshot.meta, resources)))
+    yield keep("schema.json", pretty(json_schema(DERIVED.values())))
+    yield keep(PACKAGE, pretty(_package(snapshot.meta, resources)))
     yield keep("CITATION.txt", citation(snapshot.meta).encode())
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed)
-    yield keep("SHA256SUMS", sums.encode())
-    yield f"data/{archive_name(snapshot)}", _archive(packed)
+    yield keep(SUMS, sums_of(packed))
+    yield f"data/{archive_name(snapshot.meta)}", archive_of(packed)
 
 
-def archive_name(snapshot: Snapshot) -> str:
-    """Return the name of the archive: area and day, so that a copy says what it is."""
-    return f"mingjing-{snapshot.meta.area}-{snapshot.meta.as_of}.zip"
+def archive_name(meta: Meta) -> str:
+    """Return the name of the archive: area and day, so that a copy says what it is, and its address is good for ever."""
+    return f"mingjing-{meta.area}-{meta.as_of}.zip"
 
 
 def citation(meta: Meta) -> str:
     """Return how to cite the data of this day, in both languages, one a line."""
-    lines = []
-    for language, authority in (("zh-CN", meta.authority.zh), ("en", meta.authority.en or meta.authority.zh)):
-        address = f"{meta.public_url.rstrip('/')}/data.html" if meta.public_url else "data.html"
-        lines.append(
-            translator(language)(CITATION, authority=authority, day=str(meta.as_of), address=address)
-        )
-    return "\n".join(lines) + "\n"
+    path = f"data/{archive_name(meta)}"
+    return "".join(f"{cited(meta, meta.as_of, path, language)}\n" for language in LANGUAGES)
+
+
+def cited(meta: Meta, day: date, path: str, language: str) -> str:
+    """Return how to cite the data of a day, at the address where they stay."""
+    authority = meta.authority.zh if language == DEFAULT_LANGUAGE else meta.authority.en or meta.authority.zh
+    address = f"{meta.public_url.rstrip('/')}/{path}" if meta.public_url else path
+    return translator(language)(CITATION, authority=authority, day=str(day), address=address)
 
 
 def _official(register: Register) -> Iterator[File]:
@@ -94,7 +97,7 @@ def _official(register: Register) -> Iterator[File]:
     named = ({PENALTY_COLUMNS[code]: cell for code, cell in row.items()} for row in penalty_rows(register))
     yield "official-penalties.csv", csv_bytes(PENALTY_COLUMNS.values(), named)
     coded = ({code: row.get(code, "") for code in PENALTY_COLUMNS} for row in penalty_rows(register))
-    yield "official-penalties.json", _pretty(list(coded))
+    yield "official-penalties.json", pretty(list(coded))
 
 
 def _resource(table: Table, content: bytes, every: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,11 +126,10 @@ def _resource(table: Table, content: bytes, every: Mapping[str, Any]) -> dict[st
 
 
 def _foreign_keys(table: Table, every: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    owner = (
-        {next(iter(table.columns)): (table.of, "code" if table.of == "facilities" else "id")}
-        if table.of
-        else {}
-    )
+    owner = {}
+    if table.of:
+        kind, _ = every[table.of]
+        owner[next(iter(table.columns))] = (table.of, KEYS.get(kind, "id"))
     for column in table.columns:
         target = owner.get(column) or REFERS.get(column) or OF_TABLE.get((table.name, column))
         if target and target[0] in every and target[0] != table.name:
@@ -169,10 +171,18 @@ def _dictionary(described: Iterable[Table]) -> bytes:
     return csv_bytes(("table", "column", "type", "meaning_zh", "meaning_en"), rows)
 
 
-def _archive(packed: Iterable[File]) -> bytes:
+def sums_of(packed: Mapping[str, bytes]) -> bytes:
+    """Return the checksums of files (path → content) as ``sha256sum --check`` reads them."""
+    return "".join(
+        f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed.items()
+    ).encode()
+
+
+def archive_of(packed: Mapping[str, bytes]) -> bytes:
+    """Return files (path → content) as one ZIP: the same files, the same bytes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for path, content in packed:
+        for path, content in packed.items():
             entry = zipfile.ZipInfo(path, _DAY_ZERO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
@@ -180,5 +190,6 @@ def _archive(packed: Iterable[File]) -> bytes:
     return file.getvalue()
 
 
-def _pretty(value: Any) -> bytes:
+def pretty(value: Any) -> bytes:
+    """Return JSON that a person can read."""
     return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=2) + b"\n"

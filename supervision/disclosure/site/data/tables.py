@@ -117,7 +117,7 @@ def csv_tables(name: str, kind: str, records: Iterable[Record]) -> Iterator[Tabl
             for each in records
             for place, part in enumerate(getattr(each, member), 1)
         )
-        yield Table(f"{name}-{member}", f"{kind}.{member}", columns, "", rows, of=owner)
+        yield Table(f"{name}-{member}", f"{kind}.{member}", columns, "", rows, of=name)
 
 
 def csv_bytes(columns: Iterable[str], rows: Iterable[Row]) -> bytes:

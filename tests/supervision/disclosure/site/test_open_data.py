@@ -85,7 +85,7 @@ def test_every_column_of_every_table_is_explained_and_no_explanation_is_left_ove
 
 
 def test_the_archive_is_the_same_files_and_the_same_bytes(snapshot, found, written):
-    archive = written / archive_name(snapshot)
+    archive = written / archive_name(snapshot.meta)
     assert dict(files(found))[f"data/{archive.name}"] == archive.read_bytes()
     with zipfile.ZipFile(archive) as packed:
         sums = packed.read("SHA256SUMS").decode().splitlines()
