@@ -103,8 +103,14 @@ class Site:
                 self.facilities.append(facility)
 
     def _paths(self, facility: Facility) -> list[str]:
-        pages = [f"{edition.prefix}f/{facility.code}.html" for edition in self.editions.values()]
-        return [*pages, f"f/{facility.code}.json"]
+        return [
+            f"f/{facility.code}.json",
+            *(
+                f"{edition.prefix}f/{facility.code}.{form}"
+                for edition in self.editions.values()
+                for form in ("html", "xml")
+            ),
+        ]
 
     def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
         """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
@@ -171,6 +177,7 @@ class Site:
         some = self.facilities[start : start + CHUNK]
         for edition in self.editions.values():
             yield from self._pages(edition, lambda of: facilities.pages(of, some))
+            yield from self._pages(edition, lambda of: (feeds.facility_feed(of, each) for each in some))
         for facility in some:
             yield f"f/{facility.code}.json", data.facility_json(self.register, facility.code)
 

@@ -10,10 +10,12 @@ from markupsafe import escape
 from supervision.disclosure.site import words
 from supervision.disclosure.site.catalogue import LISTED_FROM, lists_of
 from supervision.disclosure.site.edition import Edition
-from supervision.disclosure.site.happenings import Happening, happenings, newest_by, told
+from supervision.disclosure.site.happenings import Happening, happenings, happenings_of, newest_by, told
 from supervision.disclosure.site.register import Register
+from supervision.records.facilities import Facility
 
 NEWEST = 60
+OF_ONE = 20  # entries in the feed of a facility
 SITEMAP_PAGES = 40_000
 SECURITY_TERM = timedelta(days=180)  # after that nobody should rely on an old copy
 
@@ -33,6 +35,13 @@ def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
         if area.code in edition.register.inside and area.depth >= LISTED_FROM:
             path = f"areas/{area.code}.xml"
             yield path, atom(edition, path, edition.text(area.name), newest.get(f"areas/{area.code}", ()))
+
+
+def facility_feed(edition: Edition, facility: Facility) -> tuple[str, str]:
+    """Return the feed of one facility, beside its page: ``f/<code>.xml``."""
+    path = f"f/{facility.code}.xml"
+    newest = happenings_of(edition.register, facility.code)[:OF_ONE]
+    return path, atom(edition, path, edition.text(facility.name) or facility.code, newest)
 
 
 def _site(edition: Edition) -> tuple[str, str]:

@@ -6,7 +6,7 @@ tombstone alone. Titles are said only for what is shown.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from supervision.clock import china_day
 from supervision.disclosure.site import words
@@ -52,20 +52,35 @@ def happenings(register: Register) -> list[Happening]:
     return sorted(_happenings(register), key=lambda each: each[:2], reverse=True)
 
 
+def happenings_of(register: Register, code: str) -> list[Happening]:
+    """Return what happened to one facility, the newest first; an entry that was taken down is told of nobody."""
+    found = [
+        *_published("results", register.results.get(code, ())),
+        *_published("penalties", register.penalties.get(code, ())),
+        *_published("scores", register.scores.get(code, ())),
+        *_listed(register.listings.get(code, ())),
+        *map(_put_right, register.once("corrections_of", lambda: _by_facility(register)).get(code, ())),
+    ]
+    return sorted(found, key=lambda each: each[:2], reverse=True)
+
+
+def _by_facility(register: Register) -> dict[str, list[Correction]]:
+    found: dict[str, list[Correction]] = {}
+    for correction in corrections(register):
+        if correction.facility:
+            found.setdefault(correction.facility, []).append(correction)
+    return found
+
+
 def _happenings(register: Register) -> Iterator[Happening]:
     snapshot = register.snapshot
-    for name, day in _DAYS.items():
-        for record in getattr(snapshot, name):
-            facility = getattr(record, "facility", None) or ""
-            yield Happening(getattr(record, day), record.id, name, facility, record)
-    for listing in snapshot.listings:
-        yield Happening(listing.since, listing.id, f"{listing.list.value}-list", listing.facility, listing)
+    for name in _DAYS:
+        yield from _published(name, getattr(snapshot, name))
+    yield from _listed(snapshot.listings)
     for draw in snapshot.draws:
         for on, state in _turns(draw):
             yield Happening(on, f"{draw.id}-{state.value}", "draws", "", draw)
-    for correction in corrections(register):
-        id_ = f"correction-{correction.id}"
-        yield Happening(correction.on, id_, "corrections", correction.facility or "", correction)
+    yield from map(_put_right, corrections(register))
     for tombstone in snapshot.tombstones:
         yield Happening(tombstone.on, f"{tombstone.record}-removed", "tombstones", "", tombstone)
     for each in not_visited(register):
@@ -74,6 +89,22 @@ def _happenings(register: Register) -> Iterator[Happening]:
             yield Happening(each.since, id_, "not-visited", each.facility, each)
     for times in publication_times(register):
         yield Happening(times.newest_on, f"publication-{times.id}", "publication", "", times)
+
+
+def _published(name: str, records: Iterable[Any]) -> Iterator[Happening]:
+    for record in records:
+        facility = getattr(record, "facility", None) or ""
+        yield Happening(getattr(record, _DAYS[name]), record.id, name, facility, record)
+
+
+def _listed(listings: Iterable[Listing]) -> Iterator[Happening]:
+    for listing in listings:
+        yield Happening(listing.since, listing.id, f"{listing.list.value}-list", listing.facility, listing)
+
+
+def _put_right(correction: Correction) -> Happening:
+    id_ = f"correction-{correction.id}"
+    return Happening(correction.on, id_, "corrections", correction.facility or "", correction)
 
 
 def _turns(draw: Draw) -> Iterator[tuple[date, DrawState]]:

@@ -113,6 +113,18 @@ def test_an_area_is_followed_by_itself(found: Register) -> None:
     assert {found.facilities[code].area for code in codes} == {"990101001"}
 
 
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_one_home_is_followed_by_a_feed_beside_its_page(demonstration: Path, language: str) -> None:
+    told = 0
+    for page in (demonstration / language / "f").glob("*.html"):
+        content = page.with_suffix(".xml").read_bytes()
+        assert faults_of_atom(content) == [], page.stem
+        assert set(re.findall(r"/f/(\w+)\.html", content.decode())) <= {page.stem}
+        assert page.read_text().count(f"{page.stem}.xml") == 2  # for feed readers, and for people
+        told += content.count(b"<entry>")
+    assert told
+
+
 def test_corrections_name_what_was_corrected_and_lead_there(found: Register) -> None:
     assert [each.kind for each in corrections(found)] == ["objection", "plan", "rule"]
     page = dict(published.pages(Edition(found, "en")))["corrections.html"]
