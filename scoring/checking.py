@@ -67,9 +67,10 @@ def check_paths(paths: Sequence[Path], on: date | None = None) -> Checked:
 
 def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:
     """Return the examples of a scheme that do not hold."""
+    document = next(one for one in book.schemes if one.file == scheme.file)
     return [
-        Problem(scheme.file, line, 1, "example-fails", f"{example['name']}: {said}")
-        for example, line in zip(scheme.examples, scheme.example_lines, strict=True)
+        document.problem(("examples", number), "example-fails", f"{example['name']}: {said}")
+        for number, example in enumerate(scheme.examples)
         for said in _differences(book, scheme, example)
     ]
 

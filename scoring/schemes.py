@@ -183,7 +183,6 @@ class Scheme:
     also: tuple[Outcome, ...]
     examples: tuple[Mapping[str, Any], ...]
     file: str
-    example_lines: tuple[int, ...] = ()
     adopted: Basis | None = None
     comparisons: tuple[Comparison, ...] = ()
     grouped_by: tuple[str, ...] = ()

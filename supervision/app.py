@@ -7,12 +7,12 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 
-from scoring.rulebook import use_local_rules
 from supervision import clock, filters
 from supervision.config import CHECKOUT, Config
 from supervision.database import connect, db, is_postgresql
 from supervision.errors import InputError
 from supervision.queries.settings import is_demonstration
+from supervision.rulebook import use_rules
 from supervision.texts import LANGUAGES, translator
 from supervision.views import BLUEPRINTS, errors, field_api, sessions
 from supervision.views.navigation import navigation
@@ -38,7 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     config = config or Config.from_env()
     refuse_unfit(config)
     connect(config.database_url)
-    use_local_rules([config.rules])
+    use_rules(config)
     app = Flask("supervision", static_folder="static")
     app.config.update(
         MINGJING=config,

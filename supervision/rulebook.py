@@ -3,19 +3,63 @@
 Local files stand in ``$MINGJING_DATA/rules/`` (``use_local_rules`` says so at start), each with its own legal
 reference; the public method page shows both. National files do not change while a program runs, so only local ones
 are looked at again.
+
+What was read of rule files is kept in ``$MINGJING_DATA/rules.read`` for the next start, sealed with the key of this
+installation: what is damaged or was written by anybody else is not believed, and simply read again.
 """
 
+import hmac
+import os
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from scoring.freezing import hash_of, text_hash
 from scoring.reading import load_schemes
-from scoring.rulebook import Rulebook
+from scoring.rulebook import Rulebook, parsed, use_local_rules
 from scoring.rulebook.book import FOLDER
 from scoring.rulebook.local import local_rules, rule_files
 from scoring.schemes import Scheme
 from scoring.versions import Schemes
+from supervision.config import Config
+
+SEAL = "sha256"
+_kept: list["KeptReading"] = []
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """规则文件读取缓存 What was read of rule files, in a file beginning with its seal."""
+
+    file: Path
+    key: bytes
+
+    def take(self) -> bool:
+        """Believe what an earlier run of this installation wrote; return whether there was anything to believe."""
+        with suppress(OSError):
+            seal, _, body = self.file.read_bytes().partition(b"\n")
+            return hmac.compare_digest(seal, self._seal(body)) and parsed.believe(body)
+        return False
+
+    def keep(self) -> None:
+        """Write what was read since; a folder that cannot be written to only costs the next start its time."""
+        body = parsed.as_bytes()
+        half = self.file.with_name(f"{self.file.name}.{os.getpid()}")
+        with suppress(OSError):
+            half.write_bytes(self._seal(body) + b"\n" + body)
+            half.replace(self.file)
+
+    def _seal(self, body: bytes) -> bytes:
+        return hmac.new(self.key, b"rules.read\n" + body, SEAL).hexdigest().encode()
+
+
+def use_rules(config: Config) -> None:
+    """Say whose rules apply from now on, and take what was read of them before."""
+    use_local_rules([config.rules])
+    _kept[:] = [KeptReading(config.data / "rules.read", config.secret_key())]
+    _kept[0].take()
 
 
 def rulebook() -> Rulebook:
@@ -48,7 +92,10 @@ def _local() -> tuple[tuple[Path, ...], Stamp]:
 
 @lru_cache(maxsize=4)
 def _book(folders: tuple[Path, ...], _: Stamp) -> Rulebook:
-    return Rulebook.load(folders)
+    book = Rulebook.load(folders)
+    if _kept and parsed.has_news():
+        _kept[0].keep()
+    return book
 
 
 @lru_cache(maxsize=4)

@@ -8,10 +8,10 @@ A query is a function over facts or parts: ``count(penalty where amount > 100 wi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from scoring.language.tree import Call, ExpressionError, Literal, Name, Node, Operation, Query
 
@@ -37,13 +37,13 @@ QUERIES = frozenset(
 UNITS = frozenset({"days", "months", "years", "working_days"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     at: int
 
 
+@lru_cache(maxsize=2_000)
 def parse(text: str) -> Node:
     """Return the tree of an expression.
 

@@ -91,7 +91,6 @@ def _adopted(document: Document, book: Rulebook, schemes: list[Scheme]) -> tuple
                     authority=document.data["authority"]["zh"],
                     adopted=basis,
                     examples=(),
-                    example_lines=(),
                 )
             )
     return adopted, problems
@@ -148,7 +147,6 @@ def _scheme(read: Reading) -> Scheme:
             read.say(("facts", kind_id), "unread", f"nothing in this scheme reads {kind_id}")
     if "valid_for" in data and getattr(read.book.rules.get(data["valid_for"]), "unit", "") != "months":
         read.say(("valid_for",), "unknown-rule", f"{data['valid_for']} is no rule that gives months")
-    examples = tuple(data.get("examples", ()))
     return Scheme(
         id=data["scheme"],
         name=data["name"],
@@ -164,7 +162,7 @@ def _scheme(read: Reading) -> Scheme:
         score=score,
         outcome=outcome,
         also=also,
-        examples=examples,
+        examples=tuple(data.get("examples", ())),
         file=read.document.file,
         comparisons=comparisons,
         grouped_by=tuple(data.get("peers", {"grouped_by": ()})["grouped_by"]),
@@ -177,7 +175,6 @@ def _scheme(read: Reading) -> Scheme:
         valid_for=data.get("valid_for"),
         lexicon=_lexicon(read, score),
         uses=tuple(read.vocabulary.uses),
-        example_lines=tuple(read.document.where(("examples", n))[0] for n in range(len(examples))),
     )
 
 

@@ -3,19 +3,22 @@
 A plain word is text, ``12`` an ``int``, ``2.5`` a ``Decimal``, ``2026-11-22`` a ``date``, ``true`` and ``false``
 flags, ``null`` nothing. Whatever YAML would read in a way that surprises people (``017`` as 15, ``12:30`` as 750,
 ``no`` as false, a second key that silently replaces the first) is a problem with file, line and column.
-Every problem of a file is reported, not the first. This is the only module that imports ``yaml``.
+Every problem of a file is reported, not the first. This is the only module that reads YAML.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from scoring.rulebook import parsed
 from scoring.rulebook.errors import Problem, RuleFileError
 
 Key = str | int | date
@@ -49,30 +52,28 @@ _SURPRISES = (
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """规则文件 What a file says (``data``), where each part stands, and what is wrong with it.
-
-    ``marks`` say where a part begins, its key included, ``texts`` where the text of a value does.
-    """
+    """规则文件 What a file says (``data``), what is wrong with it, and the ``text`` itself, which says where each part stands."""
 
     file: str
     data: Any
-    marks: Mapping[Place, tuple[int, int]] = field(repr=False)
     problems: tuple[Problem, ...]
-    texts: Mapping[Place, tuple[int, int]] = field(default_factory=dict, repr=False)
+    text: str = field(default="", repr=False)
 
     def where(self, path: Place) -> tuple[int, int]:
-        """Return line and column of the part at ``path``, or of the nearest part around it."""
-        while path not in self.marks:
+        """Return line and column of the part at ``path``, its key included, or of the nearest part around it."""
+        marks = _places(self.text).marks
+        while path not in marks:
             if not path:
                 return (1, 1)
             path = path[:-1]
-        return self.marks[path]
+        return marks[path]
 
     def inside(self, path: Place, offset: int, code: str, message: str) -> Problem:
         """Return a problem that points into the text at ``path``, so many characters after its beginning."""
-        if path not in self.texts:
+        texts = _places(self.text).texts
+        if path not in texts:
             return self.problem(path, code, message)
-        line, column = self.texts[path]
+        line, column = texts[path]
         return Problem(self.file, line, column + offset, code, message)
 
     def problem(self, path: Place, code: str, message: str) -> Problem:
@@ -90,17 +91,15 @@ def load_yaml(path: Path | str) -> Any:
     document = read_document(Path(path))
     if document.problems:
         raise RuleFileError(document.problems)
-    return document.data
+    return deepcopy(document.data)
 
 
 def read_document(path: Path) -> Document:
     """Return the document at ``path``; whatever is wrong with it, also a missing file, is in ``problems``."""
     try:
-        size = path.stat().st_size
-        if size > LONGEST_FILE:
-            return _unreadable(
-                str(path), "too-long", f"{size} bytes; a rule file holds {LONGEST_FILE} at most"
-            )
+        if (size := path.stat().st_size) > LONGEST_FILE:
+            said = f"{size} bytes; a rule file holds {LONGEST_FILE} at most"
+            return _unreadable(str(path), "too-long", said)
         raw = path.read_bytes()
     except OSError as error:
         return _unreadable(str(path), "unreadable", f"cannot be read: {error.strerror}")
@@ -112,11 +111,27 @@ def read_document(path: Path) -> Document:
         return _unreadable(
             str(path), "not-utf8", "this byte is not UTF-8; save the file as UTF-8", line, column
         )
-    return parse_document(text, str(path))
+    key = parsed.key_of(text)
+    data, known = parsed.recall(key)
+    document = Document(str(path), data, (), text) if known else parse_document(text, str(path))
+    if not known and not document.problems:
+        parsed.remember(key, document.data)
+    return document
 
 
 def parse_document(text: str, file: str = "<text>") -> Document:
     """Return the document written in ``text``; ``file`` names it in problems."""
+    builder = _built(text, file)
+    return Document(file, builder.data, tuple(sorted(builder.problems)), text)
+
+
+@lru_cache(maxsize=4)
+def _places(text: str) -> "_Builder":
+    """Return where the parts of a text stand; asked where something is wrong, so it is worked out only then."""
+    return _built(text, "")
+
+
+def _built(text: str, file: str) -> "_Builder":
     builder = _Builder(file)
     try:
         builder.build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -131,11 +146,13 @@ def parse_document(text: str, file: str = "<text>") -> Document:
         builder.problems.append(
             Problem(file, line, column, "control-character", "a character YAML does not allow")
         )
-    return Document(file, builder.data, builder.marks, tuple(sorted(builder.problems)), builder.texts)
+    if not builder.marks and not builder.problems:
+        builder.problems.append(Problem(file, 1, 1, "empty", "nothing is written in this file"))
+    return builder
 
 
 def _unreadable(file: str, code: str, message: str, line: int = 0, column: int = 0) -> Document:
-    return Document(file, None, {}, (Problem(file, line, column, code, message),))
+    return Document(file, None, (Problem(file, line, column, code, message),))
 
 
 class _Builder:

@@ -38,7 +38,7 @@ class Report:
 def check(document: Document, shape: Shape) -> list[Problem]:
     """Return what is wrong with the document: as YAML, and measured with ``shape``."""
     report = Report(document, list(document.problems))
-    if document.marks:
+    if document.data is not None or not document.problems:
         shape.check(document.data, (), report)
     seen: dict[tuple[int, int], Problem] = {}
     for problem in report.problems:  # a scalar that YAML refused is not reported a second time for its type

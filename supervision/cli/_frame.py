@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from scoring.rulebook import RuleFileError, RuleViolationError, use_local_rules
+from scoring.rulebook import RuleFileError, RuleViolationError
 from supervision import clock
 from supervision.actor import Actor, terminal
 from supervision.cli import language
@@ -25,6 +25,7 @@ from supervision.errors import InputError, NotFoundError, SupervisionError
 from supervision.migrations import migrate
 from supervision.queries.accounts import get_account
 from supervision.queries.settings import is_demonstration
+from supervision.rulebook import use_rules
 from supervision.texts import Translator, mark, translator
 
 
@@ -63,7 +64,7 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
         say, config = translator(language()), Config.from_env()
         try:
             connect(config.database_url)
-            use_local_rules([config.rules])
+            use_rules(config)
             migrate()
             with connection():
                 actor = get_account(account).actor if account else terminal()

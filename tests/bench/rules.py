@@ -3,7 +3,10 @@
 import atexit
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +16,7 @@ from pathlib import Path
 
 from scoring.engine import evaluate
 from scoring.reading import examine_schemes
-from scoring.rulebook import use_local_rules
+from scoring.rulebook import parsed, use_local_rules
 from scoring.rulebook.book import examine
 from supervision.actor import terminal
 from supervision.database import connect, connection
@@ -86,8 +89,15 @@ def benchmarks() -> Iterator[Benchmark]:
     yield Benchmark(
         name="rules: all rule files",
         size="from the files",
-        work=lambda _: from_files(),
+        work=lambda _: rule_files(),
         limit={"seconds": 0.5},
+    )
+    yield Benchmark(
+        name="rules: all rule files, read before",
+        size="from what an earlier run kept",
+        prepare=earlier_run,
+        work=rule_files,
+        limit={"seconds": 0.05},
     )
 
 
@@ -197,8 +207,33 @@ def one_by_one(ledger: Ledger) -> None:
             evaluate(book, scheme, code, facts, on=ON, known_at=KNOWN_AT).as_record()
 
 
-def from_files() -> None:
-    """Read and check all rule files, and compile all schemes."""
+def rule_files(kept: bytes = b"") -> float:
+    """Return the seconds in which a fresh process reads and checks all rule files and compiles all schemes."""
+    return float(_fresh("seconds(sys.stdin.buffer.read())", kept))
+
+
+def earlier_run() -> bytes:
+    """Return what a process that read all rule files keeps for the next one."""
+    return _fresh("seconds(b'') and rules.parsed.as_bytes().decode()")
+
+
+def _fresh(asked: str, given: bytes = b"") -> bytes:
+    program = (
+        f"import sys; from tests.bench import rules; from tests.bench.rules import seconds; print({asked})"
+    )
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, input=given, check=True, stdout=subprocess.PIPE).stdout
+
+
+def seconds(kept: bytes) -> float:
+    """Read all rule files, believing what an earlier run kept; return how long that took."""
+    began = time.perf_counter()
+    if kept and not parsed.believe(kept):
+        raise RuntimeError("the same program does not believe itself")
     book, problems = examine(())
     if problems or examine_schemes(book)[1]:
         raise RuntimeError("a rule file is wrong")
+    took = time.perf_counter() - began
+    if kept and parsed.has_news():
+        raise RuntimeError("a file was read again")
+    return took

@@ -76,7 +76,7 @@ def test_the_rulebook_in_force_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("raw", "code"),
     [
-        (b"", "no-rules"),
+        (b"", "empty"),
         (b"7", "no-rules"),
         (b"laws: []", "no-rules"),
         (b"\xff\xfe\x00", "not-utf8"),

@@ -1,0 +1,114 @@
+"""读过的文件 What rule files said when they were read before, found again by the hash of their text.
+
+Reading YAML is two thirds of the work of loading rules. This package writes nothing: whoever starts it may hand in what
+an earlier run gave out (``believe``) and take it away again (``as_bytes``); where it is kept, and how it is known to be
+one's own, is theirs to settle. A text is looked up by its SHA-256, so a changed file is always read again; another
+version of the reader believes nothing. Only YAML is saved: shapes, laws and expressions are checked each time.
+"""
+
+import hashlib
+import json
+import platform
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+MOST_KEPT = 1_000
+"""Texts; an installation has about a hundred."""
+NUMBER, DAY, MAP = "\0number", "\0day", "\0map"
+
+_believed: dict[str, Any] = {}
+_read: dict[str, Any] = {}
+_news: set[str] = set()
+
+
+def key_of(text: str) -> str:
+    """Return the key of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def recall(key: str) -> tuple[Any, bool]:
+    """Return what a text said, and whether that is known."""
+    if key in _read:
+        return _read[key], True
+    if key in _believed:
+        _read[key] = _believed.pop(key)
+        return _read[key], True
+    return None, False
+
+
+def remember(key: str, data: Any) -> None:
+    """Keep what a text without mistakes says."""
+    if len(_read) < MOST_KEPT:
+        _read[key] = data
+        _news.add(key)
+
+
+def believe(raw: bytes) -> bool:
+    """Take what ``as_bytes`` gave out; return whether it was written by this version of the reader, and could be read."""
+    try:
+        program, said = json.loads(raw, object_hook=_exact)
+        if program != _program():
+            return False
+        _believed.update(said)
+    except (ValueError, TypeError, ArithmeticError, RecursionError):
+        return False
+    return True
+
+
+def forget() -> None:
+    """Forget all that was read or believed, as at the start of a program."""
+    for known in (_believed, _read, _news):
+        known.clear()
+
+
+def has_news() -> bool:
+    """Return whether anything was read that ``as_bytes`` has not given out yet."""
+    return bool(_news)
+
+
+def as_bytes() -> bytes:
+    """Return what was read so far, for a later run."""
+    _news.clear()
+    said = {key: _plain(data) for key, data in _read.items()}
+    return json.dumps([_program(), said], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def _program() -> str:
+    """Return what tells versions of the reader apart: its own text, and those of what it rests on."""
+    own = hashlib.sha256()
+    for name in ("loader.py", "parsed.py"):
+        own.update(Path(__file__).with_name(name).read_bytes())
+    return f"{own.hexdigest()} yaml {yaml.__version__} python {platform.python_version()}"
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can say it; no float, and no key that is not text."""
+    if isinstance(value, Decimal):
+        return {NUMBER: str(value)}
+    if isinstance(value, date):
+        return {DAY: value.isoformat()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        if all(isinstance(key, str) and not key.startswith("\0") for key in value):
+            return {key: _plain(one) for key, one in value.items()}
+        return {MAP: [[_plain(key), _plain(one)] for key, one in value.items()]}
+    return value
+
+
+def _exact(said: Mapping[str, Any]) -> Any:
+    if len(said) == 1:
+        if NUMBER in said:
+            return Decimal(said[NUMBER])
+        if DAY in said:
+            return date.fromisoformat(said[DAY])
+        if MAP in said:
+            return dict(said[MAP])
+    return said
