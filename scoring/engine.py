@@ -33,7 +33,7 @@ class Rated:
     """评定值 What is kept of everybody: the outcome, the value, the hash of the sheet that says why.
 
     ``turn`` is the first day after the one asked about on which, without a new fact and under the same rules, the sheet
-    can say something else; ``date.max`` where there is none.
+    can say something else; ``date.max`` where there is none. ``observed`` of ``applicable`` items had evidence.
     """
 
     subject: str
@@ -41,6 +41,8 @@ class Rated:
     value: Exact | None
     sha256: str
     turn: date
+    observed: int
+    applicable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,15 @@ class Run:
         for fact in facts:
             context.until(fact.on)
         sheet = self._sheet(subject, context)
-        return Rated(subject, sheet.outcome, sheet.value, self.digest(sheet), context.turn)
+        return Rated(
+            subject,
+            sheet.outcome,
+            sheet.value,
+            self.digest(sheet),
+            context.turn,
+            sheet.observed,
+            sheet.applicable,
+        )
 
     def _sheet(self, subject: str, context: Context) -> Sheet:
         scheme = self.scheme

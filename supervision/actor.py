@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from supervision.permissions import OFFICE_ROLES, may
+from supervision.permissions import INTERNAL_READERS, OFFICE_ROLES, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Actor:
     def is_office(self) -> bool:
         """Return whether the actor works for the supervising authority."""
         return bool(self.roles & OFFICE_ROLES) or "terminal" in self.roles or "scheduler" in self.roles
+
+    @property
+    def reads_internal(self) -> bool:
+        """Return whether the actor reads outcomes that never become public, such as the risk class."""
+        return bool(self.roles & INTERNAL_READERS)
 
     @property
     def reads_all(self) -> bool:

@@ -20,6 +20,9 @@ ROLES = (
 )
 OFFICE_ROLES = frozenset(ROLES) - {"owner", "staff"}
 
+INTERNAL_READERS = frozenset({"planner", "head", "reviewer", "assessor", "decider", "auditor", "terminal"})
+"""Who reads outcomes that never become public, such as the risk class: who plans, decides or audits by them."""
+
 ACTIONS: dict[str, tuple[str, ...]] = {
     # register
     "division.import": ("administrator", "planner"),

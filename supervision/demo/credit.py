@@ -7,6 +7,7 @@ from typing import Any
 from supervision.actor import scheduler
 from supervision.demo.stage import TERMINAL, Stage, fixed_share, later, moment, rows
 from supervision.errors import NotFoundError
+from supervision.queries.current_scores import FROM_LEDGER, due_ranges, next_round, rated
 from supervision.queries.facts import ledger
 from supervision.queries.grading_items import grade_number, items_to_score
 from supervision.queries.listings import get_listing, lapsed_entries
@@ -14,6 +15,7 @@ from supervision.queries.public.inspections import result_id
 from supervision.queries.visits import VisitRow, list_visits
 from supervision.rulebook import schemes
 from supervision.usecases import (
+    current_scores,
     facilities,
     facts,
     listings,
@@ -87,6 +89,18 @@ def rate_credit(stage: Stage, on: date) -> None:
         scores.decide_score(
             scheme=scheme, code=code, on=on, actor=stage.person("assessor"), at=moment(on, 20)
         )
+
+
+def refresh_scores(stage: Stage, on: date) -> None:
+    """Work out the current scores, as the clock does each night."""
+    stage.tell("现行评分")
+    actor, at = scheduler("current-scores"), moment(on, 23)
+    for kind in FROM_LEDGER:
+        now, looked_at, changed = next_round(schemes().producing(kind, on).id, on, at), 0, 0
+        for ratings in rated(now, due_ranges(now)):
+            changed += current_scores.keep_ratings(now=now, ratings=ratings, actor=actor, at=at)
+            looked_at += len(ratings)
+        current_scores.close_round(now=now, looked_at=looked_at, changed=changed, actor=actor, at=at)
 
 
 def penalty(stage: Stage, row: dict[str, Any]) -> None:

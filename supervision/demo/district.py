@@ -54,6 +54,14 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("notices", "on", 5, credit.notice),
 )
 
+# the same for members that are days alone
+NIGHTS: tuple[tuple[str, int, Callable[..., None]], ...] = (
+    ("vacancies", 5, register.report_vacancies),
+    ("credit_ratings", 6, credit.rate_credit),
+    ("score_rounds", 8, credit.refresh_scores),
+    ("releases", 9, credit.release),
+)
+
 
 def _scenes(stage: Stage) -> list[Scene]:
     """Return every scene with its day; nothing lies beyond the story's last day."""
@@ -73,12 +81,9 @@ def _scenes(stage: Stage) -> list[Scene]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)
     add(story["subsidy_claims"]["on"], 5, reported.claim_subsidies, story["subsidy_claims"])
-    for on in story["vacancies"]:
-        add(on, 5, register.report_vacancies, on)
-    for on in story["credit_ratings"]:
-        add(on, 6, credit.rate_credit, on)
-    for on in story["releases"]:
-        add(on, 9, credit.release, on)
+    for name, order, play in NIGHTS:
+        for on in story[name]:
+            add(on, order, play, on)
     return scenes
 
 

@@ -9,12 +9,9 @@ from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.jobs._frame import say, until
-from supervision.queries.current_scores import due_ranges, next_round, rated
+from supervision.queries.current_scores import FROM_LEDGER, due_ranges, next_round, rated
 from supervision.rulebook import schemes
 from supervision.usecases import current_scores
-
-FROM_LEDGER = ("credit_rating", "risk_class")
-"""What follows from the ledger alone, for everybody: nobody applies for it and nobody decides it."""
 
 
 def refresh_scores(day: date, actor: Actor, at: datetime) -> str:

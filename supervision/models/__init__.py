@@ -7,7 +7,7 @@ from supervision.models.areas import Area
 from supervision.models.authorities import Authority, Department, NumberSeries, Setting
 from supervision.models.cases import Case, CaseInvolvement, CaseMove
 from supervision.models.credit import Award, Fact, Listing, Objection, Penalty, ScoreSheet
-from supervision.models.current_scores import CurrentScore, ScoringRound
+from supervision.models.current_scores import CurrentScore, ScoreMove, ScoringRound
 from supervision.models.documents import Document, PublicNotice
 from supervision.models.draws import (
     BeaconEntry,
@@ -118,6 +118,7 @@ ALL: tuple[type[Table], ...] = (
     Fact,
     ScoreSheet,
     CurrentScore,
+    ScoreMove,
     ScoringRound,
     RuleText,
     Rehearsal,

@@ -1,4 +1,4 @@
-"""现行评分: what each scheme says of everybody today, in one row each; and the rounds in which that was brought up to date."""
+"""现行评分: what each scheme says of everybody today, in one row each; what moved when; and the rounds in which that was found."""
 
 from peewee import CharField, DateField, ForeignKeyField, IntegerField, TextField
 
@@ -17,6 +17,8 @@ class CurrentScore(Table):
     on = DateField()
     known_at = MomentField()
     turn = DateField()
+    observed = IntegerField(default=0)
+    applicable = IntegerField(default=0)
 
     class Meta:
         """One of each scheme; those whose day has come are found quickly."""
@@ -27,7 +29,32 @@ class CurrentScore(Table):
         """Office matter: what is public of a score goes through its kept sheet."""
 
         public = ""
-        internal = "id scheme facility outcome value sheet_sha256 on known_at turn"
+        internal = "id scheme facility outcome value sheet_sha256 on known_at turn observed applicable"
+        personal = ""
+
+
+class ScoreMove(Table):
+    """评分变动 score move: on ``on`` a scheme began to say something else of a facility than before."""
+
+    scheme = CharField(max_length=80)
+    facility = ForeignKeyField(Facility, backref="score_moves", on_delete="RESTRICT")
+    on = DateField()
+    known_at = MomentField()
+    outcome_before = CharField(max_length=40, null=True)
+    value_before = TextField(null=True)
+    outcome = CharField(max_length=40, null=True)
+    value = TextField(null=True)
+
+    class Meta:
+        """Those of one facility, and those of one day, are found quickly."""
+
+        indexes = ((("facility", "scheme", "on"), False), (("scheme", "on"), False))
+
+    class Disclosure:
+        """Office matter, as the current scores are."""
+
+        public = ""
+        internal = "id scheme facility on known_at outcome_before value_before outcome value"
         personal = ""
 
 

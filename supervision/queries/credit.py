@@ -105,6 +105,11 @@ def scheme_words() -> dict[str, SchemeWords]:
     return {scheme.id: _words(scheme) for scheme in schemes().all()}
 
 
+def readable_schemes(actor: Actor) -> dict[str, SchemeWords]:
+    """Return the schemes whose outcomes this person may read of a facility: an internal one is not everybody's concern."""
+    return {key: one for key, one in scheme_words().items() if one.public or actor.reads_internal}
+
+
 def _words(scheme: Scheme) -> SchemeWords:
     levels = {level.outcome: dict(level.name) for level in scheme.outcome.levels}
     otherwise = [scheme.outcome.otherwise] if scheme.outcome.otherwise else []
@@ -119,14 +124,14 @@ def get_credit_file(code: str, *, actor: Actor) -> CreditFile:
     Raises:
         NotFoundError: there is no such facility for this person.
     """
-    row = get_facility(code, actor=actor).row
+    row, readable = get_facility(code, actor=actor).row, readable_schemes(actor)
     facts = ledger(codes=[code])
     return CreditFile(
         code=code,
         name=row.name,
         facts=tuple(reversed(facts)),
         superseded=frozenset(each.supersedes for each in facts if each.supersedes),
-        sheets=newest_sheets(code),
+        sheets=tuple(sheet for sheet in newest_sheets(code) if sheet.scheme in readable),
         awards=list_awards(actor=actor, facility_code=code),
         penalties=list_penalties(actor=actor, facility_code=code),
         listings=list_listings(actor=actor, facility_code=code),

@@ -29,6 +29,8 @@ from supervision.models import CurrentScore, Facility, Fact, ScoringRound
 from supervision.rulebook import rulebook, rules_sha256, schemes
 
 THERE = Facility.life_state.not_in(("closed", "merged"))
+FROM_LEDGER = ("credit_rating", "risk_class")
+"""What follows from the ledger alone, for everybody: nobody applies for it and nobody decides it."""
 AT_ONCE = 2_000  # facilities in one range: about 25,000 facts
 WORTH_SHARING = 8  # ranges from which on more than one process is begun
 
@@ -41,6 +43,8 @@ class Rating(NamedTuple):
     value: str | None
     sheet_sha256: str
     turn: date
+    observed: int
+    applicable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +170,7 @@ class Rater:
     def _rating(self, key: int, code: str, facts: Any) -> Rating:
         found = self.run.rate(code, facts)
         value = None if found.value is None else text_of(found.value)
-        return Rating(key, found.outcome, value, found.sha256, found.turn)
+        return Rating(key, found.outcome, value, found.sha256, found.turn, found.observed, found.applicable)
 
     def _rows(self, facilities: tuple[int, ...]) -> Any:
         """Return the facts of these facilities that can count, or that take the place of one that could."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from scoring.freezing import text_hash
 from supervision.actor import Actor
 from supervision.database import canonical_json, insert_rows
-from supervision.models import CurrentScore, ScoringRound
+from supervision.models import CurrentScore, ScoreMove, ScoringRound
 from supervision.queries.current_scores import Rating, Round
 from supervision.usecases._frame import record, usecase
 
@@ -20,6 +20,9 @@ def keep_ratings(*, now: Round, ratings: Sequence[Rating], actor: Actor, at: dat
     changed = [one for one in ratings if before.get(one.facility) != (one.outcome, one.value)]
     CurrentScore.delete().where(CurrentScore.scheme == now.scheme, CurrentScore.facility.in_(keys)).execute()
     insert_rows(CurrentScore, [_row(now, rating) for rating in ratings])
+    insert_rows(
+        ScoreMove, [_move(now, one, before[one.facility]) for one in changed if one.facility in before]
+    )
     record(
         f"scheme:{now.scheme}",
         on=now.on,
@@ -40,6 +43,21 @@ def _row(now: Round, rating: Rating) -> dict[str, object]:
         "on": now.on,
         "known_at": now.known_at,
         "turn": rating.turn,
+        "observed": rating.observed,
+        "applicable": rating.applicable,
+    }
+
+
+def _move(now: Round, rating: Rating, before: tuple[str | None, str | None]) -> dict[str, object]:
+    return {
+        "scheme": now.scheme,
+        "facility": rating.facility,
+        "on": now.on,
+        "known_at": now.known_at,
+        "outcome_before": before[0],
+        "value_before": before[1],
+        "outcome": rating.outcome,
+        "value": rating.value,
     }
 
 

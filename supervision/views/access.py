@@ -19,6 +19,7 @@ OFFICE = "office"  # somebody of the authority
 FACILITY = "facility"  # somebody of a facility
 INSPECTOR = "inspector"  # an inspector
 AUDIT = "audit"  # who reads all and writes nothing
+INTERNAL = "internal"  # somebody of the authority who plans, decides or audits
 DEVICE = "device"  # a tablet with its token, or an inspector's session
 
 
@@ -30,6 +31,7 @@ def page(access: str) -> Callable[[View], View]:
         OFFICE,
         FACILITY,
         INSPECTOR,
+        INTERNAL,
         AUDIT,
         DEVICE,
     ):
@@ -63,6 +65,8 @@ def may_open(actor: Actor, access: str) -> bool:
             return actor.is_office
         case "facility":
             return actor.facility_id is not None
+        case "internal":
+            return actor.reads_internal
         case "audit":
             return actor.reads_all
         case "inspector":

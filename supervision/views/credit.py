@@ -13,7 +13,6 @@ from supervision.queries import credit as queries
 from supervision.queries.entries import entries_of
 from supervision.queries.facilities import get_facility
 from supervision.queries.recognition import list_entries
-from supervision.rulebook import schemes
 from supervision.texts import mark
 from supervision.usecases.scores import decide_score, propose_award
 from supervision.views.access import OFFICE, current_actor, language, page
@@ -86,11 +85,11 @@ def explain(code: str, scheme: str) -> ResponseReturnValue:
 def frozen(code: str, sha256: str) -> ResponseReturnValue:
     """封存件: a score with its facts and rules, for ``python -m scoring verify``."""
     get_facility(code, actor=current_actor())
-    return frozen_file(sha256, code)
+    return frozen_file(sha256, code, queries.readable_schemes(current_actor()))
 
 
 def _known(scheme: str) -> str:
-    if scheme not in schemes().versions:
+    if scheme not in queries.readable_schemes(current_actor()):
         raise NotFoundError("没有这个评价方案。", remedy="请从信用档案进入。")
     return scheme
 

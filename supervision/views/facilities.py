@@ -22,7 +22,7 @@ from supervision.usecases import facilities as writes
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.directory_files import standing_stats
 from supervision.views.downloads import XLSX, download
-from supervision.views.score_panel import score_rows
+from supervision.views.score_panel import score_panel
 
 bp = Blueprint("facilities", __name__, url_prefix="/office/facilities")
 
@@ -81,7 +81,7 @@ def show(code: str) -> ResponseReturnValue:
         columns=LABELS | {"area_code": LABELS["area"], "telephone": mark("公开电话")},
         may=current_actor().may,
         certified=has_certificate(code, actor=current_actor(), on=clock.china_day(clock.now())),
-        scores=score_rows(code, clock.china_day(clock.now())),
+        scores=score_panel(code, clock.china_day(clock.now())),
     )
 
 

@@ -62,6 +62,7 @@ OFFICE = (
     Group(
         mark("信用"),
         (
+            Link(mark("现行评分"), "/office/scores/", "scale"),
             Link(mark("评价"), "/office/ratings/", "scale"),
             Link(mark("等级评定"), "/office/gradings/", "plan"),
             Link(mark("指标"), "/office/indicators/", "plan"),

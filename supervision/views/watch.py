@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from supervision import clock
 from supervision.filters import write_text
 from supervision.queries.watch import watch_tier
-from supervision.views.access import OFFICE, current_actor, language, page
+from supervision.views.access import INTERNAL, current_actor, language, page
 from supervision.views.steps import listed, say
 
 bp = Blueprint("watch", __name__, url_prefix="/office/watch")
 
 
 @bp.get("/")
-@page(OFFICE)
+@page(INTERNAL)
 def index() -> ResponseReturnValue:
     """重点关注一览."""
     tier = watch_tier(actor=current_actor(), on=clock.china_day(clock.now()))

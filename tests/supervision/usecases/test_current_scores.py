@@ -8,7 +8,7 @@ import pytest
 from scoring.engine import evaluate
 from scoring.rulebook import RuleViolationError, use_local_rules
 from supervision.jobs.current_scores import bring_up_to_date
-from supervision.models import AuditEntry, Facility, ScoringRound
+from supervision.models import AuditEntry, CurrentScore, Facility, ScoreMove, ScoringRound
 from supervision.models import Fact as FactRow
 from supervision.queries import current_scores as queries
 from supervision.queries.current_scores import CurrentView, current_scores
@@ -87,6 +87,12 @@ def test_everybody_once_then_only_who_has_news(office: Office) -> None:
     tell(second, "honour", ON, 14, grade="city")
     assert refresh(hour=15) == (1, 1)
     assert now_of(second).value == "84.0"
+    (move,) = ScoreMove.select()  # what is rated for the first time has not moved
+    assert (move.on, move.value_before, move.value) == (ON, "79.0", "84.0")
+    assert move.facility.code == second
+    row = CurrentScore.get(CurrentScore.facility == move.facility)
+    sheet = alone(second, ON, 15)
+    assert (row.observed, row.applicable) == (sheet.observed, sheet.applicable)
 
 
 def test_a_fact_that_goes_out_of_its_window_or_may_no_longer_be_shown_is_noticed_on_its_day(
