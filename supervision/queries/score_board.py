@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from peewee import Expression, ModelSelect
+from peewee import Expression, ModelSelect, fn
 
 from supervision.actor import Actor
 from supervision.models import Area, Award, CurrentScore, Facility, ScoreMove, ScoreSheet, ScoringRound
@@ -155,25 +155,28 @@ def _has(scheme: str, outcome: str, on: date) -> Expression:
 
 
 def _moved(schemes: Collection[str], since: date, on: date) -> Expression:
-    """Return the condition that since a day a rating moved, or an award began or ended."""
+    """Return the condition that since a day a rating moved, or another award is in force, or none any more."""
     rated = ScoreMove.select(ScoreMove.facility).where(ScoreMove.scheme.in_(schemes), ScoreMove.on > since)
-    begun = (Award.decided_on > since) & (Award.decided_on <= on)
-    ended = (Award.ended_on > since) & (Award.ended_on <= on)
-    over = Award.ended_on.is_null() & (Award.until > since) & (Award.until <= on)
-    awarded = Award.select(Award.facility).where(
-        Award.scheme.in_(schemes), Award.decided_on.is_null(False), begun | ended | over
+    now, then = Award.alias(), Award.alias()
+    new = now.select(now.facility).where(
+        now.scheme.in_(schemes), _in_force(on, now), ~fn.EXISTS(_same(now, then, since))
     )
-    return Facility.id.in_(rated) | Facility.id.in_(awarded)
+    gone = then.select(then.facility).where(
+        then.scheme.in_(schemes), _in_force(since, then), ~fn.EXISTS(_same(then, now, on))
+    )
+    return Facility.id.in_(rated) | Facility.id.in_(new) | Facility.id.in_(gone)
 
 
-def _in_force(on: date) -> Expression:
-    decided = Award.decided_on.is_null(False) & (Award.decided_on <= on)
-    return (
-        decided
-        & (Award.since <= on)
-        & (Award.until > on)
-        & (Award.ended_on.is_null() | (Award.ended_on > on))
-    )
+def _same(one: Any, other: Any, on: date) -> ModelSelect:
+    """Return the query of another award of the same outcome to the same facility, in force on a day."""
+    alike = (other.facility == one.facility) & (other.scheme == one.scheme) & (other.outcome == one.outcome)
+    return other.select(other.id).where(alike, _in_force(on, other))
+
+
+def _in_force(on: date, award: Any = Award) -> Expression:
+    decided = award.decided_on.is_null(False) & (award.decided_on <= on)
+    lasts = award.ended_on.is_null() | (award.ended_on > on)
+    return decided & (award.since <= on) & (award.until > on) & lasts
 
 
 def _counts(query: ModelSelect, shown: Collection[str], on: date) -> dict[str, Counter[str | None]]:

@@ -15,6 +15,7 @@ from supervision.intake.template import write_csv
 from supervision.queries import score_board as queries
 from supervision.queries.credit import SchemeWords, scheme_words
 from supervision.queries.facilities import KIND_NAMES, district_options
+from supervision.queries.public.sheets import exactly, plain
 from supervision.texts import mark
 from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.downloads import CSV, download
@@ -163,12 +164,14 @@ def _moved(before: queries.Said, said: queries.Said, words: SchemeWords) -> dict
         word, tone = BETTER if now < then else WORSE
     else:
         word, tone = OTHER
-    was = _name(words, before.outcome) if before.outcome else say("无")
-    return {
-        "word": say(word),
-        "tone": tone,
-        "was": f"{was} {before.value}" if before.value is not None else was,
-    }
+    was = (
+        [_name(words, before.outcome) if before.outcome else say("无")]
+        if before.outcome != said.outcome
+        else []
+    )
+    if before.value is not None:
+        was.append(plain(exactly(before.value)))
+    return {"word": say(word), "tone": tone, "was": " ".join(was)}
 
 
 def _name(words: SchemeWords, outcome: str | None) -> str:
