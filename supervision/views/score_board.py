@@ -170,7 +170,7 @@ def _moved(before: queries.Said, said: queries.Said, words: SchemeWords) -> dict
         else []
     )
     if before.value is not None:
-        was.append(plain(exactly(before.value)))
+        was.append(str(plain(exactly(before.value))))
     return {"word": say(word), "tone": tone, "was": " ".join(was)}
 
 
