@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from scoring.describe import cited, describe_scheme, say
+from scoring.describe import describe_scheme
+from scoring.describe_words import cited, say, unit_word
+from scoring.phrases import OWN
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import Problem, RuleFileError
@@ -86,7 +88,7 @@ def describe_indicator(indicator: Indicator, language: str = "zh") -> list[str]:
     for target in indicator.targets:
         value = f"{target.value}–{target.to}" if target.to is not None else str(target.value)
         comparison = "no_more" if target.comparison == "at_most" else target.comparison
-        figure = say(key, comparison, value=value, unit=indicator.unit)
+        figure = say(key, comparison, value=value, unit=unit_word(indicator.unit, key))
         due = say(key, "by", day=str(target.by)) if target.by else ""
         lines.append(f"  {figure}{due} · {target.source.cite(key)}")
     return lines
@@ -97,10 +99,21 @@ def describe_rule(rule: Rule, language: str = "zh") -> list[str]:
     key = language[:2]
     lines = [f"{rule.name[key]} ({rule.id})"]
     for entry in (*rule.national.entries, *rule.local.entries):
-        value = {"zh": "待核", "en": "to be confirmed,"}[key] if entry.value is None else entry.value
-        said = say(key, "value", value=str(value), unit=rule.unit)
+        said = _value(entry.value, rule.unit, key)
         basis = cited(Basis(entry.reference, entry.confidence), key)
-        first = say(key, "local", who=entry.authority) if entry.is_local else ""
+        whose = "instead" if rule.national.entries else "local"
+        first = say(key, whose, who=entry.authority) if entry.is_local else ""
         lines.append(f"  {entry.since}: {first}{said} · {basis}" + (f" · {entry.note}" if entry.note else ""))
     lines.append("  " + say(key, "review", day=str(rule.last_checked), n=str(rule.check_every_days)))
     return lines
+
+
+def _value(value: object, unit: str, key: str) -> str:
+    """Return a value of law with its unit, or that the source does not give it."""
+    if value is None:
+        return say(key, "open_cell")
+    if isinstance(value, bool):
+        return OWN[str(value).lower()][key != "zh"]
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return say(key, "listed").join(sorted(map(str, value)))
+    return say(key, "value", value=str(value), unit=unit_word(unit, key))

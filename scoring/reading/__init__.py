@@ -1,12 +1,12 @@
 """读取方案 From the documents of a rulebook to schemes that can run; every mistake is a problem with its place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from scoring.language.context import Type
-from scoring.levels import MAIN
+from scoring.levels import MAIN, Outcome
 from scoring.reading.expressions import Reading
 from scoring.reading.measures import MeasureReader
 from scoring.reading.outcomes import OutcomeReader
@@ -173,19 +173,36 @@ def _scheme(read: Reading) -> Scheme:
         last_checked=data["review"]["last_checked"],
         check_every_days=data["review"]["every_days"],
         valid_for=data.get("valid_for"),
-        lexicon=_lexicon(read, score),
+        lexicon=_lexicon(read, score, {MAIN: outcome, **{one.id: one for one in also}}),
         uses=tuple(read.vocabulary.uses),
     )
 
 
-def _lexicon(read: Reading, score: Score | None) -> dict[str, Words]:
-    """Return the words for everything that expressions of a scheme can name."""
+def _lexicon(read: Reading, score: Score | None, outcomes: Mapping[str, Outcome]) -> dict[str, Words]:
+    """Return the words for everything that expressions of a scheme can name (``scoring.wording`` says how)."""
+    data = read.data
+    own: dict[str, Words] = data.get("words", {})
+    nodes = {node.id: node.name for node in walk(score.parts)} if score else {}
+    named = (*data.get("measures", ()), *data.get("peers", {"compare": ()})["compare"])
+    names = {said["id"]: said["name"] for said in named if "name" in said}
+    blocks = {**{name: outcome.name for name, outcome in outcomes.items()}, MAIN: data["name"]}
+    levels = {
+        f"{block}.{name}": said for block, outcome in outcomes.items() for name, said in outcome.names.items()
+    }
+    tables = {said["id"]: said["name"] for said in data.get("tables", ())}
+    kinds = {kind.id: kind.name for kind in read.kinds.values()}
+    members = {
+        f"{kind.id}.{member}": own.get(member, {"zh": member, "en": member})
+        for kind in read.kinds.values()
+        for member in kind.members
+    }
+    told = {
+        "name:": names,
+        "table:": tables,
+        "node:": {**blocks, **nodes},
+        "member:": members,
+        "level:": levels,
+    }
     words: dict[str, Words] = {f"rule:{rule.id}": rule.name for rule in read.book.rules.values()}
-    words |= {kind.id: kind.name for kind in read.kinds.values()}
-    peers = read.data.get("peers", {"compare": ()})["compare"]
-    named = [*read.data.get("measures", ()), *peers, *read.data.get("tables", ()), *read.data.get("also", ())]
-    words |= {said["id"]: said["name"] for said in named if "name" in said}
-    words["main"] = read.data["name"]
-    if score:
-        words |= {node.id: node.name for node in walk(score.parts)}
-    return {**words, **read.data.get("words", {})}
+    words |= {f"{begins}{id_}": said for begins, some in told.items() for id_, said in some.items()}
+    return {**words, **kinds, **names, **tables, **blocks, **nodes, **own}

@@ -5,7 +5,8 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from scoring.describe import cited, describe_scheme
+from scoring.describe import describe_scheme
+from scoring.describe_words import cited
 from scoring.schemes import Basis, Scheme
 from supervision.errors import NotFoundError
 from supervision.filters import write_text

@@ -22,13 +22,13 @@ LEXICON = {
     ("text", "zh", "en"),
     [
         ("count(penalty) >= 2", "行政处罚的数量不低于2", "the number of penalty is at least 2"),
-        ("none(penalty within 24 months)", "没有24个月内行政处罚", "there is no penalty within 24 months"),
+        ("none(penalty within 24 months)", "没有24个月内的行政处罚", "there is no penalty within 24 months"),
         (
             'sum(penalty.amount where kind != "warning")',
             "种类不为“警告”的行政处罚的罚款金额合计",
             "the sum of fine of penalty where kind is not “warning”",
         ),
-        ("latest(penalty.on) < 2026-01-01", "最近一次行政处罚的发生日早于2026-01-01", "its day of the latest penalty is before 2026-01-01"),
+        ("latest(penalty.on) < 2026-01-01", "最近一次行政处罚的发生日早于2026-01-01", "the day of the latest penalty is before 2026-01-01"),
         ("age > 12 and (age < 24 or age is missing)", "运营月数高于12，且(运营月数低于24或没有运营月数的记录)", "months in operation is above 12 and (months in operation is below 24 or months in operation is not on record)"),
         ("if age > 12 then 1 else 2", "如果运营月数高于12则1，否则2", "1 if months in operation is above 12, else 2"),
         ("first_known(age, 0) * 2", "运营月数（未记录按0计）乘以2", "months in operation (0 if not on record) times 2"),

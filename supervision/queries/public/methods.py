@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from scoring.basis import Basis
-from scoring.describe import describe_scheme, ways
+from scoring.describe import describe_scheme
+from scoring.describe_points import ways
 from scoring.engine import prepare
 from scoring.evaluation import Evaluation
 from scoring.graph import edges
