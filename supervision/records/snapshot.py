@@ -4,7 +4,7 @@ A folder with ``meta.json``, one ``<kind>.jsonl`` a kind of record and ``schema.
 records sorted by their id, so that the same snapshot is the same bytes and a person can compare two days.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from supervision.records.inspections import Draw, Finding, Item, Plan, Result
 from supervision.records.methods import Method
 from supervision.records.rules import Law, Rule
 from supervision.records.scores import Score
+from supervision.records.stored import Stored
 from supervision.records.values import Code, Office, Record, Text
 
 VERSION = 1
@@ -42,6 +43,15 @@ KINDS: dict[str, type[Record]] = {
     "score": Score,
     "tombstone": Tombstone,
 }
+LARGE = (
+    "facility",
+    "finding",
+    "listing",
+    "objection",
+    "penalty",
+    "result",
+    "score",
+)  # grow with the facilities
 IDENTITY = {
     "area": "code",
     "department": "code",
@@ -88,29 +98,32 @@ class Meta(Record, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """公开快照: all public records of one day, each kind in the order of its ids."""
+    """公开快照: all public records of one day, each kind in the order of its ids.
+
+    Of the large kinds a snapshot that was read from a folder holds the records as they lie on the disk (``stored.py``).
+    """
 
     meta: Meta
     areas: tuple[Area, ...] = ()
     departments: tuple[Department, ...] = ()
     draws: tuple[Draw, ...] = ()
-    facilities: tuple[Facility, ...] = ()
+    facilities: Sequence[Facility] = ()
     facility_kinds: tuple[FacilityKind, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     items: tuple[Item, ...] = ()
     laws: tuple[Law, ...] = ()
-    listings: tuple[Listing, ...] = ()
+    listings: Sequence[Listing] = ()
     methods: tuple[Method, ...] = ()
     notices: tuple[Notice, ...] = ()
-    objections: tuple[Objection, ...] = ()
-    penalties: tuple[Penalty, ...] = ()
+    objections: Sequence[Objection] = ()
+    penalties: Sequence[Penalty] = ()
     plans: tuple[Plan, ...] = ()
-    results: tuple[Result, ...] = ()
+    results: Sequence[Result] = ()
     rules: tuple[Rule, ...] = ()
-    scores: tuple[Score, ...] = ()
+    scores: Sequence[Score] = ()
     tombstones: tuple[Tombstone, ...] = ()
 
-    def of(self, kind: str) -> tuple[Any, ...]:
+    def of(self, kind: str) -> Sequence[Any]:
         """Return the records of one kind (``KINDS``)."""
         return getattr(self, PLURALS[kind])  # type: ignore[no-any-return]
 
@@ -147,8 +160,7 @@ def read_snapshot(folder: Path) -> Snapshot:
     unknown = sorted(path.stem for path in folder.glob("*.jsonl") if path.stem not in KINDS)
     if unknown:
         raise SnapshotError(f"{unknown[0]}.jsonl", "a kind of record this version does not know")
-    kinds: dict[str, Any] = {PLURALS[kind]: tuple(_read_kind(folder, kind)) for kind in KINDS}
-    return Snapshot(meta=meta, **kinds)
+    return Snapshot(meta=meta, **{PLURALS[kind]: _read_kind(folder, kind) for kind in KINDS})
 
 
 def _read_meta(path: Path) -> Meta:
@@ -163,24 +175,24 @@ def _read_meta(path: Path) -> Meta:
         raise SnapshotError("meta.json", str(error)) from error
 
 
-def _read_kind(folder: Path, kind: str) -> Iterator[Record]:
+def _read_kind(folder: Path, kind: str) -> Any:
+    """Return the records of one kind, each of which was read once: the large kinds stay on the disk."""
     path = folder / f"{kind}.jsonl"
     if not path.is_file():
-        return
-    decode = msgspec.json.Decoder(KINDS[kind]).decode
-    last = ""
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            record = decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise SnapshotError(f"{path.name}:{number}", str(error)) from error
-        here = identity(kind, record)
-        if here <= last:
-            raise SnapshotError(
-                f"{path.name}:{number}", f"{here!r} stands after {last!r}; ids are unique and ascending"
-            )
-        last = here
-        yield record
+        return ()
+    stored: Stored[Any] = Stored(path, KINDS[kind])
+    records, last, number = iter(stored), "", 0
+    try:
+        for number, record in enumerate(records, 1):
+            here = identity(kind, record)
+            if here <= last:
+                raise SnapshotError(
+                    f"{path.name}:{number}", f"{here!r} stands after {last!r}; ids are unique and ascending"
+                )
+            last = here
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise SnapshotError(f"{path.name}:{number + 1}", str(error)) from error
+    return stored if kind in LARGE else tuple(stored)
 
 
 def json_schema(others: Iterable[type[Record]] = ()) -> dict[str, Any]:

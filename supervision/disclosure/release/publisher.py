@@ -24,7 +24,6 @@ from supervision.disclosure.release.sealing import log_records, seal_site
 from supervision.disclosure.site.building import BuiltSite, build_site
 from supervision.disclosure.site.data import Archive, carry_over
 from supervision.disclosure.site.ledger import Ledger
-from supervision.disclosure.site.stamps import Stamps
 from supervision.records.snapshot import Snapshot
 
 DEMONSTRATION_SECRET = hashlib.sha256(b"mingjing demonstration salts: everybody has them").digest()
@@ -145,17 +144,16 @@ class Publisher:
         self, name: str, snapshot: Snapshot, records: Mapping[str, bytes], withdrawn: Collection[str]
     ) -> BuiltSite:
         """Build the release ``name`` from what is live: only what differs is made."""
-        before, stamps = self._last_build()
+        before = self._last_build()
         try:
-            return self._built_on(self.releases.live, before, stamps, name, snapshot, records, withdrawn)
+            return self._built_on(self.releases.live, before, name, snapshot, records, withdrawn)
         except FileNotFoundError:  # a file of the live release is gone: nothing of it is relied upon
-            return self._built_on(None, Ledger(), None, name, snapshot, records, withdrawn)
+            return self._built_on(None, Ledger(), name, snapshot, records, withdrawn)
 
     def _built_on(
         self,
         base: str | None,
         before: Ledger,
-        stamps: Stamps | None,
         name: str,
         snapshot: Snapshot,
         records: Mapping[str, bytes],
@@ -169,7 +167,6 @@ class Publisher:
                 part,
                 records=records,
                 before=before,
-                stamps=stamps,
                 narrative=self.root / NARRATIVE,
                 archives=archives,
             )
@@ -177,23 +174,23 @@ class Publisher:
         return built
 
     def _archives(
-        self, part: Path, snapshot: Snapshot, withdrawn: Collection[str], known: Mapping[str, str]
+        self, part: Path, snapshot: Snapshot, withdrawn: Collection[str], known: Mapping[str, bytes]
     ) -> tuple[Archive, ...]:
         live = self.releases.live
         if live is None:
             return ()
         return carry_over(self.releases.folder(live), part, snapshot, withdrawn=withdrawn, known=known)
 
-    def _last_build(self) -> tuple[Ledger, Stamps | None]:
+    def _last_build(self) -> Ledger:
         """Return what is known of the live release: from memory, else from the ledger beside it, compared with its files."""
         live = self.releases.live
         if live is None:
-            return Ledger(), None
+            return Ledger()
         folder = self.releases.folder(live)
         manifest = _hash_of(folder / MANIFEST_PATH)
         if self.last and self.last[-1].ledger.manifest == manifest:
-            return self.last[-1].ledger, self.last[-1].stamps
-        return Ledger.load(self.root / LEDGER, manifest).checked(folder), None
+            return self.last[-1].ledger
+        return Ledger.load(self.root / LEDGER, manifest).checked(folder)
 
     def _remember(self, folder: Path, built: BuiltSite | None) -> None:
         """Keep the ledger of the release that is live now; without one, the next release is made from the beginning."""

@@ -44,7 +44,6 @@ from supervision.disclosure.site.writing import (
     write_files,
     write_parts,
 )
-from supervision.records.facilities import Facility
 from supervision.records.snapshot import Snapshot
 from supervision.texts import LANGUAGES
 
@@ -61,19 +60,17 @@ class BuiltSite:
     ledger: Ledger
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-    stamps: Stamps
 
     @property
-    def files(self) -> Mapping[str, str]:
-        """SHA-256 of every file by its path."""
-        return self.ledger.files
+    def files(self) -> dict[str, str]:
+        """SHA-256 of every file by its path, in their order."""
+        return {path: sha256.hex() for path, sha256 in sorted(self.ledger.files.items())}
 
 
 class Site:
     """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path.
 
-    ``before``: the ledger of the last build and, where this program made it, its stamps. ``archives``: data of earlier
-    days, which stand where the site is built.
+    ``before``: the ledger of the last build; ``archives``: data of earlier days, which stand where the site is built.
     """
 
     def __init__(
@@ -81,36 +78,31 @@ class Site:
         snapshot: Snapshot,
         records: Mapping[str, bytes] | None = None,
         before: Ledger | None = None,
-        stamps: Stamps | None = None,
         archives: Sequence[data.Archive] = (),
     ) -> None:
         self.register: Register = register(snapshot)
         self.records = records or {}
         self.archives = archives
         self.book = Book(before or Ledger())
-        self.stamps = Stamps(self.register, self.records, stamps)
+        self.stamps = Stamps(self.register, self.records)
         self.editions = {
             language: Edition(self.register, language, self.records, self.stamps.stamped, self.book)
             for language in LANGUAGES
         }
         self.standing: list[str] = []  # the files of facilities that stand as they are
-        self.facilities: list[Facility] = []  # those whose files are made
-        for facility in snapshot.facilities:
-            paths, stamp = self._paths(facility), self.stamps.page(facility)
-            if self.book.keeps(stamp, *paths):
+        self.facilities: list[str] = []  # the codes of those whose files are made
+        for facility in self.register.facilities.values():
+            paths = self._paths(facility.code)
+            if self.book.keeps(self.stamps.page(facility), *paths):
                 self.standing.extend(paths)
             else:
-                self.facilities.append(facility)
+                self.facilities.append(facility.code)
 
-    def _paths(self, facility: Facility) -> list[str]:
-        return [
-            f"f/{facility.code}.json",
-            *(
-                f"{edition.prefix}f/{facility.code}.{form}"
-                for edition in self.editions.values()
-                for form in ("html", "xml")
-            ),
+    def _paths(self, code: str) -> list[str]:
+        forms = [
+            f"{each.prefix}f/{code}.{form}" for each in self.editions.values() for form in ("html", "xml")
         ]
+        return [f"f/{code}.json", *forms]
 
     def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
         """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
@@ -160,7 +152,7 @@ class Site:
         for path, script in finding.shards(self.register):
             yield path, script.encode()
 
-    def _family(self, name: str, inputs: str, make: Callable[[], Files]) -> Files:
+    def _family(self, name: str, inputs: bytes, make: Callable[[], Files]) -> Files:
         """Yield files that stand or fall together: made from the same, they stay as they are."""
         paths = self.book.before.family(name, inputs)
         if paths is not None:
@@ -174,12 +166,11 @@ class Site:
         self.book.families[name] = Family(inputs, tuple(made))
 
     def _facility_files(self, start: int) -> Files:
-        some = self.facilities[start : start + CHUNK]
-        for edition in self.editions.values():
-            yield from self._pages(edition, lambda of: facilities.pages(of, some))
-            yield from self._pages(edition, lambda of: (feeds.facility_feed(of, each) for each in some))
-        for facility in some:
-            yield f"f/{facility.code}.json", data.facility_json(self.register, facility.code)
+        for code in self.facilities[start : start + CHUNK]:
+            for edition in self.editions.values():
+                for path, content in (facilities.page(edition, code), feeds.facility_feed(edition, code)):
+                    yield edition.prefix + path, content.encode()
+            yield f"f/{code}.json", data.facility_json(self.register, code)
 
     def _rest(self) -> Files:
         after = after_draws(papers.newest_draws(self.editions[LANGUAGES[0]]), self.records)
@@ -238,23 +229,20 @@ def build_site(
     *,
     records: Mapping[str, bytes] | None = None,
     before: Ledger | None = None,
-    stamps: Stamps | None = None,
     narrative: Path | None = None,
     archives: Sequence[data.Archive] = (),
 ) -> BuiltSite:
     """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
 
-    ``before``: the ledger of what stands in ``out``, ``stamps`` those of its snapshot: only what differs is made.
+    ``before``: the ledger of what stands in ``out``: only what differs is made.
     ``narrative``: where what MkDocs made is kept for the next time. ``archives``: data of earlier days that stand in ``out``.
     """
-    site = Site(snapshot, records, before, stamps, archives)
+    site = Site(snapshot, records, before, archives)
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
     gone = before.files.keys() - tally.digests.keys() if before and before.files else None
     removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
-    ledger = Ledger(
-        files=dict(sorted(tally.digests.items())), inputs=site.book.inputs, families=site.book.families
-    )
-    return BuiltSite(ledger, tuple(sorted(tally.changed)), removed, site.stamps)
+    ledger = Ledger(files=tally.digests, inputs=site.book.inputs, families=site.book.families)
+    return BuiltSite(ledger, tuple(sorted(tally.changed)), removed)
 
 
 def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
@@ -262,7 +250,8 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
     tally, known = Tally(), site.book.before.files
     tally.digests.update((path, known[path]) for path in site.standing)
     for archive in site.archives:
-        tally.add([(archive.path, archive.sha256, known.get(archive.path) != archive.sha256)])
+        sha256 = bytes.fromhex(archive.sha256)
+        tally.add([(archive.path, sha256, known.get(archive.path) != sha256)])
     for written in write_parts(out, site.parts(), site.files, site.book):
         tally.add(written)
     tally.add(write_files(out, extra))

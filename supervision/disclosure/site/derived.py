@@ -3,8 +3,9 @@
 Corrections, facilities not visited for long, and how long publishing took.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from statistics import median_high
@@ -13,6 +14,7 @@ from scoring.rulebook.days import add_months, working_days_between
 from supervision.disclosure.site.register import Register
 from supervision.records.decisions import GRANTED
 from supervision.records.rules import Rule
+from supervision.records.stored import members
 from supervision.records.values import Code, Count, Record, Text
 
 NOT_VISITED_MONTHS = 12
@@ -89,6 +91,20 @@ def _corrections(register: Register) -> Iterator[Correction]:
             )
 
 
+def newest_results(register: Register) -> Sequence[int]:
+    """Return the places of all results in their table, the last published first."""
+    return register.once("newest_results", lambda: _newest_results(register))
+
+
+def _newest_results(register: Register) -> Sequence[int]:
+    published = [
+        (each.published_on, each.id, place)
+        for place, each in enumerate(members(register.snapshot.results, "published_on", "id"))
+    ]
+    published.sort(reverse=True)
+    return array("I", (place for _, _, place in published))
+
+
 def not_visited(register: Register) -> tuple[NotVisited, ...]:
     """Return the facilities in business without a result in the last months, in the order of their codes."""
     return register.once("not_visited", lambda: _not_visited(register))
@@ -97,13 +113,15 @@ def not_visited(register: Register) -> tuple[NotVisited, ...]:
 def _not_visited(register: Register) -> tuple[NotVisited, ...]:
     found = []
     for facility in register.active():
-        latest = register.latest_result(facility.code)
-        since = add_months(latest.on, NOT_VISITED_MONTHS) if latest else None
+        since = _term_end(facility.latest) if facility.latest else None
         if since is None or since <= register.as_of:
-            found.append(
-                NotVisited(facility=facility.code, last_on=latest.on if latest else None, since=since)
-            )
+            found.append(NotVisited(facility=facility.code, last_on=facility.latest, since=since))
     return tuple(found)
+
+
+@cache
+def _term_end(latest: date) -> date:
+    return add_months(latest, NOT_VISITED_MONTHS)
 
 
 def publication_times(register: Register) -> tuple[PublicationTime, ...]:
@@ -113,7 +131,10 @@ def publication_times(register: Register) -> tuple[PublicationTime, ...]:
 
 def _publication_times(register: Register) -> tuple[PublicationTime, ...]:
     snapshot = register.snapshot
-    results = ((each.confirmed_on, each.published_on) for each in snapshot.results)
+    results = (
+        (each.confirmed_on, each.published_on)
+        for each in members(snapshot.results, "confirmed_on", "published_on")
+    )
     penalties = ((each.decided_on, each.published_on) for each in snapshot.penalties)
     return (*_times(register, "result", results), *_times(register, "penalty", penalties))
 

@@ -40,7 +40,7 @@ class Edition:
         book: Book | None = None,
     ) -> None:
         self.register, self.records, self.book = register, records, book or Book()
-        self.stamped = stamped or Stamped("", defaultdict(bytes))
+        self.stamped = stamped or Stamped(b"", defaultdict(bytes))
         self.language = language
         self.chinese = language == DEFAULT_LANGUAGE
         self.prefix = "" if self.chinese else f"{language}/"
@@ -59,7 +59,7 @@ class Edition:
 
     def keeps(self, path: str, inputs: tuple[bytes, ...]) -> bool:
         """Return whether the page at ``path`` stands already, made from the same; ``inputs``: what it alone is made from."""
-        return self.book.keeps(digest(self.stamped.common.encode(), *inputs), self.prefix + path)
+        return self.book.keeps(digest(self.stamped.common, *inputs), self.prefix + path)
 
     def top(self, depth: int) -> str:
         """Return the way from a page ``depth`` folders deep to the folder of the whole site."""

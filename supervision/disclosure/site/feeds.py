@@ -10,9 +10,8 @@ from markupsafe import escape
 from supervision.disclosure.site import words
 from supervision.disclosure.site.catalogue import LISTED_FROM, lists_of
 from supervision.disclosure.site.edition import Edition
-from supervision.disclosure.site.happenings import Happening, happenings, happenings_of, newest_by, told
+from supervision.disclosure.site.happenings import Happening, happenings_of, newest_by, told
 from supervision.disclosure.site.register import Register
-from supervision.records.facilities import Facility
 
 NEWEST = 60
 OF_ONE = 20  # entries in the feed of a facility
@@ -22,7 +21,7 @@ SECURITY_TERM = timedelta(days=180)  # after that nobody should rely on an old c
 
 def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the feeds of one language: all that changes (Atom and JSON), each list, each area that lists facilities."""
-    newest = newest_by(edition, happenings(edition.register), NEWEST)
+    newest = edition.register.once("newest", lambda: newest_by(edition.register, NEWEST))
     title = edition.say("最新公示")
     yield "feed.xml", atom(edition, "feed.xml", title, newest["all"])
     yield "feed.json", json_feed(edition, "feed.json", title, newest["all"])
@@ -37,11 +36,11 @@ def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
             yield path, atom(edition, path, edition.text(area.name), newest.get(f"areas/{area.code}", ()))
 
 
-def facility_feed(edition: Edition, facility: Facility) -> tuple[str, str]:
+def facility_feed(edition: Edition, code: str) -> tuple[str, str]:
     """Return the feed of one facility, beside its page: ``f/<code>.xml``."""
-    path = f"f/{facility.code}.xml"
-    newest = happenings_of(edition.register, facility.code)[:OF_ONE]
-    return path, atom(edition, path, edition.text(facility.name) or facility.code, newest)
+    path, name = f"f/{code}.xml", edition.register.facilities[code].name
+    newest = happenings_of(edition.register, code)[:OF_ONE]
+    return path, atom(edition, path, edition.text(name) or code, newest)
 
 
 def _site(edition: Edition) -> tuple[str, str]:

@@ -16,15 +16,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
 
-from supervision.disclosure.site.register import GONE, Register
-from supervision.records.facilities import Facility
-from supervision.records.inspections import FindingState
-from supervision.records.scores import Measure, Score, ScoreState
+from supervision.disclosure.site.briefs import Brief, Rating
+from supervision.disclosure.site.register import Register
+from supervision.records.facilities import Facility, Location
+from supervision.records.scores import Measure, ScoreState
 from supervision.records.values import Text
 
 MOST = 1_000  # facilities in a shard: some 100 KB
@@ -33,7 +33,7 @@ MONTH = ("月", "month")
 Chain = tuple[str, ...]
 
 
-@cache
+@lru_cache(100_000)
 def sounds(name: str) -> tuple[str, ...]:
     """Return the syllables of a name; a letter or figure is one of its own, signs are left out."""
     from pypinyin import lazy_pinyin  # loads its dictionary: a fifth of a second that only the index needs
@@ -50,19 +50,19 @@ def initials(name: str) -> str:
 def shards(register: Register) -> Iterator[tuple[str, str]]:
     """Yield ``assets/names.js``, ``assets/names/<key>.js`` and ``assets/areas/<district>.js``."""
     tables = _Tables(register)
-    chains = {each.code: _chains(each) for each in register.snapshot.facilities}
-    counts = Counter(key for own in chains.values() for key in {key for chain in own for key in chain})
+    every = register.facilities.values()
+    counts = Counter(key for each in every for key in {key for chain in _chains(each) for key in chain})
     under: dict[str, list[bytes]] = defaultdict(list)
-    for facility in register.snapshot.facilities:
-        row = _encode(tables.name_row(facility))
-        for key in _needed(chains[facility.code], counts):
+    for brief in every:
+        row = _encode(tables.name_row(brief))
+        for key in _needed(_chains(brief), counts):
             if len(under[key]) < MOST:
                 under[key].append(row)
     yield "assets/names.js", _call("mingjingNames", tables.directory({key: counts[key] for key in under}))
     for key, rows in sorted(under.items()):
         yield f"assets/names/{key}.js", f'mingjingRows("{key}",[{_script(b",".join(rows))}]);\n'
-    for district, facilities in sorted(tables.districts.items()):
-        choice = _encode([tables.choice_row(facility) for facility in facilities])
+    for district, briefs in sorted(tables.districts.items()):
+        choice = _encode([tables.choice_row(brief) for brief in briefs])
         yield f"assets/areas/{district}.js", f'mingjingArea("{district}",{_script(choice)});\n'
 
 
@@ -77,7 +77,7 @@ def _needed(chains: Iterable[Chain], counts: Counter[str]) -> set[str]:
     return keys
 
 
-def _chains(facility: Facility) -> set[Chain]:
+def _chains(facility: Brief) -> set[Chain]:
     name = facility.name.zh
     spoken = sounds(name)
     alone = tuple(_alone(character) for character in name.lower() if character.isalnum())
@@ -110,13 +110,12 @@ class _Tables:
         self.areas = {area.code: place for place, area in enumerate(register.snapshot.areas)}
         self.outcomes: list[tuple[str, str]] = []
         self.services: list[tuple[str, str]] = []
-        self.districts: dict[str, list[Facility]] = defaultdict(list)
-        for facility in register.snapshot.facilities:
-            if facility.stage not in GONE:
-                self.districts[self._district(facility)].append(facility)
+        self.districts: dict[str, list[Brief]] = defaultdict(list)
+        for brief in register.active():
+            self.districts[self._district(brief)].append(brief)
         self._numbers: dict[int, dict[tuple[str, str], int]] = {}
 
-    def _district(self, facility: Facility) -> str:
+    def _district(self, facility: Brief) -> str:
         lineage = self.register.lineage(facility.area)
         return next(
             (area.code for area in lineage if area.depth == DISTRICT), lineage[0].code if lineage else "none"
@@ -129,43 +128,39 @@ class _Tables:
             table.append(value)
         return known[value]
 
-    def _outcome(self, score: Score | None) -> int:
-        if score is None or score.state is not ScoreState.IN_FORCE:
+    def _outcome(self, rating: Rating | None) -> int:
+        if rating is None or rating.state is not ScoreState.IN_FORCE:
             return -1
-        return self._number(self.outcomes, _both(score.outcome_name))
+        return self._number(self.outcomes, _both(rating.outcome_name))
 
-    def name_row(self, facility: Facility) -> list[Any]:
+    def name_row(self, facility: Brief) -> list[Any]:
         """Return code, name in Chinese and in English, kind, area, grade."""
-        grade = self.register.grade(facility.code)
         return [
             facility.code,
             *_both(facility.name),
             self.kinds.get(facility.kind, -1),
             self.areas.get(facility.area, -1),
-            self._outcome(grade),
+            self._outcome(facility.grade),
         ]
 
-    def choice_row(self, facility: Facility) -> list[Any]:
+    def choice_row(self, brief: Brief) -> list[Any]:
         """Return ``name_row`` and what one chooses by.
 
         Rank of the grade, credit outcome, price of a month, beds, vacant beds, findings open, last visit, insured,
         services, place.
         """
-        register, code = self.register, facility.code
-        grade = register.grade(code)
-        latest, vacancy = register.latest_result(code), facility.vacancy
-        findings = register.findings.get(code, ())
-        price = month_price(facility)
+        facility, grade = self.register.facility(brief.code), brief.grade
+        vacancy, price = facility.vacancy, month_price(facility)
         return [
-            *self.name_row(facility),
+            *self.name_row(brief),
             grade.rank if grade and grade.state is ScoreState.IN_FORCE else 0,
-            self._outcome(register.current.get((code, Measure.CREDIT_RATING))),
+            self._outcome(brief.rating(Measure.CREDIT_RATING)),
             None if price is None else float(price),
             facility.beds,
             vacancy.beds if vacancy else None,
-            sum(finding.state is FindingState.OPEN for finding in findings),
-            latest.on if latest else None,
-            int(insured(facility, register.as_of)),
+            brief.open_findings,
+            brief.latest,
+            int(insured(facility, self.register.as_of)),
             sorted({self._number(self.services, _both(each.name)) for each in facility.services}),
             _place_of(facility),
         ]
@@ -173,9 +168,9 @@ class _Tables:
     def directory(self, counts: dict[str, int]) -> dict[str, Any]:
         """Return what the pages load first."""
         snapshot = self.register.snapshot
-        for facilities in self.districts.values():
-            for facility in facilities:
-                self.choice_row(facility)  # so that every shared word has its number
+        for briefs in self.districts.values():
+            for brief in briefs:
+                self.choice_row(brief)  # so that every shared word has its number
         areas = {area.code: area for area in snapshot.areas}
         return {
             "most": MOST,
@@ -186,8 +181,8 @@ class _Tables:
             "outcomes": self.outcomes,
             "services": self.services,
             "districts": [
-                [code, len(facilities), _middle(facilities)]
-                for code, facilities in sorted(self.districts.items())
+                [code, len(briefs), _middle([self.register.facility(each.code).location for each in briefs])]
+                for code, briefs in sorted(self.districts.items())
             ],
         }
 
@@ -216,13 +211,9 @@ def _place_of(facility: Facility) -> list[Any] | None:
     return [float(location.longitude), float(location.latitude), location.system] if location else None
 
 
-def _middle(facilities: list[Facility]) -> list[float] | None:
+def _middle(locations: Iterable[Location | None]) -> list[float] | None:
     """Return the middle of a district's facilities, where their places are on the globe."""
-    places = [
-        each.location
-        for each in facilities
-        if each.location and each.location.system in ("wgs84", "gcj02", "bd09")
-    ]
+    places = [each for each in locations if each and each.system in ("wgs84", "gcj02", "bd09")]
     if not places:
         return None
     return [
@@ -236,7 +227,7 @@ def _sounds_of_characters(register: Register) -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for character in _common_characters():
         found[_alone(character)].add(character)
-    names = {each.name.zh for each in register.snapshot.facilities} | {
+    names = {each.name.zh for each in register.facilities.values()} | {
         each.name.zh for each in register.snapshot.areas
     }
     for name in names:

@@ -4,12 +4,16 @@ All of it follows from one snapshot: a feed needs no memory of earlier ones, and
 tombstone alone. Titles are said only for what is shown.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
 from supervision.clock import china_day
 from supervision.disclosure.site import words
+from supervision.disclosure.site.best import Best
 from supervision.disclosure.site.derived import (
     Correction,
     NotVisited,
@@ -23,11 +27,13 @@ from supervision.disclosure.site.register import Register
 from supervision.records.decisions import Listing, Notice, Penalty, Tombstone
 from supervision.records.inspections import Draw, DrawState, Plan, Result
 from supervision.records.scores import GRADES, Score
+from supervision.records.stored import members
 from supervision.records.values import Record
 from supervision.texts import mark
 
 CORRECTED = {"rule": mark("规则更正"), "plan": mark("计划作了变更"), "objection": mark("异议后更正")}
 PUBLISHED = {"result": mark("检查结果"), "penalty": mark("行政处罚")}
+_TYPES = {"results": Result, "penalties": Penalty, "scores": Score, "notices": Notice, "plans": Plan}
 _DAYS = {
     "results": "published_on",
     "penalties": "published_on",
@@ -38,30 +44,50 @@ _DAYS = {
 
 
 class Happening(NamedTuple):
-    """一次变化: on which day what happened in which list (``catalogue``); ``facility`` is empty where it is about none."""
+    """一次变化: on which day what happened in which list (``catalogue``); ``facility`` is empty where it is about none.
+
+    ``news``: somebody did this. What the clock or a sum brings about has a feed of its own: credit ratings of all
+    facilities are made on one day, and would bury everything else. ``look_up`` returns the record that it is about.
+    """
 
     on: date
     id: str
     list: str
     facility: str
-    record: Record
+    news: bool
+    look_up: Callable[[], Record]
 
 
-def happenings(register: Register) -> list[Happening]:
-    """Return all that happened, the newest first."""
-    return sorted(_happenings(register), key=lambda each: each[:2], reverse=True)
+def happenings(register: Register) -> Iterator[Happening]:
+    """Yield all that happened, in no order."""
+    snapshot = register.snapshot
+    for name in _DAYS:
+        yield from _of_table(name, getattr(snapshot, name))
+    yield from map(_listed, snapshot.listings)
+    for draw in snapshot.draws:
+        for on, state in _turns(draw):
+            yield _happening(on, f"{draw.id}-{state.value}", "draws", draw)
+    yield from map(_put_right, corrections(register))
+    for tombstone in snapshot.tombstones:
+        yield _happening(tombstone.on, f"{tombstone.record}-removed", "tombstones", tombstone)
+    for each in not_visited(register):
+        if each.since:
+            id_ = f"not-visited-{each.facility}-{each.since}"
+            yield _happening(each.since, id_, "not-visited", each, each.facility, news=False)
+    for times in publication_times(register):
+        yield _happening(times.newest_on, f"publication-{times.id}", "publication", times, news=False)
 
 
 def happenings_of(register: Register, code: str) -> list[Happening]:
     """Return what happened to one facility, the newest first; an entry that was taken down is told of nobody."""
     found = [
-        *_published("results", register.results.get(code, ())),
-        *_published("penalties", register.penalties.get(code, ())),
-        *_published("scores", register.scores.get(code, ())),
-        *_listed(register.listings.get(code, ())),
+        *_of_table("results", register.results.get(code)),
+        *_of_table("penalties", register.penalties.get(code)),
+        *_of_table("scores", register.scores.get(code)),
+        *map(_listed, register.listings.get(code)),
         *map(_put_right, register.once("corrections_of", lambda: _by_facility(register)).get(code, ())),
     ]
-    return sorted(found, key=lambda each: each[:2], reverse=True)
+    return sorted(found, key=itemgetter(0, 1), reverse=True)
 
 
 def _by_facility(register: Register) -> dict[str, list[Correction]]:
@@ -72,39 +98,32 @@ def _by_facility(register: Register) -> dict[str, list[Correction]]:
     return found
 
 
-def _happenings(register: Register) -> Iterator[Happening]:
-    snapshot = register.snapshot
-    for name in _DAYS:
-        yield from _published(name, getattr(snapshot, name))
-    yield from _listed(snapshot.listings)
-    for draw in snapshot.draws:
-        for on, state in _turns(draw):
-            yield Happening(on, f"{draw.id}-{state.value}", "draws", "", draw)
-    yield from map(_put_right, corrections(register))
-    for tombstone in snapshot.tombstones:
-        yield Happening(tombstone.on, f"{tombstone.record}-removed", "tombstones", "", tombstone)
-    for each in not_visited(register):
-        if each.since:
-            id_ = f"not-visited-{each.facility}-{each.since}"
-            yield Happening(each.since, id_, "not-visited", each.facility, each)
-    for times in publication_times(register):
-        yield Happening(times.newest_on, f"publication-{times.id}", "publication", "", times)
-
-
-def _published(name: str, records: Iterable[Any]) -> Iterator[Happening]:
-    for record in records:
-        facility = getattr(record, "facility", None) or ""
-        yield Happening(getattr(record, _DAYS[name]), record.id, name, facility, record)
-
-
-def _listed(listings: Iterable[Listing]) -> Iterator[Happening]:
-    for listing in listings:
-        yield Happening(listing.since, listing.id, f"{listing.list.value}-list", listing.facility, listing)
+def _listed(listing: Listing) -> Happening:
+    name = f"{listing.list.value}-list"
+    return _happening(listing.since, listing.id, name, listing, listing.facility)
 
 
 def _put_right(correction: Correction) -> Happening:
     id_ = f"correction-{correction.id}"
-    return Happening(correction.on, id_, "corrections", correction.facility or "", correction)
+    return _happening(correction.on, id_, "corrections", correction, correction.facility or "")
+
+
+def _of_table(name: str, records: Sequence[Record]) -> Iterator[Happening]:
+    """Yield what happened in a table of the snapshot, without reading more of each record than is asked here."""
+    day = _DAYS[name]
+    wanted = ["id", day, *(each for each in ("facility", "measure") if hasattr(_TYPES[name], each))]
+    for place, part in enumerate(members(records, *wanted)):
+        facility = getattr(part, "facility", None) or ""
+        news = getattr(part, "measure", GRADES[0]) in GRADES
+        yield Happening(
+            getattr(part, day), part.id, name, facility, news, partial(records.__getitem__, place)
+        )
+
+
+def _happening(
+    on: date, id_: str, name: str, record: Record, facility: str = "", *, news: bool = True
+) -> Happening:
+    return Happening(on, id_, name, facility, news, lambda: record)
 
 
 def _turns(draw: Draw) -> Iterator[tuple[date, DrawState]]:
@@ -118,15 +137,17 @@ def _turns(draw: Draw) -> Iterator[tuple[date, DrawState]]:
 
 def told(edition: Edition, happening: Happening) -> tuple[str, str]:
     """Return a happening as a title and the path of the page (within the language) that shows it."""
-    what, of, page = (_of_facility if happening.facility else _of_all)(edition, happening)
+    what, of, page = (_of_facility if happening.facility else _of_all)(
+        edition, happening, happening.look_up()
+    )
     return (f"{edition.say(what)}{edition.marks['colon']}{of}" if what else of), page
 
 
-def _of_facility(edition: Edition, happening: Happening) -> tuple[str, str, str]:
+def _of_facility(edition: Edition, happening: Happening, record: Record) -> tuple[str, str, str]:
     """Return what happened (a marked text), to which facility, and where that stands."""
     name = edition.text(edition.register.facilities[happening.facility].name)
     page = f"f/{happening.facility}.html"
-    match happening.record:
+    match record:
         case Result() as result:
             return words.VISIT[result.visit], name, f"{page}#{result.id}"
         case Penalty() as penalty:
@@ -139,11 +160,11 @@ def _of_facility(edition: Edition, happening: Happening) -> tuple[str, str, str]
         case NotVisited():
             return mark("超过期限没有公布检查结果"), name, page
         case _:
-            return _of_all(edition, happening)
+            return _of_all(edition, happening, record)
 
 
-def _of_all(edition: Edition, happening: Happening) -> tuple[str, str, str]:
-    match happening.record:
+def _of_all(edition: Edition, happening: Happening, record: Record) -> tuple[str, str, str]:
+    match record:
         case Notice() as notice:
             return "", edition.text(notice.title), f"notices/{notice.id}.html"
         case Plan() as plan:
@@ -158,7 +179,7 @@ def _of_all(edition: Edition, happening: Happening) -> tuple[str, str, str]:
             return mark("已移出"), gone, "tombstones.html"
         case PublicationTime() as times:
             return mark("公布用时"), f"{edition.say(PUBLISHED[times.kind])} {times.year}", "publication.html"
-    raise TypeError(f"no words for {type(happening.record).__name__}")
+    raise TypeError(f"no words for {type(record).__name__}")
 
 
 def correction_name(edition: Edition, correction: Correction) -> str:
@@ -182,28 +203,14 @@ def correction_page(correction: Correction) -> str:
     return f"f/{correction.facility}.html"
 
 
-def is_news(happening: Happening) -> bool:
-    """Return whether somebody did this. What the clock or a sum brings about has a feed of its own: credit ratings of all
-    facilities are made on one day, and would bury everything else.
-    """
-    if isinstance(happening.record, Score):
-        return happening.record.measure in GRADES
-    return happening.list not in ("not-visited", "publication")
-
-
-def newest_by(edition: Edition, every: Iterable[Happening], most: int) -> dict[str, list[Happening]]:
+def newest_by(register: Register, most: int) -> dict[str, list[Happening]]:
     """Return the newest ``most`` of each list and the newest news of each area and of all, by ``lists/<name>``, ``areas/<code>``, ``all``."""
-    register = edition.register
     lineages = {code: [f"areas/{area.code}" for area in register.lineage(code)] for code in register.areas}
-    found: dict[str, list[Happening]] = {"all": []}
-    for each in every:
-        keys = [f"lists/{each.list}"]
-        if is_news(each):
-            keys.append("all")
-            if each.facility:
-                keys += lineages.get(register.facilities[each.facility].area, ())
-        for key in keys:
-            group = found.setdefault(key, [])
-            if len(group) < most:
-                group.append(each)
-    return found
+    found: dict[str, Best[Happening]] = defaultdict(lambda: Best(most, itemgetter(0, 1), down=True))
+    for each in happenings(register):
+        found[f"lists/{each.list}"].add(each)
+        if each.news:
+            found["all"].add(each)
+            for key in lineages.get(register.facilities[each.facility].area, ()) if each.facility else ():
+                found[key].add(each)
+    return {"all": [], **{key: best.first() for key, best in found.items()}}

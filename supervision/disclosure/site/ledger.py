@@ -26,35 +26,38 @@ import msgspec
 from supervision.disclosure.files import write_durably
 
 
-def digest(*parts: bytes) -> str:
+def digest(*parts: bytes) -> bytes:
     """Return one digest of several parts, each with its length, so that no two lists of parts look alike."""
-    summed = hashlib.sha256()
+    summed = hashlib.blake2b(digest_size=16)
     for part in parts:
         summed.update(len(part).to_bytes(8, "big"))
         summed.update(part)
-    return summed.hexdigest()
+    return summed.digest()
 
 
 class Family(msgspec.Struct, frozen=True):
     """页面族: pages that are made together, and the digest of the tables that they were made from."""
 
-    inputs: str
+    inputs: bytes
     paths: tuple[str, ...]
 
 
 class Ledger(msgspec.Struct):
-    """底账: ``files`` path → SHA-256 and ``inputs`` path → digest of one build; ``manifest`` says of which release."""
+    """底账: ``files`` path → SHA-256 and ``inputs`` path → digest of one build; ``manifest`` says of which release.
+
+    The inputs of files that are made together stand under the first of them.
+    """
 
     manifest: str = ""
-    files: dict[str, str] = {}
-    inputs: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    inputs: dict[str, bytes] = {}
     families: dict[str, Family] = {}
 
-    def keeps(self, path: str, inputs: str) -> bool:
-        """Return whether the file at ``path`` was made from the same inputs."""
-        return self.inputs.get(path) == inputs and path in self.files
+    def keeps(self, inputs: bytes, *paths: str) -> bool:
+        """Return whether the files at ``paths`` were made from the same inputs."""
+        return self.inputs.get(paths[0]) == inputs and all(path in self.files for path in paths)
 
-    def family(self, name: str, inputs: str) -> tuple[str, ...] | None:
+    def family(self, name: str, inputs: bytes) -> tuple[str, ...] | None:
         """Return the paths of a family that was made from the same inputs; none where it must be made."""
         found = self.families.get(name)
         if found and found.inputs == inputs and all(path in self.files for path in found.paths):
@@ -88,7 +91,7 @@ class Ledger(msgspec.Struct):
 class Stamped:
     """印记: ``common`` digests what all pages share, ``own`` the records of each facility, by its code."""
 
-    common: str
+    common: bytes
     own: Mapping[str, bytes]
 
 
@@ -97,22 +100,22 @@ class Book:
     """The ledger of the last build, which is read, and what goes into that of this build."""
 
     before: Ledger = field(default_factory=Ledger)
-    inputs: dict[str, str] = field(default_factory=dict)
+    inputs: dict[str, bytes] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
 
-    def keeps(self, inputs: str, *paths: str) -> bool:
+    def keeps(self, inputs: bytes, *paths: str) -> bool:
         """Enter what the files at ``paths`` are made from; return whether all of them stand already."""
-        self.inputs.update(dict.fromkeys(paths, inputs))
-        return all(self.before.keeps(path, inputs) for path in paths)
+        self.inputs[paths[0]] = inputs
+        return self.before.keeps(inputs, *paths)
 
 
-def _hash(path: Path) -> str:
+def _hash(path: Path) -> bytes:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(path.read_bytes()).digest()
     except FileNotFoundError:
-        return ""
+        return b""
 
 
-def folder_digest(paths: Iterable[Path]) -> str:
+def folder_digest(paths: Iterable[Path]) -> bytes:
     """Return one digest of files: their names and their content."""
     return digest(*(part for path in paths for part in (path.name.encode(), path.read_bytes())))

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from supervision.disclosure.files import write_durably
-from supervision.disclosure.site.ledger import digest, folder_digest
+from supervision.disclosure.site.ledger import folder_digest
 from supervision.disclosure.site.templates import THEME
 
 ROOT = THEME.parents[1]
@@ -31,7 +31,7 @@ class Page(msgspec.Struct, frozen=True):
 class Narrative(msgspec.Struct, frozen=True):
     """All hand-written pages and the assets of the theme, with the digest of what they were made from."""
 
-    inputs: str
+    inputs: bytes
     pages: tuple[Page, ...]
     assets: dict[str, bytes]
 
@@ -51,10 +51,10 @@ class Narrative(msgspec.Struct, frozen=True):
 _last: list[Narrative] = []
 
 
-def _inputs() -> str:
+def _inputs() -> bytes:
     folders = (ROOT / "portal_docs" / "pages", THEME)
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return digest(folder_digest([ROOT / "mkdocs.yml", ROOT / "portal_docs" / "hook.py", *sources]).encode())
+    return folder_digest([ROOT / "mkdocs.yml", ROOT / "portal_docs" / "hook.py", *sources])
 
 
 def _read(path: Path | None) -> Iterable[Narrative]:
@@ -76,7 +76,7 @@ class _Listener:
         return content
 
 
-def _mkdocs(inputs: str) -> Narrative:
+def _mkdocs(inputs: bytes) -> Narrative:
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
 

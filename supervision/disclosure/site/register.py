@@ -8,16 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from supervision.disclosure.site.briefs import Brief, Grouped, briefs
 from supervision.records.decisions import Listing, ListName, Objection, Penalty
-from supervision.records.facilities import Area, Department, Facility, FacilityKind, LifeStage
+from supervision.records.facilities import Area, Department, Facility, FacilityKind
 from supervision.records.inspections import Draw, Finding, Item, Result
 from supervision.records.methods import Method
 from supervision.records.rules import Law, Rule
-from supervision.records.scores import GRADES, Measure, Score, ScoreState
-from supervision.records.snapshot import Snapshot, SnapshotError
+from supervision.records.scores import Score
+from supervision.records.snapshot import Snapshot
 
 R = TypeVar("R")
-GONE = (LifeStage.CLOSED, LifeStage.MERGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,21 @@ class Peers:
 
 @dataclass(slots=True)
 class Register:
-    """A snapshot with its look-ups; every list newest first."""
+    """A snapshot with its look-ups; every list newest first. ``facilities`` holds the brief of each by its code."""
 
     snapshot: Snapshot
     areas: dict[str, Area] = field(default_factory=dict)
-    inside: dict[str, list[Facility]] = field(default_factory=dict)
+    inside: dict[str, list[Brief]] = field(default_factory=dict)
     kinds: dict[str, FacilityKind] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
-    facilities: dict[str, Facility] = field(default_factory=dict)
+    facilities: dict[str, Brief] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     methods: dict[str, Method] = field(default_factory=dict)
     draws: dict[str, Draw] = field(default_factory=dict)
-    results: dict[str, list[Result]] = field(default_factory=dict)
-    findings: dict[str, list[Finding]] = field(default_factory=dict)
-    penalties: dict[str, list[Penalty]] = field(default_factory=dict)
-    listings: dict[str, list[Listing]] = field(default_factory=dict)
-    objections: dict[str, list[Objection]] = field(default_factory=dict)
-    scores: dict[str, list[Score]] = field(default_factory=dict)
-    current: dict[tuple[str, Measure], Score] = field(default_factory=dict)
     peers: dict[tuple[str, str], Peers] = field(default_factory=dict)
-    operated: dict[str, list[Facility]] = field(default_factory=dict)
+    operated: dict[str, list[Brief]] = field(default_factory=dict)
     worked_out: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -71,9 +64,48 @@ class Register:
         found: R = self.worked_out[key]
         return found
 
-    def active(self) -> list[Facility]:
+    @property
+    def results(self) -> Grouped[Result]:
+        """The results of each facility."""
+        return self._grouped("results", "on")
+
+    @property
+    def findings(self) -> Grouped[Finding]:
+        """The findings of each facility."""
+        return self._grouped("findings", "found_on")
+
+    @property
+    def scores(self) -> Grouped[Score]:
+        """The scores of each facility, those of former years too."""
+        return self._grouped("scores", "on")
+
+    @property
+    def penalties(self) -> Grouped[Penalty]:
+        """The penalties of each facility."""
+        return self._grouped("penalties", "decided_on")
+
+    @property
+    def listings(self) -> Grouped[Listing]:
+        """The entries of each facility on a list."""
+        return self._grouped("listings", "since")
+
+    @property
+    def objections(self) -> Grouped[Objection]:
+        """The objections of each facility."""
+        return self._grouped("objections", "filed_on")
+
+    def _grouped(self, table: str, day: str) -> Grouped[Any]:
+        return self.once(
+            f"grouped {table}", lambda: Grouped(getattr(self.snapshot, table), self.facilities, day)
+        )
+
+    def facility(self, code: str) -> Facility:
+        """Return the record of a facility."""
+        return self.snapshot.facilities[self.facilities[code].number]
+
+    def active(self) -> list[Brief]:
         """Return the facilities that have not left the market."""
-        return [facility for facility in self.snapshot.facilities if facility.stage not in GONE]
+        return [brief for brief in self.facilities.values() if not brief.gone]
 
     def lineage(self, code: str) -> list[Area]:
         """Return the area ``code`` and those above it, the widest first; empty for an unknown code."""
@@ -84,45 +116,26 @@ class Register:
             area = self.areas.get(area.parent or "")
         return found
 
-    def grade(self, code: str) -> Score | None:
-        """Return the newest grade of a facility, by whichever scheme its kind is graded."""
-        return next((found for each in GRADES if (found := self.current.get((code, each)))), None)
 
-    def latest_result(self, code: str) -> Result | None:
-        """Return the newest published result of a facility."""
-        results = self.results.get(code)
-        return results[0] if results else None
-
-
-def operator_of(facility: Facility) -> str:
+def operator_of(facility: Facility | Brief) -> str:
     """Return by what the facilities of one operator are known: its code, else its name; empty where neither is public."""
     return facility.uscc or facility.operator
 
 
-def _operated(facilities: Iterable[Facility]) -> dict[str, list[Facility]]:
-    groups: dict[str, list[Facility]] = defaultdict(list)
-    for facility in facilities:
-        if facility.stage not in GONE and operator_of(facility):
-            groups[operator_of(facility)].append(facility)
+def _operated(facilities: Iterable[Brief]) -> dict[str, list[Brief]]:
+    groups: dict[str, list[Brief]] = defaultdict(list)
+    for brief in facilities:
+        if not brief.gone and operator_of(brief):
+            groups[operator_of(brief)].append(brief)
     return dict(groups)
 
 
-def _grouped(records: Iterable[R], day: str) -> dict[str, list[R]]:
-    groups: dict[str, list[R]] = defaultdict(list)
-    for record in records:
-        groups[record.facility].append(record)  # type: ignore[attr-defined]
-    for group in groups.values():
-        group.sort(key=lambda record: (getattr(record, day), record.id), reverse=True)  # type: ignore[attr-defined]
-    return dict(groups)
-
-
-def _peers(
-    current: dict[tuple[str, Measure], Score], facilities: dict[str, Facility]
-) -> dict[tuple[str, str], Peers]:
+def _peers(facilities: Iterable[Brief]) -> dict[tuple[str, str], Peers]:
     points: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for (code, _), score in current.items():
-        if score.points is not None and score.maximum and facilities[code].stage not in GONE:
-            points[(facilities[code].kind, score.scheme)].append(score.points * 100 / score.maximum)
+    for brief in facilities:
+        for rating in () if brief.gone else brief.ratings:
+            if rating.points is not None and rating.maximum:
+                points[(brief.kind, rating.scheme)].append(rating.points * 100 / rating.maximum)
     return {
         key: Peers(dict(Counter(int(each) // 2 * 2 for each in group)), len(group), tuple(sorted(group)))
         for key, group in points.items()
@@ -143,31 +156,7 @@ def _without_what_is_switched_off(snapshot: Snapshot) -> Snapshot:
 def register(snapshot: Snapshot) -> Register:
     """Index ``snapshot``; raise ``SnapshotError`` where a facility has no name, or a record names one that is not in it."""
     snapshot = _without_what_is_switched_off(snapshot)
-    for facility in snapshot.facilities:
-        if not facility.name.zh.strip():
-            raise SnapshotError(f"facility {facility.code}", "it has no name")
-    facilities = {facility.code: facility for facility in snapshot.facilities}
-    about: tuple[tuple[str, tuple[Any, ...]], ...] = (
-        ("result", snapshot.results),
-        ("finding", snapshot.findings),
-        ("score", snapshot.scores),
-        ("listing", snapshot.listings),
-        ("penalty", snapshot.penalties),
-        ("objection", snapshot.objections),
-    )
-    for kind, records in about:
-        for record in records:
-            if record.facility not in facilities:
-                raise SnapshotError(
-                    f"{kind} {record.id}", f"its facility {record.facility!r} is not in the snapshot"
-                )
-    scores = _grouped(snapshot.scores, "on")
-    live = (ScoreState.IN_FORCE, ScoreState.INCOMPLETE)
-    current: dict[tuple[str, Measure], Score] = {}
-    for group in scores.values():
-        for score in group:
-            if score.state in live:
-                current.setdefault((score.facility, score.measure), score)
+    facilities = briefs(snapshot)
     found = Register(
         snapshot=snapshot,
         areas={area.code: area for area in snapshot.areas},
@@ -179,18 +168,11 @@ def register(snapshot: Snapshot) -> Register:
         rules={rule.id: rule for rule in snapshot.rules},
         methods={method.id: method for method in snapshot.methods},
         draws={draw.id: draw for draw in snapshot.draws},
-        results=_grouped(snapshot.results, "on"),
-        findings=_grouped(snapshot.findings, "found_on"),
-        penalties=_grouped(snapshot.penalties, "decided_on"),
-        listings=_grouped(snapshot.listings, "since"),
-        objections=_grouped(snapshot.objections, "filed_on"),
-        scores=scores,
-        current=current,
-        peers=_peers(current, facilities),
-        operated=_operated(snapshot.facilities),
+        peers=_peers(facilities.values()),
+        operated=_operated(facilities.values()),
     )
-    above = {code: found.lineage(code) for code in {facility.area for facility in snapshot.facilities}}
-    for facility in snapshot.facilities:
-        for area in above[facility.area]:
-            found.inside.setdefault(area.code, []).append(facility)
+    above = {code: found.lineage(code) for code in {brief.area for brief in facilities.values()}}
+    for brief in facilities.values():
+        for area in above[brief.area]:
+            found.inside.setdefault(area.code, []).append(brief)
     return found

@@ -1,25 +1,22 @@
 """印记 stamps: short digests of what pages are made from, so that only what differs is made again.
 
-A publisher that runs on keeps the stamps of the last snapshot: of a table that is the same, and of a record that is the
-same object, nothing has to be read again.
+They rest on the digests of the records, which a snapshot that was read from a folder knows: no record is read for them.
 """
 
-import hashlib
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import msgspec
 
-from supervision.disclosure.site.data import facility_json
+from supervision.disclosure.site.briefs import Brief
 from supervision.disclosure.site.ledger import Stamped, digest, folder_digest
 from supervision.disclosure.site.pages.history import standing
 from supervision.disclosure.site.pages.offer import SISTERS_SHOWN, sisters_of
 from supervision.disclosure.site.register import Register
-from supervision.records.facilities import Facility
-from supervision.records.snapshot import Snapshot
+from supervision.records.stored import DIGEST_BYTES, digests, members
 from supervision.texts import LOCALE_FOLDER
 
 SHARED = (
@@ -32,14 +29,14 @@ SHARED = (
     "methods",
     "rules",
 )  # tables that all pages may name
-OF_FACILITIES = ("results", "findings", "scores", "listings", "penalties", "objections")
+HELD = ("results", "findings", "scores", "listings", "penalties", "objections")
 RULES = (".py", ".yaml", ".md")  # how what is decided by, and told of on the method pages, is written
 SEALED = ("result", "score", "penalty")  # whose sealed records a facility's page leads to
 _ROOT = Path(__file__).resolve().parents[3]
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def _program() -> str:
+def _program() -> bytes:
     """Return the digest of everything but records that a page is made from: code, templates, texts."""
     sources = [
         *(
@@ -57,7 +54,7 @@ def _program() -> str:
         *LOCALE_FOLDER.rglob("*.po"),
     ]
     versions = f"{sys.version} {jinja2.__version__} {msgspec.__version__}"
-    return digest(versions.encode(), folder_digest(sorted(sources)).encode())
+    return digest(versions.encode(), folder_digest(sorted(sources)))
 
 
 PROGRAM = _program()  # taken when the program starts, as the code itself is
@@ -66,24 +63,16 @@ PROGRAM = _program()  # taken when the program starts, as the code itself is
 class Stamps:
     """印记: of one snapshot and of the sealed records that stand beside it (``records``: their paths)."""
 
-    def __init__(
-        self, register: Register, records: Collection[str] = (), before: "Stamps | None" = None
-    ) -> None:
-        self.register, self.records = register, frozenset(records)
+    def __init__(self, register: Register, records: Collection[str] = ()) -> None:
+        self.register = register
         snapshot = register.snapshot
         self.common = digest(
-            PROGRAM.encode(),
+            PROGRAM,
             _encode(snapshot.meta),
             *(_encode(getattr(snapshot, table)) for table in SHARED),
         )
         self._operators: dict[int, bytes] = {}
-        self.own: dict[str, bytes] = dict(before.own) if before else {}
-        codes = self._changed(before) if before else register.facilities.keys()
-        for code in codes:
-            if code in register.facilities:
-                self.own[code] = self._own(code)
-            else:
-                self.own.pop(code, None)
+        self.own = dict(self._own(records))
 
     @property
     def stamped(self) -> Stamped:
@@ -91,69 +80,53 @@ class Stamps:
         return Stamped(self.common, self.own)
 
     @property
-    def everything(self) -> str:
+    def everything(self) -> bytes:
         """The stamp of the whole snapshot."""
         others = (getattr(self.register.snapshot, table) for table in ("notices", "plans", "tombstones"))
-        return digest(self.common.encode(), *map(_encode, others), b"".join(self.own.values()))
+        return digest(self.common, *map(_encode, others), b"".join(self.own.values()))
 
-    def page(self, facility: Facility) -> str:
+    def page(self, facility: Brief) -> bytes:
         """Return the stamp of a facility's page: of all that stands on it."""
-        return digest(self.common.encode(), self.own[facility.code], self._neighbours(facility))
+        return digest(self.common, self.own[facility.code], self._neighbours(facility))
 
-    def _own(self, code: str) -> bytes:
-        """Return the stamp of a facility's own records and of which of them are sealed."""
+    def _own(self, records: Collection[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield of each facility the stamp of its own records, and of which of them are sealed."""
         register = self.register
-        held: tuple[tuple[str, Sequence[Any]], ...] = (
-            ("result", register.results.get(code, ())),
-            ("score", register.scores.get(code, ())),
-            ("penalty", register.penalties.get(code, ())),
-        )
-        sealed = [
-            f"records/{kind}/{each.id}.json" in self.records for kind, records in held for each in records
-        ]
-        return hashlib.sha256(facility_json(register, code) + bytes(sealed)).digest()
+        tables = [(digests(getattr(register.snapshot, table)), getattr(register, table)) for table in HELD]
+        facilities, sealed = digests(register.snapshot.facilities), self._sealed(records)
+        for number, code in enumerate(register.facilities):
+            parts = [facilities[number * DIGEST_BYTES : (number + 1) * DIGEST_BYTES]]
+            for known, grouped in tables:
+                places = grouped.places(code)
+                parts.append(len(places).to_bytes(4, "big"))
+                parts += [known[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES] for place in places]
+            parts.append(sealed.get(code, b""))
+            yield code, blake2b(b"".join(parts), digest_size=DIGEST_BYTES).digest()
 
-    def _neighbours(self, facility: Facility) -> bytes:
+    def _sealed(self, records: Collection[str]) -> dict[str, bytes]:
+        """Return, by facility, which of its records are sealed."""
+        found: dict[str, bytes] = {}
+        for kind in SEALED:
+            ids = {Path(path).stem for path in records if path.startswith(f"records/{kind}/")}
+            for each in members(self.register.snapshot.of(kind), "id", "facility") if ids else ():
+                if each.id in ids:
+                    found[each.facility] = found.get(each.facility, b"") + f"{kind}/{each.id} ".encode()
+        return found
+
+    def _neighbours(self, facility: Brief) -> bytes:
         """Return what a page shows of others: those of the same operator, and its place among its peers."""
-        group, place = sisters_of(self.register, facility), standing(self.register, facility)
+        group, place = sisters_of(self.register, facility), standing(self.register, facility.code)
         merged = facility.merged_into in self.register.facilities
         return f"{merged} {place[1:] if place else None} ".encode() + self._operator(group)
 
-    def _operator(self, group: list[Facility]) -> bytes:
+    def _operator(self, group: list[Brief]) -> bytes:
         if not group:
             return b""
         stamp = self._operators.get(id(group))
         if stamp is None:
             shown = [
-                (each.code, each.name, grade.outcome_name if grade else None)
+                (each.code, each.name, each.grade.outcome_name if each.grade else None)
                 for each in group[: SISTERS_SHOWN + 1]
-                for grade in (self.register.grade(each.code),)
             ]
-            stamp = self._operators[id(group)] = hashlib.sha256(_encode((len(group), shown))).digest()
+            stamp = self._operators[id(group)] = _encode((len(group), shown))
         return stamp
-
-    def _changed(self, before: "Stamps") -> set[str]:
-        """Return the facilities of which any record, or whether it is sealed, is not what it was."""
-        old, new = before.register.snapshot, self.register.snapshot
-        codes = {each.code for each in _differing(old, new, "facilities")}
-        for table in OF_FACILITIES:
-            codes |= {each.facility for each in _differing(old, new, table)}
-        if turned := self.records ^ before.records:
-            for kind in SEALED:
-                ids = {Path(path).stem for path in turned if path.startswith(f"records/{kind}/")}
-                both = (*old.of(kind), *new.of(kind)) if ids else ()
-                codes |= {each.facility for each in both if each.id in ids}
-        if old.meta != new.meta:  # the day stands in each facility's data
-            codes |= self.register.facilities.keys()
-        return codes
-
-
-def _differing(old: Snapshot, new: Snapshot, table: str) -> list[Any]:
-    """Return the records of a table that are in one snapshot and not, as the same object, in the other."""
-    before, after = getattr(old, table), getattr(new, table)
-    if before is after:
-        return []
-    known, present = set(map(id, before)), set(map(id, after))
-    return [each for each in before if id(each) not in present] + [
-        each for each in after if id(each) not in known
-    ]

@@ -4,7 +4,7 @@ import hashlib
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from supervision.disclosure.site.ledger import Book, Ledger
 
-Files = Iterator[tuple[str, bytes | None]]
-Written = list[tuple[str, str, bool]]
+Content = bytes | Iterable[bytes] | None  # whole, in pieces, or as it stands already
+Files = Iterator[tuple[str, Content]]
+Written = list[tuple[str, bytes, bool]]
 Part = tuple[str, int | str]
 
 NOT_OURS = ("log",)
@@ -25,7 +26,7 @@ MANY = 12  # parts: below, starting processes costs more than it saves
 class Tally:
     """What was written so far: SHA-256 of every file, and the paths that are new or changed."""
 
-    digests: dict[str, str] = field(default_factory=dict)
+    digests: dict[str, bytes] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
 
     def add(self, written: Written) -> None:
@@ -37,11 +38,12 @@ class Tally:
 
 
 def write_files(
-    out: Path, files: Iterable[tuple[str, bytes | None]], known: Mapping[str, str] = MappingProxyType({})
+    out: Path, files: Iterable[tuple[str, Content]], known: Mapping[str, bytes] = MappingProxyType({})
 ) -> Written:
     """Write files that are not there with the same bytes already; return ``(path, SHA-256, changed)`` of each.
 
-    A file without content stands there already; ``known`` holds its SHA-256.
+    A file without content stands there already; ``known`` holds its SHA-256. One that comes in pieces is never held
+    whole.
     """
     written: Written = []
     folders: set[str] = set()
@@ -50,22 +52,52 @@ def write_files(
             written.append((path, known[path], False))
             continue
         target = f"{out}/{path}"
-        try:
-            with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast for thousands of files
-                same = file.read() == content
-        except FileNotFoundError:
-            same = False
-        if not same:
-            folder = target.rpartition("/")[0]
-            if folder not in folders:
-                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-                folders.add(folder)
-            with suppress(FileNotFoundError):
-                os.unlink(target)  # noqa: PTH108 - the old file may be shared with a release by a hard link
-            with open(target, "wb") as file:  # noqa: PTH123
-                file.write(content)
-        written.append((path, hashlib.sha256(content).hexdigest(), not same))
+        folder = target.rpartition("/")[0]
+        if folder not in folders:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            folders.add(folder)
+        if isinstance(content, bytes):
+            written.append((path, hashlib.sha256(content).digest(), _write(target, content)))
+        else:
+            written.append((path, *_write_pieces(target, content)))
     return written
+
+
+def _write(target: str, content: bytes) -> bool:
+    """Write a file; return whether its bytes were others before."""
+    try:
+        with open(target, "rb", buffering=0) as file:  # noqa: PTH123 - twice as fast for thousands of files
+            if file.read() == content:
+                return False
+    except FileNotFoundError:
+        pass
+    with suppress(FileNotFoundError):
+        os.unlink(target)  # noqa: PTH108 - the old file may be shared with a release by a hard link
+    with open(target, "wb") as file:  # noqa: PTH123
+        file.write(content)
+    return True
+
+
+def _write_pieces(target: str, pieces: Iterable[bytes]) -> tuple[bytes, bool]:
+    """Write a file piece by piece beside its place and put it there; return its SHA-256 and whether it changed."""
+    beside, summed = f"{target}.part", hashlib.sha256()
+    with open(beside, "wb") as file:  # noqa: PTH123
+        for piece in pieces:
+            summed.update(piece)
+            file.write(piece)
+    digest = summed.digest()
+    same = Path(target).exists() and file_digest(Path(target)) == digest
+    if same:
+        Path(beside).unlink()
+    else:
+        Path(beside).replace(target)
+    return digest, not same
+
+
+def file_digest(path: Path) -> bytes:
+    """Return the SHA-256 of a file of any size."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
 
 
 _inherited: list[
@@ -122,7 +154,7 @@ def remove_these(out: Path, paths: Iterable[str]) -> tuple[str, ...]:
     return removed
 
 
-def remove_others(out: Path, ours: Mapping[str, str]) -> tuple[str, ...]:
+def remove_others(out: Path, ours: Collection[str]) -> tuple[str, ...]:
     """Remove files of an earlier build that this one does not have; empty folders go too, ``/log/`` stays."""
     removed = []
     for path in sorted(out.rglob("*"), reverse=True):

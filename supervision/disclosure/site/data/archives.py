@@ -18,6 +18,7 @@ from supervision.disclosure.files import write_durably
 from supervision.disclosure.site.data.package import pretty
 from supervision.disclosure.site.data.withdrawal import ABOUT_SOMEBODY, StillPublic, cleaned
 from supervision.disclosure.site.derived import value_on
+from supervision.disclosure.site.writing import file_digest
 from supervision.records.snapshot import Snapshot
 
 INDEX = "data/archives.json"
@@ -47,7 +48,7 @@ def kept(days: Iterable[date], today: date, daily: int) -> set[date]:
 
 
 def carry_over(
-    live: Path, into: Path, snapshot: Snapshot, *, withdrawn: Collection[str], known: Mapping[str, str]
+    live: Path, into: Path, snapshot: Snapshot, *, withdrawn: Collection[str], known: Mapping[str, bytes]
 ) -> tuple[Archive, ...]:
     """Bring the archives that stand in the release ``live`` into the one that is built at ``into``; the newest first.
 
@@ -65,7 +66,7 @@ def carry_over(
     for path, day in sorted(found.items(), key=lambda each: (each[1], each[0]), reverse=True):
         brought = None
         if day in staying:
-            sha256 = known.get(path) or hashlib.sha256((live / path).read_bytes()).hexdigest()
+            sha256 = (known.get(path) or file_digest(live / path)).hex()
             archive = Archive(day=day, path=path, bytes=(live / path).stat().st_size, sha256=sha256)
             archive = before.get(path, archive)
             if archive.sha256 == sha256:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from supervision.disclosure.site.edition import Edition
 from supervision.records.inspections import DrawState, FindingState
+from supervision.records.stored import members
 
 
 class Deadline(NamedTuple):
@@ -68,7 +69,7 @@ def _deadlines(edition: Edition) -> Iterator[Deadline]:
             yield Deadline(draw.reveal_by, f"{draw.id}-reveal", said, page)
     orders = {
         (each.facility, each.order_number, each.due_on)
-        for each in snapshot.findings
+        for each in members(snapshot.findings, "facility", "order_number", "due_on", "state")
         if each.state is FindingState.OPEN and each.due_on and each.order_number
     }
     for facility, number, due in orders:

@@ -7,9 +7,12 @@ the same snapshot.
 
 import hashlib
 import io
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -21,13 +24,22 @@ from supervision.disclosure.site.data.official import (
     penalty_rows,
     result_rows,
 )
-from supervision.disclosure.site.data.tables import KEYS, Table, csv_bytes, csv_tables, lists, soonest_end
+from supervision.disclosure.site.data.tables import (
+    KEYS,
+    Table,
+    csv_bytes,
+    csv_chunks,
+    csv_tables,
+    lists,
+    valid_until,
+)
 from supervision.disclosure.site.derived import DERIVED
 from supervision.disclosure.site.register import Register
-from supervision.records.snapshot import Meta, canonical, json_schema
+from supervision.records.snapshot import Meta, json_schema
+from supervision.records.stored import BLOCK, lines
 from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark, translator
 
-File = tuple[str, bytes]
+File = tuple[str, Iterable[bytes]]  # path, content in pieces
 PROFILE = "tabular-data-package"
 REFERS = {  # column → the list it points into and the key there
     "facility": ("facilities", "code"),
@@ -44,34 +56,60 @@ PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
 
 
+@dataclass(slots=True)
+class _Packing:
+    """Passes files on, piece by piece, and puts each into the archive on its way; ``sums``: what went by."""
+
+    archive: zipfile.ZipFile
+    sums: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def pack(self, path: str, chunks: Iterable[bytes]) -> File:
+        """Return a file below ``data/`` that is made, and packed, while it is read."""
+        return f"data/{path}", self._passed(path, chunks)
+
+    def _passed(self, path: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        summed, size = hashlib.sha256(), 0
+        with self.archive.open(_entry(path), "w") as packed:
+            for chunk in chunks:
+                summed.update(chunk)
+                size += len(chunk)
+                packed.write(chunk)
+                yield chunk
+        self.sums[path] = summed.hexdigest(), size
+
+
 def files(register: Register) -> Iterator[File]:
-    """Yield ``data/…``: CSV and JSON lines of every list, the national forms, dictionary, schema, package, archive."""
-    snapshot = register.snapshot
+    """Yield ``data/…``: CSV and JSON lines of every list, the national forms, dictionary, schema, package, archive.
+
+    Each file must be read before the next is asked for.
+    """
+    with tempfile.TemporaryFile(prefix="mingjing-data-") as kept:
+        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            yield from _files(register, _Packing(archive))
+        kept.seek(0)
+        yield f"data/{archive_name(register.snapshot.meta)}", iter(partial(kept.read, BLOCK), b"")
+
+
+def _files(register: Register, packing: _Packing) -> Iterator[File]:
+    meta, pack = register.snapshot.meta, packing.pack
     resources: list[dict[str, Any]] = []
     described: list[Table] = []
-    packed: dict[str, bytes] = {}
-
-    def keep(path: str, content: bytes) -> File:
-        packed[path] = content
-        return f"data/{path}", content
-
     every = lists(register)
     for name, (kind, records) in every.items():
+        end = str(valid_until(register, name))
         for table in csv_tables(name, kind, records):
-            content = csv_bytes(table.columns, table.rows)
+            path = f"{table.name}.csv"
+            yield pack(path, csv_chunks(table.columns, table.rows))
             described.append(table)
-            end = soonest_end(register, records)
-            resources.append(_resource(table, content, every) | {"valid_until": str(end)})
-            yield keep(f"{table.name}.csv", content)
-        yield keep(f"{name}.jsonl", b"".join(canonical(record) + b"\n" for record in records))
+            resources.append(_resource(table, *packing.sums[path], every) | {"valid_until": end})
+        yield pack(f"{name}.jsonl", (line + b"\n" for line in lines(records)))
     for path, content in _official(register):
-        yield keep(path, content)
-    yield keep("dictionary.csv", _dictionary(described))
-    yield keep("schema.json", pretty(json_schema(DERIVED.values())))
-    yield keep(PACKAGE, pretty(_package(snapshot.meta, resources)))
-    yield keep("CITATION.txt", citation(snapshot.meta).encode())
-    yield keep(SUMS, sums_of(packed))
-    yield f"data/{archive_name(snapshot.meta)}", archive_of(packed)
+        yield pack(path, content)
+    yield pack("dictionary.csv", [_dictionary(described)])
+    yield pack("schema.json", [pretty(json_schema(DERIVED.values()))])
+    yield pack(PACKAGE, [pretty(_package(meta, resources))])
+    yield pack("CITATION.txt", [citation(meta).encode()])
+    yield pack(SUMS, [_sums((path, sha256) for path, (sha256, _) in packing.sums.items())])
 
 
 def archive_name(meta: Meta) -> str:
@@ -93,14 +131,14 @@ def cited(meta: Meta, day: date, path: str, language: str) -> str:
 
 
 def _official(register: Register) -> Iterator[File]:
-    yield "official-results.csv", csv_bytes(RESULT_COLUMNS, result_rows(register))
+    yield "official-results.csv", csv_chunks(RESULT_COLUMNS, result_rows(register))
     named = ({PENALTY_COLUMNS[code]: cell for code, cell in row.items()} for row in penalty_rows(register))
-    yield "official-penalties.csv", csv_bytes(PENALTY_COLUMNS.values(), named)
+    yield "official-penalties.csv", csv_chunks(PENALTY_COLUMNS.values(), named)
     coded = ({code: row.get(code, "") for code in PENALTY_COLUMNS} for row in penalty_rows(register))
-    yield "official-penalties.json", pretty(list(coded))
+    yield "official-penalties.json", [pretty(list(coded))]
 
 
-def _resource(table: Table, content: bytes, every: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(table: Table, sha256: str, size: int, every: Mapping[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
             {"name": column, "type": of, "description": meaning(table.name, column)}
@@ -119,8 +157,8 @@ def _resource(table: Table, content: bytes, every: Mapping[str, Any]) -> dict[st
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": size,
+        "hash": f"sha256:{sha256}",
         "schema": schema,
     }
 
@@ -173,9 +211,11 @@ def _dictionary(described: Iterable[Table]) -> bytes:
 
 def sums_of(packed: Mapping[str, bytes]) -> bytes:
     """Return the checksums of files (path → content) as ``sha256sum --check`` reads them."""
-    return "".join(
-        f"{hashlib.sha256(content).hexdigest()}  {path}\n" for path, content in packed.items()
-    ).encode()
+    return _sums((path, hashlib.sha256(content).hexdigest()) for path, content in packed.items())
+
+
+def _sums(files: Iterable[tuple[str, str]]) -> bytes:
+    return "".join(f"{sha256}  {path}\n" for path, sha256 in files).encode()
 
 
 def archive_of(packed: Mapping[str, bytes]) -> bytes:
@@ -183,11 +223,15 @@ def archive_of(packed: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path, content in packed.items():
-            entry = zipfile.ZipInfo(path, _DAY_ZERO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
+            archive.writestr(_entry(path), content)
     return file.getvalue()
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, _DAY_ZERO)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
 
 
 def pretty(value: Any) -> bytes:

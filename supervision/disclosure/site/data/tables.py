@@ -6,20 +6,23 @@ the JSON only: there are hundreds a facility, and whoever wants them wants the s
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
 from supervision.disclosure.site.derived import DERIVED, corrections, not_visited, publication_times
 from supervision.disclosure.site.register import Register
-from supervision.records.decisions import ListName
+from supervision.records.decisions import Listing, ListName, Penalty
+from supervision.records.scores import Score
 from supervision.records.snapshot import IDENTITY, KINDS
+from supervision.records.stored import members
 from supervision.records.values import Record, Text
 
 FILES = {
@@ -51,6 +54,7 @@ SIMPLE = {
     Decimal: "number",
     str: "string",
 }
+ROWS_AT_ONCE = 500
 VALID_DAYS = 45  # an older copy says of itself that it is old
 _EXCEL_FORMULA = ("=", "@", "+", "-", "\t", "\r")
 Row = Mapping[str, str]
@@ -58,24 +62,27 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """数据表: ``columns`` name → type; ``key``: the column that is different in every row; ``of``: its list."""
+    """数据表: ``columns`` name → type; ``key``: the column that is different in every row; ``of``: its list.
+
+    ``rows`` are made while they are written, and can be read once.
+    """
 
     name: str
     kind: str
     columns: Mapping[str, str]
     key: str
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
     of: str = ""
 
 
-def lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
+def lists(register: Register) -> dict[str, tuple[str, Sequence[Record]]]:
     """Return every published list: its name → the kind of its records, the records."""
     return register.once("lists", lambda: _lists(register))
 
 
-def _lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
+def _lists(register: Register) -> dict[str, tuple[str, Sequence[Record]]]:
     snapshot = register.snapshot
-    found: dict[str, tuple[str, tuple[Record, ...]]] = {
+    found: dict[str, tuple[str, Sequence[Record]]] = {
         name: (kind, snapshot.of(kind)) for name, kind in FILES.items()
     }
     found["corrections"] = ("correction", corrections(register))
@@ -92,12 +99,17 @@ def _lists(register: Register) -> dict[str, tuple[str, tuple[Record, ...]]]:
 
 def valid_until(register: Register, name: str) -> date:
     """Return the day from which a list must be fetched anew: something on it ends by itself, or it is simply old."""
-    return soonest_end(register, lists(register)[name][1])
+    return register.once(f"valid until {name}", lambda: _valid_until(register, *lists(register)[name]))
 
 
-def soonest_end(register: Register, records: Iterable[Record]) -> date:
-    """Return the first day to come on which one of ``records`` ends; at most ``VALID_DAYS`` from now."""
-    ends = (getattr(each, "until", None) for each in records)
+def _valid_until(register: Register, kind: str, records: Sequence[Record]) -> date:
+    if "until" not in TYPES[kind].__struct_fields__:
+        return _soonest(register, ())
+    return _soonest(register, (each.until for each in members(records, "until")))
+
+
+def _soonest(register: Register, ends: Iterable[date | None]) -> date:
+    """Return the first of the days to come on which something ``ends``; at most ``VALID_DAYS`` from now."""
     old = register.as_of + timedelta(days=VALID_DAYS)
     return min((end for end in ends if end and register.as_of < end < old), default=old)
 
@@ -105,50 +117,65 @@ def soonest_end(register: Register, records: Iterable[Record]) -> date:
 def csv_tables(name: str, kind: str, records: Iterable[Record]) -> Iterator[Table]:
     """Yield the table of a list, then one for each member that a record holds several of."""
     key, of = KEYS.get(kind, "id"), TYPES[kind]
-    records = tuple(records)
-    yield Table(name, kind, csv_columns(of), key, tuple(dict(_cells("", each)) for each in records))
+    several = {member for member, _ in _several(of)}
+    own = tuple(member for member in of.__struct_fields__ if member not in several)
+    rows = (dict(_cells("", each, own)) for each in members(records, *own))
+    yield Table(name, kind, csv_columns(of), key, rows)
     for member, held in _several(of):
         if (kind, member) in ONLY_JSON:
             continue
         owner = kind.removeprefix("facility_")
         columns = {owner: "string", "place": "integer", **csv_columns(held)}
-        rows = tuple(
-            {owner: getattr(each, key), "place": str(place), **dict(_cells("", part))}
-            for each in records
-            for place, part in enumerate(getattr(each, member), 1)
-        )
-        yield Table(f"{name}-{member}", f"{kind}.{member}", columns, "", rows, of=name)
+        parts = _member_rows(records, owner, key, member)
+        yield Table(f"{name}-{member}", f"{kind}.{member}", columns, "", parts, of=name)
+
+
+def _member_rows(records: Iterable[Record], owner: str, key: str, member: str) -> Iterator[Row]:
+    for each in members(records, key, member):
+        for place, part in enumerate(getattr(each, member), 1):
+            yield {owner: getattr(each, key), "place": str(place), **dict(_cells("", part))}
+
+
+def csv_chunks(columns: Iterable[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield a CSV file as Excel opens it: with a byte order mark, no cell that it takes for a formula."""
+    names, waiting = list(columns), iter(rows)
+    file = io.StringIO()
+    writer = csv.writer(file)
+    file.write("\ufeff")
+    writer.writerow(names)
+    while some := list(islice(waiting, ROWS_AT_ONCE)):
+        writer.writerows([_safe(row.get(name, "")) for name in names] for row in some)
+        yield file.getvalue().encode()
+        file.seek(0)
+        file.truncate()
+    yield file.getvalue().encode()
 
 
 def csv_bytes(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
-    """Return a CSV file as Excel opens it: with a byte order mark, no cell that it takes for a formula."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    names = list(columns)
-    writer.writerow(names)
-    writer.writerows([_safe(row.get(name, "")) for name in names] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    """Return a small CSV file whole."""
+    return b"".join(csv_chunks(columns, rows))
 
 
 def facility_json(register: Register, code: str) -> bytes:
     """Return all public records about one facility: ``f/<code>.json``."""
     groups: dict[str, Any] = {
         "as_of": register.as_of,
-        "valid_until": soonest_end(register, _ending(register, code)),
-        "facility": register.facilities[code],
-        "findings": register.findings.get(code, []),
-        "listings": register.listings.get(code, []),
-        "objections": register.objections.get(code, []),
-        "penalties": register.penalties.get(code, []),
-        "results": register.results.get(code, []),
-        "scores": register.scores.get(code, []),
+        "valid_until": _soonest(register, (each.until for each in _ending(register, code))),
+        "facility": register.facility(code),
+        "findings": register.findings.get(code),
+        "listings": register.listings.get(code),
+        "objections": register.objections.get(code),
+        "penalties": register.penalties.get(code),
+        "results": register.results.get(code),
+        "scores": register.scores.get(code),
     }
     return msgspec.json.encode(groups, order="sorted") + b"\n"
 
 
-def _ending(register: Register, code: str) -> Iterator[Record]:
-    for records in (register.scores, register.listings, register.penalties):
-        yield from records.get(code, [])
+def _ending(register: Register, code: str) -> Iterator[Score | Listing | Penalty]:
+    yield from register.scores.get(code)
+    yield from register.listings.get(code)
+    yield from register.penalties.get(code)
 
 
 @cache
@@ -207,8 +234,8 @@ def _several(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
     return tuple(found)
 
 
-def _cells(prefix: str, record: Record) -> Iterator[tuple[str, str]]:
-    for name in record.__struct_fields__:
+def _cells(prefix: str, record: Record, names: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    for name in names or record.__struct_fields__:
         value = getattr(record, name)
         if isinstance(value, Record):
             yield from _cells(f"{prefix}{name}_", value)

@@ -7,8 +7,8 @@ What is not known is said too. The same sentences are read aloud first.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from supervision.disclosure.site.briefs import GONE
 from supervision.disclosure.site.edition import Edition
-from supervision.disclosure.site.register import GONE
 from supervision.records.decisions import ListName, ObjectionState
 from supervision.records.facilities import Facility, LifeStage
 from supervision.records.inspections import FindingState
@@ -76,10 +76,11 @@ def _credit(edition: Edition, current: Sequence[Score]) -> Iterator[str]:
 
 
 def _visit(edition: Edition, facility: Facility) -> Iterator[str]:
-    latest = edition.register.latest_result(facility.code)
-    if latest is None:
+    results = edition.register.results.get(facility.code)
+    if not results:
         yield edition.say("还没有公布过检查结果，所以不知道检查得怎么样。")
         return
+    latest = results[0]
     yield edition.say("政府的人最近一次去检查是{day}。", day=edition.day(latest.on))
     seen = latest.met + latest.not_met
     yield edition.say("要看 {applicable} 件事，他们看了 {seen} 件。", applicable=latest.applicable, seen=seen)
@@ -90,7 +91,7 @@ def _visit(edition: Edition, facility: Facility) -> Iterator[str]:
 
 
 def _findings(edition: Edition, facility: Facility) -> Iterator[str]:
-    findings = edition.register.findings.get(facility.code, [])
+    findings = edition.register.findings.get(facility.code)
     states = [finding.state for finding in findings]
     still, said, seen = (states.count(state) for state in FindingState)
     if still:
@@ -103,14 +104,14 @@ def _findings(edition: Edition, facility: Facility) -> Iterator[str]:
 
 def _decisions(edition: Edition, facility: Facility) -> Iterator[str]:
     register, code = edition.register, facility.code
-    lists = {listing.list for listing in register.listings.get(code, ())}
+    lists = {listing.list for listing in register.listings.get(code)}
     if ListName.BLACK in lists:
         yield edition.say("请注意：它严重失信，被列入了名单。")
     if ListName.RED in lists:
         yield edition.say("它在守信的红名单上。")
-    if penalties := len(register.penalties.get(code, ())):
+    if penalties := len(register.penalties.get(code)):
         yield edition.say("它被处罚过 {count} 次，处罚还在公示。", count=penalties)
-    if any(each.state is ObjectionState.PENDING for each in register.objections.get(code, ())):
+    if any(each.state is ObjectionState.PENDING for each in register.objections.get(code)):
         yield edition.say("机构不同意其中一条记录，正在重新审查。")
 
 

@@ -4,10 +4,11 @@ How good is it · how do they know · what went wrong and was it put right · wh
 complain or go there · what was before.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from supervision.disclosure.site import words
+from supervision.disclosure.site.briefs import GONE, LIVE
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.easy import easy_words
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
@@ -15,37 +16,44 @@ from supervision.disclosure.site.pages.law_register import item_page
 from supervision.disclosure.site.pages.linked import facility_jsonld
 from supervision.disclosure.site.pages.offer import offer
 from supervision.disclosure.site.pages.scores import score_card
-from supervision.disclosure.site.register import GONE
 from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
-from supervision.records.scores import GRADES, Score
+from supervision.records.scores import GRADES, Measure, Score
 
 Values = dict[str, Any]
 _FINDINGS_OPEN = 12
 _STATES = (FindingState.OPEN, FindingState.CORRECTED, FindingState.VERIFIED)
 
 
-def pages(edition: Edition, facilities: Iterable[Facility]) -> Iterator[tuple[str, str]]:
-    """Yield the page of each facility: ``f/<code>.html``."""
-    for facility in facilities:
-        path = f"f/{facility.code}.html"
-        try:
-            values = facility_values(edition, facility)
-            yield path, edition.render("facility.html", path, values["name"], **values)
-        except Exception as error:
-            error.add_note(f"while the page of facility {facility.code} was made ({edition.language})")
-            raise
+def page(edition: Edition, code: str) -> tuple[str, str]:
+    """Return the page of a facility: ``f/<code>.html`` and its content."""
+    path = f"f/{code}.html"
+    try:
+        values = facility_values(edition, edition.register.facility(code))
+        return path, edition.render("facility.html", path, values["name"], **values)
+    except Exception as error:
+        error.add_note(f"while the page of facility {code} was made ({edition.language})")
+        raise
+
+
+def present(scores: Iterable[Score]) -> list[Score]:
+    """Return the newest score of each kind that is in force or rehearsed; ``scores``: those of a facility, newest first."""
+    found: dict[Measure, Score] = {}
+    for score in scores:
+        if score.state in LIVE:
+            found.setdefault(score.measure, score)
+    return [found[measure] for measure in ORDER if measure in found]
 
 
 def facility_values(edition: Edition, facility: Facility) -> Values:
     """Return everything that the template of a facility page shows."""
     register, code = edition.register, facility.code
-    scores = register.scores.get(code, [])
-    current = [score for measure in ORDER if (score := register.current.get((code, measure)))]
-    results = register.results.get(code, [])
-    findings = sorted(register.findings.get(code, []), key=_urgency)
-    listings = register.listings.get(code, [])
+    scores = register.scores.get(code)
+    current = present(scores)
+    results = register.results.get(code)
+    findings = sorted(register.findings.get(code), key=_urgency)
+    listings = register.listings.get(code)
     shown = {finding.id for finding in findings[:HISTORY_SHOWN]}
     stage, tone = words.STAGE[facility.stage]
     return {
@@ -66,14 +74,14 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "latest": _result(edition, results[0]) if results else None,
         "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
         "more_results": max(0, len(results) - HISTORY_SHOWN),
-        "timeline": timeline(edition, results, register.findings.get(code, [])),
+        "timeline": timeline(edition, results, register.findings.get(code)),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
         "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],
         "more_findings": max(0, len(findings) - HISTORY_SHOWN),
         "tally": _tally(findings),
-        "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code, [])],
+        "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code)],
         "objections": _objections(edition, code, shown | {result.id for result in results[:HISTORY_SHOWN]}),
-        "pending": any(each.state is ObjectionState.PENDING for each in register.objections.get(code, [])),
+        "pending": any(each.state is ObjectionState.PENDING for each in register.objections.get(code)),
         "facility_reply": edition.text(facility.reply),
         "replied_on": edition.day(facility.replied_on),
         "past": past(edition, scores),
@@ -219,5 +227,5 @@ def _objections(edition: Edition, code: str, shown: Collection[str]) -> list[Val
             "outcome": edition.text(objection.outcome),
             "about": objection.about if objection.about in shown else "",
         }
-        for objection in edition.register.objections.get(code, [])
+        for objection in edition.register.objections.get(code)
     ]

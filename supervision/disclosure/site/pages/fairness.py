@@ -10,6 +10,7 @@ from supervision.disclosure.site.after_draws import AfterDraws
 from supervision.disclosure.site.chances import percent, picture, tenths, verdict
 from supervision.disclosure.site.edition import Edition
 from supervision.records.inspections import Draw
+from supervision.records.stored import members
 
 PATH = "draws-fairness.html"
 Values = dict[str, Any]
@@ -19,7 +20,7 @@ def pages(edition: Edition, after: AfterDraws) -> Iterator[tuple[str, str]]:
     """Yield the page."""
     found, say = after.fairness, edition.say
     names = {share.name: _area(edition, share.name, found.shares) for share in found.shares}
-    done = Counter(result.draw for result in edition.register.snapshot.results)
+    done = Counter(result.draw for result in members(edition.register.snapshot.results, "draw"))
     draws = [_draw(edition, draw, changed, done[draw.id]) for draw, changed in after.turnovers]
     yield (
         PATH,

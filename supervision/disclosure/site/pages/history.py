@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from supervision.disclosure.site import pictures, words
+from supervision.disclosure.site.briefs import Rating
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.register import Register
 from supervision.records.facilities import Facility
@@ -103,31 +104,32 @@ def ground_path(kind: str, scheme: str) -> str:
     return f"assets/peers/{kind}-{scheme}.svg"
 
 
-def standing(register: Register, facility: Facility) -> tuple[Score, Decimal, int] | None:
-    """Return the score by which a facility is seen among its peers, its share of the points, how many of ten have less."""
+def standing(register: Register, code: str) -> tuple[Rating, Decimal, int] | None:
+    """Return the rating by which a facility is seen among its peers, its share of the points, how many of ten have less."""
+    brief = register.facilities[code]
     for measure in ORDER:
-        score = register.current.get((facility.code, measure))
-        peers = register.peers.get((facility.kind, score.scheme)) if score else None
-        if score and score.points is not None and score.maximum and peers and peers.count >= PEERS_FROM:
-            share = score.points * 100 / score.maximum
-            return score, share, peers.tenths_below(share)
+        rating = brief.rating(measure)
+        peers = register.peers.get((brief.kind, rating.scheme)) if rating else None
+        if rating and rating.points is not None and rating.maximum and peers and peers.count >= PEERS_FROM:
+            share = rating.points * 100 / rating.maximum
+            return rating, share, peers.tenths_below(share)
     return None
 
 
 def strip(edition: Edition, facility: Facility) -> Values | None:
     """Return where the facility stands among those of its kind under the same scheme (ten at least)."""
-    found = standing(edition.register, facility)
+    found = standing(edition.register, facility.code)
     if found is None:
         return None
-    score, share, below = found
+    rating, share, below = found
     kind = edition.kind(facility.kind)
     sentence = edition.say("每 10 家同类机构中，约 {below} 家得分比它低。", below=below)
     return {
-        "name": edition.say(words.MEASURE[score.measure]),
+        "name": edition.say(words.MEASURE[rating.measure]),
         "kind": kind,
         "sentence": sentence,
         "picture": pictures.strip(
-            edition.top(1) + ground_path(facility.kind, score.scheme),
+            edition.top(1) + ground_path(facility.kind, rating.scheme),
             share,
             edition.say("这一家"),
             edition.say("在同类机构（{kind}）中的位置", kind=kind),

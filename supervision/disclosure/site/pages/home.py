@@ -5,6 +5,8 @@ from typing import Any
 
 from supervision.clock import china_day
 from supervision.disclosure.site import pictures, words
+from supervision.disclosure.site.briefs import all_ratings
+from supervision.disclosure.site.derived import newest_results
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.notices import newest_notices
 from supervision.disclosure.site.pages.papers import draw_values, newest_draws
@@ -12,6 +14,7 @@ from supervision.records.decisions import ListName
 from supervision.records.facilities import Area
 from supervision.records.inspections import DrawState, FindingState
 from supervision.records.scores import Measure
+from supervision.records.stored import members
 
 MOST_AREAS = 20
 
@@ -21,22 +24,23 @@ def home_values(edition: Edition) -> dict[str, Any]:
     register, say = edition.register, edition.say
     snapshot, year = register.snapshot, register.as_of.year
     active = register.active()
-    visited = {result.facility for result in snapshot.results if result.on.year == year} & {
-        each.code for each in active
-    }
-    found = [finding for finding in snapshot.findings if finding.found_on.year == year]
-    states = Counter(finding.state for finding in found)
+    visited = sum(each.latest is not None and each.latest.year == year for each in active)
+    states = Counter(
+        finding.state
+        for finding in members(snapshot.findings, "found_on", "state")
+        if finding.found_on.year == year
+    )
     draws = newest_draws(edition)
     coming = [draw for draw in draws if draw.state is DrawState.COMMITTED]
     revealed = [draw for draw in draws if draw.state is DrawState.REVEALED]
-    newest = sorted(snapshot.results, key=lambda result: (result.published_on, result.id), reverse=True)[:4]
+    newest = (snapshot.results[place] for place in newest_results(register)[:4])
     lists = Counter(listing.list for listing in snapshot.listings)
     return {
         "facilities": len(active),
-        "visited": len(visited),
-        "visited_share": 100 * len(visited) // len(active) if active else 0,
+        "visited": visited,
+        "visited_share": 100 * visited // len(active) if active else 0,
         "year": year,
-        "found": len(found),
+        "found": states.total(),
         "open": states[FindingState.OPEN],
         "waiting": states[FindingState.CORRECTED],
         "verified": states[FindingState.VERIFIED],
@@ -79,9 +83,9 @@ def _ways_in(edition: Edition) -> list[Area]:
 
 def _spread(edition: Edition, measure: Measure) -> dict[str, Any] | None:
     counts: Counter[tuple[int, str]] = Counter()
-    for (_, of), score in edition.register.current.items():
-        if of is measure:
-            counts[(score.rank, edition.text(score.outcome_name))] += 1
+    for _, rating in all_ratings(edition.register.facilities):
+        if rating.measure is measure:
+            counts[(rating.rank, edition.text(rating.outcome_name))] += 1
     if not counts:
         return None
     best = max(rank for rank, _ in counts)

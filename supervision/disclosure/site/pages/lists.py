@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from supervision.disclosure.site import words
+from supervision.disclosure.site.briefs import Brief, all_ratings
 from supervision.disclosure.site.catalogue import LISTED_FROM
 from supervision.disclosure.site.derived import NOT_VISITED_MONTHS
 from supervision.disclosure.site.edition import Edition
@@ -21,8 +22,7 @@ from supervision.disclosure.site.pages.tables import (
     link,
     table_pages,
 )
-from supervision.records.facilities import Area, Facility, LifeStage
-from supervision.records.inspections import FindingState
+from supervision.records.facilities import Area, LifeStage
 from supervision.records.scores import GRADES, Measure
 from supervision.texts import mark
 
@@ -44,7 +44,7 @@ def _ratings(edition: Edition) -> Pages:
     register, say = edition.register, edition.say
     children = _children(edition)
     counts = {code: len(inside) for code, inside in register.inside.items()}
-    kinds = Counter(facility.kind for facility in register.snapshot.facilities)
+    kinds = Counter(brief.kind for brief in register.facilities.values())
     areas = [
         (area.code, edition.text(area.name), counts[area.code], [(a.code, edition.text(a.name), counts[a.code]) for a in children.get(area.code, []) if a.code in counts])
         for area in register.snapshot.areas
@@ -77,10 +77,10 @@ def _outcomes(edition: Edition, measure: Measure) -> dict[str, Any]:
     """Return how many facilities of each kind have which outcome now, the best first."""
     counts: Counter[tuple[str, str]] = Counter()
     names: dict[str, tuple[int, str]] = {}
-    for (code, of), score in edition.register.current.items():
-        if of is measure:
-            counts[(edition.register.facilities[code].kind, score.outcome)] += 1
-            names[score.outcome] = (score.rank, edition.text(score.outcome_name))
+    for brief, rating in all_ratings(edition.register.facilities):
+        if rating.measure is measure:
+            counts[(brief.kind, rating.outcome)] += 1
+            names[rating.outcome] = (rating.rank, edition.text(rating.outcome_name))
     order = sorted(names, key=lambda outcome: (-names[outcome][0], outcome))
     rows = [
         (edition.text(kind.name), [counts[(kind.code, outcome)] for outcome in order])
@@ -118,26 +118,21 @@ def _columns(edition: Edition, second: str) -> tuple[Column, ...]:
 
 def _ranks(edition: Edition) -> dict[Measure, dict[str, int]]:
     ranks: dict[Measure, dict[str, int]] = {measure: {} for measure in COLUMNS}
-    for (_, measure), score in edition.register.current.items():
-        column = Measure.STAR_GRADE if measure in GRADES else measure
-        ranks[column][edition.text(score.outcome_name)] = score.rank
+    for _, rating in all_ratings(edition.register.facilities):
+        column = Measure.STAR_GRADE if rating.measure in GRADES else rating.measure
+        ranks[column][edition.text(rating.outcome_name)] = rating.rank
     return ranks
 
 
-def _facility_row(edition: Edition, facility: Facility, second: Callable[[Facility], str]) -> list[Cell]:
-    register, code = edition.register, facility.code
-    latest = register.latest_result(code)
-    decided = [
-        register.grade(code) if each in GRADES else register.current.get((code, each)) for each in COLUMNS
-    ]
-    outcomes: list[Cell] = [edition.text(score.outcome_name) if score else None for score in decided]
-    unsettled = sum(1 for finding in register.findings.get(code, ()) if finding.state is FindingState.OPEN)
-    name = link(f"../f/{code}.html", edition.native(edition.text(facility.name)))
+def _facility_row(edition: Edition, facility: Brief, second: Callable[[Brief], str]) -> list[Cell]:
+    decided = [facility.grade if each in GRADES else facility.rating(each) for each in COLUMNS]
+    outcomes: list[Cell] = [edition.text(rating.outcome_name) if rating else None for rating in decided]
+    name = link(f"../f/{facility.code}.html", edition.native(edition.text(facility.name)))
     if facility.stage not in (LifeStage.FILED, LifeStage.REGISTERED):
         name += Markup(' <span class="state state-closed">{}</span>').format(
             edition.say(words.STAGE[facility.stage][0])
         )
-    return [name, second(facility), *outcomes, latest.on if latest else None, unsettled]
+    return [name, second(facility), *outcomes, facility.latest, facility.open_findings]
 
 
 def _area(edition: Edition, area: Area) -> Pages:
@@ -180,7 +175,7 @@ def _choose(edition: Edition, area: Area) -> str:
 
 def _kind(edition: Edition, code: str) -> Pages:
     rows = Rows(
-        [facility for facility in edition.register.snapshot.facilities if facility.kind == code],
+        [brief for brief in edition.register.facilities.values() if brief.kind == code],
         lambda facility: _facility_row(edition, facility, lambda each: edition.area(each.area)),
         lambda facility: edition.stamped.own[facility.code],
     )

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from supervision.disclosure.site import words
+from supervision.disclosure.site.briefs import Brief
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.register import Register, operator_of
 from supervision.records.facilities import Facility
@@ -63,7 +64,7 @@ def place(facility: Facility) -> tuple[str, str]:
     return "0,0", facility.address
 
 
-def sisters_of(register: Register, facility: Facility) -> list[Facility]:
+def sisters_of(register: Register, facility: Facility | Brief) -> list[Brief]:
     """Return the facilities of the same operator, this one among them."""
     return register.operated.get(operator_of(facility), [])
 
@@ -76,7 +77,7 @@ def _sisters(edition: Edition, facility: Facility) -> list[Values]:
         if each.code != facility.code
     ]
     for each in first[:SISTERS_SHOWN]:
-        grade = edition.register.grade(each.code)
+        grade = each.grade
         outcome = edition.text(grade.outcome_name) if grade else edition.say(words.UNGRADED)
         found.append({"code": each.code, "name": edition.text(each.name), "outcome": outcome})
     return found

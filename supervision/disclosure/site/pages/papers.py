@@ -1,7 +1,8 @@
 """抽取、计划 draws and plans: what was promised, and how it can be checked."""
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from supervision.disclosure.site import words
@@ -9,7 +10,9 @@ from supervision.disclosure.site.draw_files import CHECKER_SCRIPTS, record_scrip
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.sorting import Cell
 from supervision.disclosure.site.pages.tables import TablePage, chips, columns, forms, table_pages
+from supervision.disclosure.site.register import Register
 from supervision.records.inspections import Draw, DrawReason, DrawState, Plan
+from supervision.records.stored import members
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -60,7 +63,7 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
     """Return what templates show of a draw."""
     state, tone = words.DRAW[draw.state]
     register = edition.register
-    results = [result for result in register.snapshot.results if result.draw == draw.id]
+    results = results_of(register, draw.id)
     return {
         "draw": draw,
         "draw_title": edition.text(draw.title),
@@ -110,6 +113,19 @@ def draw_values(edition: Edition, draw: Draw) -> dict[str, Any]:
             for each in draw.strata
         ],
     }
+
+
+def results_of(register: Register, draw: str) -> Sequence[Any]:
+    """Return the results of the visits that were drawn: id, facility and day of each, in the order of their ids."""
+    return register.once("results of draws", lambda: _results_of_draws(register)).get(draw, ())
+
+
+def _results_of_draws(register: Register) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for result in members(register.snapshot.results, "id", "facility", "on", "draw"):
+        if result.draw in register.draws:
+            found[result.draw].append(result)
+    return found
 
 
 def _stratum_reason(edition: Edition, each: DrawReason) -> str:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from supervision.disclosure.site import words
 from supervision.disclosure.site.derived import (
     NOT_VISITED_MONTHS,
+    NotVisited,
     corrections,
+    newest_results,
     not_visited,
     publication_times,
 )
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.happenings import CORRECTED, PUBLISHED, correction_name, correction_page
 from supervision.disclosure.site.pages.sorting import Cell
-from supervision.disclosure.site.pages.tables import TablePage, chips, columns, link, table_pages
+from supervision.disclosure.site.pages.tables import Rows, TablePage, chips, columns, link, table_pages
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -40,25 +42,23 @@ def _name(edition: Edition, code: str, anchor: str = "") -> Cell:
 
 
 def _results(edition: Edition) -> TablePage:
-    say = edition.say
-    newest = sorted(
-        edition.register.snapshot.results, key=lambda result: (result.published_on, result.id), reverse=True
-    )
-    rows: list[list[Cell]] = []
-    for result in newest:
+    register, say = edition.register, edition.say
+
+    def cells(place: int) -> list[Cell]:
+        result = register.snapshot.results[place]
         kinds = {kind for each in result.results for kind in each.kinds}
-        rows.append(
-            [
-                _name(edition, result.facility, result.id),
-                result.on,
-                say(words.VISIT[result.visit]),
-                edition.marks["comma_list"].join(
-                    edition.department(each.department) for each in result.results
-                ),
-                edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(kinds)),
-                result.not_met,
-            ]
-        )
+        return [
+            _name(edition, result.facility, result.id),
+            result.on,
+            say(words.VISIT[result.visit]),
+            edition.marks["comma_list"].join(edition.department(each.department) for each in result.results),
+            edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(kinds)),
+            result.not_met,
+        ]
+
+    def stamp(place: int) -> bytes:
+        return edition.stamped.own[register.results.owner(place).code]
+
     return TablePage(
         path="results.html",
         title=say("检查结果"),
@@ -74,7 +74,7 @@ def _results(edition: Edition) -> TablePage:
             number="不符合项",
             short=("检查日期", "原因"),
         ),
-        rows=rows,
+        rows=Rows(newest_results(register), cells, stamp),
         section="results",
         of="results",
         above=chips([(path, say(name)) for path, name in OTHERS]),
@@ -124,13 +124,15 @@ def _penalties(edition: Edition) -> TablePage:
 
 def _not_visited(edition: Edition) -> TablePage:
     register, say = edition.register, edition.say
-    rows: list[list[Cell]] = []
-    for each in not_visited(register):
+
+    def cells(each: NotVisited) -> list[Cell]:
         facility = register.facilities[each.facility]
         last = each.last_on or say("没有公布过")
-        rows.append(
-            [_name(edition, each.facility), edition.kind(facility.kind), edition.area(facility.area), last]
-        )
+        return [_name(edition, each.facility), edition.kind(facility.kind), edition.area(facility.area), last]
+
+    def stamp(each: NotVisited) -> bytes:
+        return edition.stamped.own[each.facility]
+
     return TablePage(
         path="not-visited.html",
         title=say("超过 {months} 个月没有公布检查结果的机构", months=NOT_VISITED_MONTHS),
@@ -138,7 +140,7 @@ def _not_visited(edition: Edition) -> TablePage:
         columns=columns(
             edition, mark("机构"), mark("类型"), mark("街道"), mark("最近检查"), short=("最近检查",)
         ),
-        rows=rows,
+        rows=Rows(not_visited(register), cells, stamp),
         section="results",
         of="not-visited",
     )

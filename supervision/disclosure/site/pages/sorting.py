@@ -6,13 +6,16 @@ longest, while the whole is in its CSV.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
 
+from supervision.disclosure.site.best import Best
 from supervision.disclosure.site.finding import sounds
 from supervision.texts import mark
 
@@ -60,6 +63,7 @@ SORTED = {  # heading → the word in the address of the pages in its order
     mark("一票否决"): "veto",
     mark("程度"): "severity",
 }
+OF_DAYS = {"date", "visited", "published", "decided", "until"}
 _NUMBERS = re.compile(r"(\d+)")
 
 
@@ -75,24 +79,41 @@ class Column:
     order: tuple[str, ...] = ()
 
 
-def in_order(
-    rows: Sequence[Sequence[Cell]], place: int, column: Column, *, down: bool
-) -> list[Sequence[Cell]]:
-    """Return the rows in the order of the column at ``place``; those without a value stand last either way."""
-    of_days = any(isinstance(row[place], date) for row in rows)
-    keys = {
-        cell: None if of_days and isinstance(cell, str) else _key(cell, column)
-        for cell in {row[place] for row in rows}
+def orders(
+    rows: Iterable[Sequence[Cell]], columns: Sequence[Column], most: int
+) -> dict[tuple[int, bool], list[Sequence[Cell]]]:
+    """Return the first ``most`` rows in the order of each column that has one, up and down: (its place, down) → rows.
+
+    Rows without a value in the column stand last either way.
+    """
+    places = [place for place, column in enumerate(columns) if column.sort]
+    filled = {
+        (place, down): Best[tuple[Any, Sequence[Cell]]](most, itemgetter(0), down=down)
+        for place in places
+        for down in (False, True)
     }
-    keyed: list[tuple[Any, Sequence[Cell]]] = [(keys[row[place]], row) for row in rows]
-    filled = sorted((each for each in keyed if each[0] is not None), key=lambda each: each[0], reverse=down)
-    return [*(row for _, row in filled), *(row for key, row in keyed if key is None)]
+    empty: dict[int, list[Sequence[Cell]]] = {place: [] for place in places}
+    for row in rows:
+        for place in places:
+            key = _key(row[place], columns[place])
+            if key is not None:
+                filled[place, False].add((key, row))
+                filled[place, True].add((key, row))
+            elif len(empty[place]) < most:
+                empty[place].append(row)
+    return {
+        (place, down): [*(row for _, row in best.first()), *empty[place]][:most]
+        for (place, down), best in filled.items()
+    }
 
 
+@lru_cache(20_000, typed=True)
 def _key(cell: Cell, column: Column) -> Any:
     if cell is None or cell == "–":
         return None
     if isinstance(cell, str):
+        if column.sort in OF_DAYS:  # words in the place of a day: there was none
+            return None
         text = cell.striptags() if isinstance(cell, Markup) else cell
         if column.order:
             return column.order.index(text) if text in column.order else len(column.order)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from supervision.disclosure.site.catalogue import BY_NAME
 from supervision.disclosure.site.data import valid_until
 from supervision.disclosure.site.edition import KEPT, Edition
-from supervision.disclosure.site.pages.sorting import SORTED, WHOLE, Cell, Column, in_order
+from supervision.disclosure.site.pages.sorting import SORTED, WHOLE, Cell, Column, orders
 
 ROWS = 80
 T = TypeVar("T")
@@ -23,7 +23,7 @@ T = TypeVar("T")
 class Rows(Generic[T]):
     """Rows that are made only with their page: ``make`` the cells of each of ``of``; ``stamp`` digests what these show.
 
-    For lists of all facilities, in one order; what a shorter list shows is its own stamp.
+    For lists that grow with the facilities; what a shorter list shows is its own stamp.
     """
 
     of: Sequence[T]
@@ -44,6 +44,10 @@ class Rows(Generic[T]):
                 error.add_note(f"while the row of {getattr(each, 'code', '')} was made")
                 raise
         return rows
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        """Yield the cells of all rows."""
+        return map(self.make, self.of)
 
     def stamps(self, some: slice) -> bytes:
         """Return the stamps of some rows."""
@@ -137,15 +141,12 @@ def table_pages(
     """
     has_orders = len(table.rows) > ROWS and not table.choose
     yield from _pages(edition, table, _Order("", table.rows), template, has_orders, values)
-    if not has_orders or isinstance(table.rows, Rows):
+    if not has_orders:
         return
     most = len(table.rows) if len(table.rows) <= WHOLE else ROWS
-    for place, column in enumerate(table.columns):
-        if column.sort:
-            for down in (False, True):
-                rows = in_order(table.rows, place, column, down=down)[:most]
-                order = _Order(column.sort, rows, place, down)
-                yield from _pages(edition, table, order, template, has_orders, values)
+    for (place, down), rows in orders(table.rows, table.columns, most).items():
+        order = _Order(table.columns[place].sort, rows, place, down)
+        yield from _pages(edition, table, order, template, has_orders, values)
 
 
 def _pages(

@@ -14,6 +14,7 @@ from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.building import Site
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.easy import easy_words
+from supervision.disclosure.site.pages.facilities import present
 from supervision.disclosure.site.pages.linked import dataset_jsonld
 from supervision.disclosure.site.pages.offer import dial, place
 from supervision.disclosure.site.qr import Codes
@@ -21,7 +22,6 @@ from supervision.disclosure.site.register import register
 from supervision.records.decisions import Objection, ObjectionState
 from supervision.records.facilities import Facility, LifeStage, Location
 from supervision.records.inspections import FindingState
-from supervision.records.scores import Measure
 from supervision.records.snapshot import Snapshot
 
 
@@ -36,8 +36,7 @@ def page_of(snapshot: Snapshot, code: str, language: str = "") -> str:
 
 def said(snapshot: Snapshot, facility: Facility, language: str) -> list[str]:
     site = Site(snapshot)
-    current = [site.register.current.get((facility.code, measure)) for measure in Measure]
-    return easy_words(site.editions[language], facility, [score for score in current if score])
+    return easy_words(site.editions[language], facility, present(site.register.scores.get(facility.code)))
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])

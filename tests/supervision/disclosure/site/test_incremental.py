@@ -16,9 +16,9 @@ from supervision.disclosure.log.entries import MANIFEST_PATH, Envelope, Kind
 from supervision.disclosure.release import publisher as publisher_module
 from supervision.disclosure.release.publisher import LEDGER, Publisher, demonstration_publisher
 from supervision.disclosure.site import narrative as narrative_module
+from supervision.disclosure.site.briefs import GONE
 from supervision.disclosure.site.building import build_site
 from supervision.disclosure.site.pages import facilities as facility_pages
-from supervision.disclosure.site.register import GONE
 from supervision.disclosure.verification.site import verify_site
 from supervision.records.decisions import ListName
 from supervision.records.facilities import Facility, LifeStage

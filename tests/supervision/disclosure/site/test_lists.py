@@ -19,7 +19,7 @@ from supervision.disclosure.site.derived import corrections, not_visited
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.feeds import feeds
 from supervision.disclosure.site.pages import published
-from supervision.disclosure.site.pages.sorting import WHOLE, Column, in_order
+from supervision.disclosure.site.pages.sorting import WHOLE, Column, orders
 from supervision.disclosure.site.pages.tables import ROWS
 from supervision.disclosure.site.register import Register, register
 from supervision.records.decisions import Objection, ObjectionState, Tombstone
@@ -135,7 +135,9 @@ def test_corrections_name_what_was_corrected_and_lead_there(found: Register) -> 
 
 def test_whom_nobody_visited_is_counted_by_the_day(found: Register) -> None:
     code = found.active()[0].code
-    older = tuple(msgspec.structs.replace(each, on=date(2025, 11, 22)) for each in found.results[code][:1])
+    older = tuple(
+        msgspec.structs.replace(each, on=date(2025, 11, 22)) for each in found.results.get(code)[:1]
+    )
     others = tuple(each for each in found.snapshot.results if each.facility != code)
     for results, on in ((older, date(2025, 11, 22)), ((), None)):
         rows = not_visited(register(replace(found.snapshot, results=(*others, *results), findings=())))
@@ -166,14 +168,15 @@ def test_a_long_list_has_a_page_for_each_order_and_says_which(found: Register) -
 def test_words_go_by_sound_ranks_by_rank_and_gaps_last() -> None:
     def order(cells, column=None, *, down=False):
         rows = [[cell] for cell in cells]
-        return [row[0] for row in in_order(rows, 0, column or Column("", sort="x"), down=down)]
+        return [row[0] for row in orders(rows, [column or Column("", sort="x")], len(rows))[0, down]]
 
     assert order(["王家坝", "朗山", "安平"]) == ["安平", "朗山", "王家坝"]
     assert order(["第10号", "第9号"]) == ["第9号", "第10号"]
     grades = Column("等级", sort="grade", order=("一级", "二级", "三级"))
     assert order(["二级", None, "三级", "一级"], grades, down=True) == ["三级", "二级", "一级", None]
     never, day = "没有公布过", date(2026, 1, 2)
-    assert order([never, day]) == order([never, day], down=True) == [day, never]
+    visited = Column("最近检查", sort="visited")
+    assert order([never, day], visited) == order([never, day], visited, down=True) == [day, never]
 
 
 def test_an_entry_that_was_removed_is_found_nowhere_in_the_next_release(

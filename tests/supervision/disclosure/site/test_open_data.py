@@ -41,11 +41,15 @@ def found(snapshot) -> Register:
 @pytest.fixture(scope="module")
 def written(found, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("open")
-    for path, content in files(found):
+    for path, content in made(found).items():
         target = folder / path
         target.parent.mkdir(exist_ok=True)
         target.write_bytes(content)
     return folder / "data"
+
+
+def made(found: Register) -> dict[str, bytes]:
+    return {path: b"".join(content) for path, content in files(found)}
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -86,7 +90,7 @@ def test_every_column_of_every_table_is_explained_and_no_explanation_is_left_ove
 
 def test_the_archive_is_the_same_files_and_the_same_bytes(snapshot, found, written):
     archive = written / archive_name(snapshot.meta)
-    assert dict(files(found))[f"data/{archive.name}"] == archive.read_bytes()
+    assert made(found)[f"data/{archive.name}"] == archive.read_bytes()
     with zipfile.ZipFile(archive) as packed:
         sums = packed.read("SHA256SUMS").decode().splitlines()
         assert len(sums) == len(packed.namelist()) - 1
@@ -113,15 +117,15 @@ def test_a_penalty_is_written_in_ten_thousand_yuan_and_names_no_person(snapshot)
         references=(Reference(citation="《消防法》第六十条"),), fine=Decimal(12345), authority="示范局",
         decided_on=date(2026, 3, 1), published_on=date(2026, 3, 3), until=date(2027, 3, 1),
     )  # fmt: skip
-    made = dict(files(register(replace(snapshot, penalties=(penalty,)))))
-    (row,) = json.loads(made["data/official-penalties.json"])
+    data = made(register(replace(snapshot, penalties=(penalty,))))
+    (row,) = json.loads(data["data/official-penalties.json"])
     assert list(PENALTY_COLUMNS) == sorted(row, key=list(PENALTY_COLUMNS).index)
     assert row["CF_NR_FK"] == "1.234500"
     assert row["CF_CFLB"] == "警告；罚款"
     assert row["CF_GSJZQ"] == "2027-03-01"
     never = ("CF_FRDB", "CF_FR_ZJLX", "CF_FR_ZJHM", "CF_XDR_ZJLX", "CF_XDR_ZJHM")
     assert not any(row[column] for column in never)
-    assert "示民罚〔2026〕1号" in made["data/official-penalties.csv"].decode("utf-8-sig")
+    assert "示民罚〔2026〕1号" in data["data/official-penalties.csv"].decode("utf-8-sig")
 
 
 def test_the_calendar_says_what_lies_ahead_and_nothing_that_is_over(found, snapshot):
