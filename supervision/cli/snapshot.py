@@ -14,7 +14,7 @@ def snapshot() -> None:
 
 
 @snapshot.command("generate")
-@click.option("--facilities", type=click.IntRange(1, 1_000_000), required=True)
+@click.option("--facilities", type=click.IntRange(1, 999_999), required=True)
 @click.option("--years", type=click.IntRange(1, 20), required=True)
 @click.option("--seed", type=int, required=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True)

@@ -1,9 +1,9 @@
 """Invented draws, plans and notices."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from supervision.disclosure.invented.visits import FacilityPast
 from supervision.disclosure.invented.words import DEPARTMENTS
 from supervision.records.decisions import Notice, Validity
 from supervision.records.inspections import Draw, DrawState, DrawStratum, Plan, PlanRow
@@ -16,23 +16,27 @@ def _digest(*words: str) -> str:
     return hashlib.sha256("|".join(words).encode()).hexdigest()
 
 
-def invented_draws(pasts: list[FacilityPast], as_of: date, years: int) -> tuple[Draw, ...]:
-    """Return one revealed draw a year and one that is only committed."""
+def invented_draws(
+    facilities: int, visits: Mapping[str | None, int], as_of: date, years: int
+) -> tuple[Draw, ...]:
+    """Return one revealed draw a year and one that is only committed; ``visits``: how many results each draw has."""
     draws = [
-        _draw(year, pasts, as_of, DrawState.REVEALED)
+        _draw(year, facilities, visits, as_of, DrawState.REVEALED)
         for year in range(as_of.year - years + 1, as_of.year + 1)
     ]
-    return (*draws, _draw(as_of.year + 1, pasts, as_of, DrawState.COMMITTED))
+    return (*draws, _draw(as_of.year + 1, facilities, visits, as_of, DrawState.COMMITTED))
 
 
-def _draw(year: int, pasts: list[FacilityPast], as_of: date, state: DrawState) -> Draw:
+def _draw(
+    year: int, facilities: int, visits: Mapping[str | None, int], as_of: date, state: DrawState
+) -> Draw:
     revealed = state is DrawState.REVEALED
     committed = date(year, 2, 20) if revealed else as_of - timedelta(days=4)
     not_before = datetime(committed.year, committed.month, committed.day, 13, 15, tzinfo=UTC) + timedelta(
         days=9
     )
     task = f"task-{year}-joint"
-    drawn = sum(1 for past in pasts for result in past.results if result.draw == f"draw-{year}")
+    drawn = visits.get(f"draw-{year}", 0)
     commitment = {
         "protocol": "double-random/1",
         "authority": AUTHORITY,
@@ -73,14 +77,14 @@ def _draw(year: int, pasts: list[FacilityPast], as_of: date, state: DrawState) -
         strata=(
             DrawStratum(
                 key="S1",
-                targets=len(pasts) - len(pasts) // 4,
+                targets=facilities - facilities // 4,
                 ratio=(1, 4),
                 minimum=1,
                 selected=drawn if revealed else None,
             ),
             DrawStratum(
                 key="S2",
-                targets=len(pasts) // 4,
+                targets=facilities // 4,
                 ratio=(1, 2),
                 minimum=1,
                 selected=drawn // 3 if revealed else None,

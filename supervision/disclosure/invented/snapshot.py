@@ -3,11 +3,16 @@
 ``generate_snapshot(120, 2, 1, folder)`` is what ``snapshot generate --facilities 120 --years 2 --seed 1 --out folder`` does.
 """
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from supervision.disclosure.invented.papers import AUTHORITY, invented_draws, invented_notices, invented_plan
+from supervision.disclosure.invented.runs import Runs
 from supervision.disclosure.invented.scores import RULES, credit_score, performance_score, star_score
 from supervision.disclosure.invented.visits import FacilityPast, listing_of, objection_of, penalty_of, visit
 from supervision.disclosure.invented.words import (
@@ -35,48 +40,83 @@ from supervision.records.facilities import (
     Vacancy,
 )
 from supervision.records.inspections import VisitKind
-from supervision.records.snapshot import Licence, Meta, Snapshot, write_snapshot
-from supervision.records.values import Office, Text
+from supervision.records.snapshot import (
+    LARGE,
+    PLURALS,
+    Licence,
+    Meta,
+    Snapshot,
+    read_snapshot,
+    write_snapshot,
+)
+from supervision.records.values import Office, Record, Text
 
 AS_OF = date(2026, 11, 22)
 PER_DISTRICT = 400
 
 
 def generate_snapshot(facilities: int, years: int, seed: int, out: Path, *, as_of: date = AS_OF) -> Snapshot:
-    """Write an invented snapshot of ``facilities`` facilities with ``years`` of history into ``out``; return it."""
-    snapshot = invent(facilities, years, seed, as_of)
-    write_snapshot(snapshot, out)
-    return snapshot
+    """Write an invented snapshot of ``facilities`` facilities with ``years`` of history into ``out``; return it.
+
+    Facility after facility: however many there are, none is held longer than it takes to write it.
+    """
+    dice, visits, runs = Dice(seed), Counter[str | None](), Runs(out)
+    for past in _pasts(dice, facilities, years, as_of):
+        visits.update(result.draw for result in past.results)
+        for kind, records in _records(past, dice, as_of).items():
+            runs.add(kind, past.facility.code, records)
+    write_snapshot(_common(facilities, years, visits, as_of), out)
+    runs.join()
+    return read_snapshot(out)
 
 
 def invent(facilities: int, years: int, seed: int, as_of: date = AS_OF) -> Snapshot:
     """Return an invented snapshot, marked as demonstration."""
-    dice = Dice(seed)
-    areas = _areas(facilities)
-    streets = [area for area in areas if area.depth == 4]
-    pasts = [_past(dice, number, streets, years, as_of) for number in range(1, facilities + 1)]
+    dice, visits = Dice(seed), Counter[str | None]()
+    found: dict[str, list[Any]] = {kind: [] for kind in LARGE}
+    for past in _pasts(dice, facilities, years, as_of):
+        visits.update(result.draw for result in past.results)
+        for kind, records in _records(past, dice, as_of).items():
+            found[kind] += records
+    tables: dict[str, Any] = {PLURALS[kind]: tuple(records) for kind, records in found.items()}
+    return replace(_common(facilities, years, visits, as_of), **tables)
+
+
+def _common(facilities: int, years: int, visits: Mapping[str | None, int], as_of: date) -> Snapshot:
+    """Return everything that belongs to no single facility."""
     return Snapshot(
         meta=_meta(as_of),
-        areas=areas,
+        areas=_areas(facilities),
         departments=DEPARTMENTS,
-        draws=invented_draws(pasts, as_of, years),
-        facilities=tuple(past.facility for past in pasts),
+        draws=invented_draws(facilities, visits, as_of, years),
         facility_kinds=tuple(sorted(KINDS, key=lambda kind: kind.code)),
-        findings=tuple(finding for past in pasts for finding in past.findings),
         items=ITEMS,
         laws=tuple(sorted(LAWS, key=lambda law: law.id)),
-        listings=tuple(listing for past in pasts for listing in listing_of(past, dice, as_of)),
         notices=invented_notices(as_of),
-        objections=tuple(objection for past in pasts for objection in objection_of(past, dice, as_of)),
-        penalties=tuple(penalty for past in pasts for penalty in penalty_of(past, dice, as_of)),
         plans=tuple(invented_plan(as_of.year - back) for back in reversed(range(years))),
-        results=tuple(result for past in pasts for result in past.results),
         rules=RULES,
-        scores=tuple(score for past in pasts for score in past.scores),
         tombstones=(
             Tombstone(record="listing-2025-0003", list=ListName.BLACK, on=as_of - timedelta(days=96)),
         ),
     )
+
+
+def _pasts(dice: Dice, facilities: int, years: int, as_of: date) -> Iterator[FacilityPast]:
+    streets = [area for area in _areas(facilities) if area.depth == 4]
+    return (_past(dice, number, streets, years, as_of) for number in range(1, facilities + 1))
+
+
+def _records(past: FacilityPast, dice: Dice, as_of: date) -> dict[str, Sequence[Record]]:
+    """Return the records about one facility, by their kind."""
+    return {
+        "facility": [past.facility],
+        "finding": past.findings,
+        "listing": listing_of(past, dice, as_of),
+        "objection": objection_of(past, dice, as_of),
+        "penalty": penalty_of(past, dice, as_of),
+        "result": past.results,
+        "score": past.scores,
+    }
 
 
 def _meta(as_of: date) -> Meta:
