@@ -53,6 +53,7 @@ from supervision.records.values import Office, Record, Text
 
 AS_OF = date(2026, 11, 22)
 PER_DISTRICT = 400
+PER_CITY = 99  # districts
 
 
 def generate_snapshot(facilities: int, years: int, seed: int, out: Path, *, as_of: date = AS_OF) -> Snapshot:
@@ -145,16 +146,16 @@ def _meta(as_of: date) -> Meta:
 
 
 def _areas(facilities: int) -> tuple[Area, ...]:
-    areas = [
-        Area(code="990000", name=Text(zh="示范省", en="Demonstration Province"), depth=1),
-        Area(code="990100", name=Text(zh="示范市", en="Demonstration City"), parent="990000", depth=2),
-    ]
+    areas = [Area(code="990000", name=Text(zh="示范省", en="Demonstration Province"), depth=1)]
     for district in range(max(1, -(-facilities // PER_DISTRICT))):
-        code = f"9901{district + 1:02d}" if district < 99 else f"99{district + 1:04d}"
+        city = 1 + district // PER_CITY
+        code, above = f"99{city:02d}{district % PER_CITY + 1:02d}", f"99{city:02d}00"
+        if district % PER_CITY == 0:
+            areas.append(_city(city, above))
         name = Text(zh="明镜示范区", en="Mingjing Demonstration District")
         if district:
             name = Text(zh=f"示范{district + 1}区", en=f"Demonstration District {district + 1}")
-        areas.append(Area(code=code, name=name, parent="990100", depth=3))
+        areas.append(Area(code=code, name=name, parent=above, depth=3))
         for street, (chinese, english) in enumerate(STREETS[: 3 if facilities <= 150 else 6], 1):
             areas.append(
                 Area(code=f"{code}{street:03d}", name=Text(zh=chinese, en=english), parent=code, depth=4)
@@ -162,10 +163,15 @@ def _areas(facilities: int) -> tuple[Area, ...]:
     return tuple(sorted(areas, key=lambda area: area.code))
 
 
+def _city(number: int, code: str) -> Area:
+    name = Text(zh="示范市", en="Demonstration City")
+    if number > 1:
+        name = Text(zh=f"示范{number}市", en=f"Demonstration City {number}")
+    return Area(code=code, name=name, parent="990000", depth=2)
+
+
 def _past(dice: Dice, number: int, streets: list[Area], years: int, as_of: date) -> FacilityPast:
-    facility = _facility(
-        dice, number, streets[number * len(streets) // (10**9) + (number - 1) % len(streets)], as_of
-    )
+    facility = _facility(dice, number, streets[(number - 1) % len(streets)], as_of)
     past = FacilityPast(facility)
     if facility.stage in (LifeStage.CLOSED, LifeStage.MERGED):
         return past
