@@ -17,7 +17,7 @@ from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import NotInForceError, Problem
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import Rule
-from scoring.schemes import Scheme
+from scoring.schemes import Scheme, title_of
 from scoring.sheet import Sheet
 from scoring.standing import standings
 
@@ -69,7 +69,7 @@ def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:
     """Return the examples of a scheme that do not hold."""
     document = next(one for one in book.schemes if one.file == scheme.file)
     return [
-        document.problem(("examples", number), "example-fails", f"{example['name']}: {said}")
+        document.problem(("examples", number), "example-fails", f"{title_of(example)['zh']}: {said}")
         for number, example in enumerate(scheme.examples)
         for said in _differences(book, scheme, example)
     ]

@@ -222,6 +222,12 @@ class Scheme:
         return list(walk(self.score.parts)) if self.score else []
 
 
+def title_of(example: Mapping[str, Any]) -> Words:
+    """Return what an example is called; a title in one language stands in for both."""
+    title = example["name"]
+    return {"zh": title, "en": title} if isinstance(title, str) else title
+
+
 def walk(nodes: Iterable[Part | Item]) -> Iterable[Part | Item]:
     """Return parts and items in order, parts before what they hold."""
     for node in nodes:

@@ -17,6 +17,7 @@ from scoring.rulebook.schema import (
     Anything,
     Choice,
     Day,
+    Either,
     Flag,
     ListOf,
     MapOf,
@@ -28,9 +29,10 @@ from scoring.rulebook.schema import (
     by_key,
 )
 
+TITLE = Either(lambda said: WORDS if isinstance(said, dict) else Text(), (Text(), WORDS))
 EXAMPLE = Record(
     {
-        "name": Text(),
+        "name": TITLE,
         "on": Day(),
         "given": ListOf(
             Record(

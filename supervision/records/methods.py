@@ -79,7 +79,7 @@ class Example(Record, frozen=True, kw_only=True):
     ``awaits``: something in it gives no points because the source does not say how many.
     """
 
-    name: str
+    name: Text
     on: date
     rehearsal: bool
     facts: tuple[Text, ...]

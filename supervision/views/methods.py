@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from scoring.describe import describe_scheme
 from scoring.describe_words import cited
-from scoring.schemes import Basis, Scheme
+from scoring.schemes import Basis, Scheme, title_of
 from supervision.errors import NotFoundError
 from supervision.filters import write_text
 from supervision.rulebook import rulebook, schemes
@@ -81,7 +81,7 @@ def _example(scheme: Scheme, example: Any) -> dict[str, Any]:
     outcome = expect.get("outcome")
     names = scheme.outcome.names
     return {
-        "name": example["name"],
+        "name": write_text(title_of(example), language()),
         "on": example["on"],
         "given": [
             (

@@ -35,7 +35,7 @@ def method_files(register: Register) -> Iterator[tuple[str, bytes]]:
 
 def _example(example: Example) -> dict[str, Any]:
     return {
-        "name": example.name,
+        "name": {"zh": example.name.zh, "en": example.name.en},
         "outcome": {"zh": example.outcome.zh, "en": example.outcome.en},
         "value": example.value,
         "on": example.on.isoformat(),

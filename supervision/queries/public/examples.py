@@ -10,7 +10,7 @@ from scoring.language.context import MISSING
 from scoring.language.exact import plain_text
 from scoring.portable.trees import constant
 from scoring.rulebook import Rulebook
-from scoring.schemes import Scheme
+from scoring.schemes import Scheme, title_of
 from scoring.sheet import PENDING
 from supervision.queries.public.words import both
 from supervision.records.methods import Example, ExampleLine
@@ -23,7 +23,7 @@ def example(book: Rulebook, scheme: Scheme, said: Mapping[str, Any]) -> Example:
     sheet, on = worked.sheet, said["on"]
     counted = known_facts(worked.facts, on, public=scheme.public)
     return Example(
-        name=said["name"],
+        name=both(title_of(said)),
         on=on,
         rehearsal=bool(said.get("rehearse", False)),
         facts=tuple(_fact(scheme, fact, counts=fact in counted) for fact in worked.facts),

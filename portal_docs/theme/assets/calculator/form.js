@@ -253,8 +253,7 @@
 
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(update, WAIT); };
-  select.append(...examples.map((one, number) => option(number, language === "zh" ? one.name
-    : `${fill(said.example, { n: number + 1 })}: ${words(one.outcome)}${one.value && ` ${one.value}`}`)), option("", said.empty));
+  select.append(...examples.map((one, number) => option(number, words(one.name))), option("", said.empty));
   select.addEventListener("change", () => start(examples[select.value]));
   rehearse?.addEventListener("change", update);
   facts.addEventListener("input", soon);

@@ -213,7 +213,7 @@ def _examples(edition: Edition, method: Method) -> Iterator[Values]:
 
 def _example(edition: Edition, example: Example, *, assumed: bool) -> Values:
     return {
-        "name": example.name if edition.chinese else "",
+        "name": edition.text(example.name),
         "on": edition.day(example.on),
         "rehearsal": example.rehearsal and assumed,
         "facts": [edition.text(each) for each in example.facts],
