@@ -28,6 +28,7 @@ def test_all_rule_files_check_out_and_hold_their_examples() -> None:
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.id)
 def test_every_scheme_carries_examples_that_hold(scheme: Scheme) -> None:
     assert scheme.examples
+    assert all(set(example["name"]) == {"zh", "en"} for example in scheme.examples), "both languages"
     assert run_examples(BOOK, scheme) == []
 
 
