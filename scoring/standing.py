@@ -171,8 +171,8 @@ def _of_group(comparison: Comparison, ordered: Sequence[Exact]) -> Value:
             return ordered[-1]
         case (
             "quantile"
-        ):  # the value that so large a share of the group reaches at most, counted from the worst
-            return ordered[::-1][max(ceil(comparison.at * size), 1) - 1]
+        ):  # the least value that so large a share of the group does not exceed, whichever end is best
+            return sorted(ordered)[max(ceil(comparison.at * size), 1) - 1]
         case "median":
             return divide(add(ordered[(size - 1) // 2], ordered[size // 2]), exact(2))
     total: Exact = ZERO

@@ -17,6 +17,9 @@ from scoring.rulebook.loader import Place
 from scoring.schemes import Comparison, Measure
 
 COMPARE: Place = ("peers", "compare")
+OF_PLACES = ("rank", "rank_share", "share_behind", "share_ahead")
+ASKED_OF = {"ties": ("rank", "rank_share"), "best": (*OF_PLACES, "best", "worst")}
+"""Which comparisons a word makes a difference to; at the others it would only be misread."""
 
 
 class MeasureReader:
@@ -94,6 +97,10 @@ class MeasureReader:
     def _comparison(self, said: Mapping[str, Any], place: Place) -> Comparison:
         if (said["gives"] == "quantile") != ("at" in said):
             self.read.say(place, "missing-key", "a quantile, and nothing else, says at which share: at: 0.8")
+        for word in ("best", "ties"):
+            if word in said and said["gives"] not in ASKED_OF[word]:
+                message = f"{word} says nothing for {said['gives']}; it speaks of {', '.join(ASKED_OF[word])}"
+                self.read.say((*place, word), "says-nothing", message)
         before = [name for name in self._rests_on(said["id"]) if name in {one["id"] for one in self.said}]
         return Comparison(
             id=said["id"],

@@ -62,6 +62,9 @@ peers:
         ("measure: visits", "measure: ranked", "circle"),
         ("measure: visits", "measure: visitz", "unknown-measure"),
         ("measure: visits, gives: rank", "measure: visits, gives: quantile", "missing-key"),
+        ("measure: visits, gives: rank", "measure: visits, gives: quantile, at: 0.2, best: lowest", "says-nothing"),
+        ("measure: visits, gives: rank", "measure: visits, gives: share_ahead, ties: dense", "says-nothing"),
+        ("measure: visits, gives: rank", "measure: visits, gives: worst, best: lowest", ""),
         ("grouped_by: [district]", "grouped_by: [ranked]", "bad-group"),
         ("grouped_by: [district]", "grouped_by: []\n  among: standing > 1", "circle"),
         ("measure: visits", "points: total", ""),
@@ -138,6 +141,8 @@ VALUES: dict[str, Exact] = {
         ("quantile", {"at": Decimal("0.26")}, [90] * 4),
         ("quantile", {"at": Decimal(1)}, [95] * 4),
         ("quantile", {"at": Decimal(0)}, [80] * 4),
+        ("quantile", {"at": Decimal("0.25"), "highest_first": False}, [80] * 4),
+        ("best", {"highest_first": False}, [80] * 4),
         ("size", {"fewest": 5}, []),
     ],
 )
