@@ -40,6 +40,7 @@ class Benchmark:
     peer_prepare: Callable[[], Any] | None = None
     limit: Mapping[str, float] = field(default_factory=dict)
     granted: float = 0  # seconds that are not counted in the ratio
+    only_by_name: bool = False  # takes many minutes: measured where it is asked for
 
     def measure(self) -> Row:
         """Run it and return its row."""
@@ -87,11 +88,13 @@ def _apart(prepare: Callable[[], Any], work: Callable[[Any], object]) -> tuple[f
 
 
 def collect(names: list[str]) -> Iterator[Benchmark]:
-    """Give the benchmarks of all files here whose file or own name contains one of ``names``; all without names."""
+    """Give the benchmarks whose file or own name contains one of ``names``; all that are quick enough without names."""
     for path in sorted(Path(__file__).parent.glob("*.py")):
         module = importlib.import_module(f"tests.bench.{path.stem}")
         for benchmark in module.benchmarks() if hasattr(module, "benchmarks") else ():
-            if not names or any(name in path.stem or name in benchmark.name for name in names):
+            alone = any(name in benchmark.name and name not in path.stem for name in names)
+            with_others = not names or any(name in path.stem for name in names)
+            if alone or (with_others and not benchmark.only_by_name):
                 yield benchmark
 
 

@@ -17,7 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -224,18 +224,20 @@ def _inside(path: str) -> str:
 
 def _turn(folder: Path, present: Mapping[str, str], base: Path, wanted: Mapping[str, str]) -> None:
     """Make the files of ``folder``, which are ``present``, those of ``base``: by links, where they differ."""
-    made: set[Path] = set()
+    made: set[str] = set()
     for path in present.keys() | wanted.keys():
         if present.get(path) == wanted.get(path):
             continue
-        target = folder / path
+        target = f"{folder}/{path}"  # texts, for there may be a hundred thousand
         if path in present:
-            target.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(target)  # noqa: PTH108
         if path in wanted:
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            os.link(base / path, target)
+            parent = target.rpartition("/")[0]
+            if parent not in made:
+                os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+                made.add(parent)
+            os.link(f"{base}/{path}", target)
 
 
 def _link_tree(old: Path, new: Path, without: set[str]) -> None:
