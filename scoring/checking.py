@@ -18,9 +18,10 @@ from scoring.rulebook.errors import NotInForceError, Problem
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import Rule
 from scoring.schemes import Scheme, title_of
-from scoring.sheet import Sheet
+from scoring.sheet import PENDING, UNDECIDED, Sheet
 from scoring.standing import standings
 
+MOST_REASONS = 3
 SUBJECT = "example"
 """Of whom an example speaks; facts of peers name another subject."""
 
@@ -112,12 +113,14 @@ def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> 
     expect = example["expect"]
     differences = []
     if "outcome" in expect and expect["outcome"] != sheet.outcome:
-        differences.append(f"expected the outcome {expect['outcome']}, got {sheet.outcome}")
+        differences.append(
+            f"expected the outcome {_word(expect['outcome'])}, got {_word(sheet.outcome)}{_why(sheet)}"
+        )
     if "value" in expect and not _same(expect["value"], sheet.value):
         differences.append(f"expected the value {expect['value']}, got {_said(sheet.value)}")
     for name, outcome in expect.get("also", {}).items():
         if name not in sheet.also or sheet.also[name] != outcome:
-            differences.append(f"expected {name} to be {outcome}, got {sheet.also.get(name, 'nothing')}")
+            differences.append(f"expected {name} to be {_word(outcome)}, got {_word(sheet.also.get(name))}")
     for place, points in expect.get("points", {}).items():
         found, known = points_of(sheet, place)
         if not known:
@@ -125,6 +128,18 @@ def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> 
         elif not _same(points, found):
             differences.append(f"expected {points} points for {place}, got {_said(found)}")
     return differences
+
+
+def _word(outcome: str | None) -> str:
+    return "none" if outcome is None else outcome
+
+
+def _why(sheet: Sheet) -> str:
+    """Return the first lines that leave a sheet undecided, for who expected an outcome of it."""
+    others = (f"{sheet.scheme}.outcome", *(f"{sheet.scheme}.{name}." for name in sheet.also))
+    undecided = [line for line in sheet.lines if line.status in (UNDECIDED, PENDING)]
+    open_lines = [line.words["en"] for line in undecided if not line.rule.startswith(others)]
+    return f" ({'; '.join(open_lines[:MOST_REASONS])})" if sheet.outcome is None and open_lines else ""
 
 
 def points_of(sheet: Sheet, place: str) -> tuple[Exact | None, bool]:

@@ -10,7 +10,7 @@ from scoring.schemes import Comparison, Scheme
 from scoring.wording import in_words
 
 RANKS = ("rank", "rank_share")
-OF_GROUP_ALONE = ("size", "sum", "mean", "median")
+OF_GROUP_ALONE = ("size", "sum", "mean", "median", "quantile")
 
 
 def describe_table(scheme: Scheme, table: Table, key: str) -> Iterator[str]:

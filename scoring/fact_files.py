@@ -8,6 +8,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -202,8 +203,9 @@ class _Reader:
         if kind == WITHDRAWAL:
             return {}
         if kind not in self.members:
-            known = ", ".join(sorted(self.members)) or "none"
-            self.say(line, "unknown-kind", f"no scheme knows facts of kind {kind}; known are {known}")
+            near = get_close_matches(kind, list(self.members), 1)
+            hint = f"is {near[0]} meant?" if near else "give the rule file that reads them, or leave them out"
+            self.say(line, "unknown-kind", f"no scheme knows facts of kind {kind}; {hint}")
             return {}
         if not isinstance(data, dict):
             self.say(line, "wrong-type", "data is a mapping, {…}")

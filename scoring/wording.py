@@ -2,7 +2,7 @@
 
 ``count(penalty where amount >= 10000 within 24 months)`` becomes 「24个月内罚款金额不低于10000的行政处罚」的数量.
 Names come from the scheme: of facts, measures, parts, and from its list of ``words`` for members and values. What may
-bear the same id is told apart in the lexicon: ``name:`` before the ids of measures and comparisons, ``table:`` of
+bear the same id is told apart in the lexicon: ``kind:`` before the ids of kinds of fact, ``name:`` before the ids of measures and comparisons, ``table:`` of
 tables, ``node:`` of parts, items and outcomes, ``rule:`` of values of law, ``member:KIND.`` of what a fact says, ``level:OUTCOME.`` of
 what an outcome can be.
 """
@@ -54,7 +54,7 @@ class _Speaker:
             return self.word(node.name, f"member:{self.around}.", "name:")
         if isinstance(node, Call):
             said = self._call(node)
-            return f"({said})" if inside and node.name in GREATEST else said
+            return f"({said})" if inside and node.name in (*GREATEST, "lookup") else said
         if isinstance(node, Query):
             return self._query(node)
         said = self._operation(node)
@@ -169,7 +169,7 @@ class _Speaker:
     def selection(self, node: Query) -> tuple[str, str]:
         """Return what a query is about, and the member it asks for."""
         source, member = self._kind(node)
-        said = self.word(source)
+        said = self.word(source, "kind:")
         plain = said
         if node.where is not None:
             outside, self.around = self.around, source

@@ -165,7 +165,7 @@ def _scheme(read: Reading) -> Scheme:
         examples=tuple(data.get("examples", ())),
         file=read.document.file,
         comparisons=comparisons,
-        grouped_by=tuple(data.get("peers", {"grouped_by": ()})["grouped_by"]),
+        grouped_by=tuple(data.get("peers", {}).get("grouped_by", ())),
         among=among,
         tables=tables,
         sets=dict(read.vocabulary.sets),
@@ -197,6 +197,7 @@ def _lexicon(read: Reading, score: Score | None, outcomes: Mapping[str, Outcome]
         for member in kind.members
     }
     told = {
+        "kind:": kinds,
         "name:": names,
         "table:": tables,
         "node:": {**blocks, **nodes},

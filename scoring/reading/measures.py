@@ -61,7 +61,7 @@ class MeasureReader:
         peers = self.read.data.get("peers")
         if peers is None:
             return None
-        for number, name in enumerate(peers["grouped_by"]):
+        for number, name in enumerate(peers.get("grouped_by", ())):
             if self.read.vocabulary.names.get(name) == "set" or self._rests_on(name) & {
                 one["id"] for one in self.said
             }:

@@ -123,7 +123,7 @@ SCHEME = Record(
         "words": MapOf(Text(), WORDS),
         "measures": ListOf(Record({"id": NAME, "is": ANY_EXPRESSION}, {"name": WORDS, **BASIS})),
         "peers": Record(
-            {"grouped_by": ListOf(NAME), "compare": ListOf(COMPARISON, least=1)}, {"among": CONDITION}
+            {"compare": ListOf(COMPARISON, least=1)}, {"grouped_by": ListOf(NAME), "among": CONDITION}
         ),
         "tables": ListOf(TABLE),
         "sets": MapOf(NAME, ListOf(Text(), least=1)),

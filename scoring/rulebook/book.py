@@ -204,6 +204,9 @@ class Reader:
         """Return the rules of all documents read, local values beside the national ones."""
         rules: dict[str, Rule] = {}
         for document, built_in in self._documents:
+            if not built_in and not document.data.get("authority"):
+                message = "outside the built-in folder a file says whose values these are: authority: {zh: …, en: …}"
+                self._say(document, (), "no-authority", message)
             for number, entry in enumerate(document.data["rules"]):
                 place: Place = ("rules", number)
                 rule = self._rule(document, place, entry)
@@ -214,10 +217,6 @@ class Reader:
                         (*place, "id"),
                         "duplicate-rule",
                         f"{rule.id} stands already in {known.file}",
-                    )
-                elif not built_in and not document.data.get("authority"):
-                    self._say(
-                        document, (), "no-authority", "a local file names its authority: {zh: …, en: …}"
                     )
                 elif known and known.unit != rule.unit:
                     self._say(

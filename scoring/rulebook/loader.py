@@ -197,7 +197,7 @@ class _Builder:
             return None
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
-        return self._mapping(events, path)
+        return self._mapping(events, path, in_braces=bool(event.flow_style))
 
     def _note_text(self, event: yaml.ScalarEvent, path: Place) -> None:
         """Remember where a text on one line begins, behind its quote if it has one."""
@@ -214,7 +214,9 @@ class _Builder:
             items.append(self._node(event, events, (*path, len(items))))
         return items
 
-    def _mapping(self, events: Iterator[yaml.Event], path: Place) -> dict[Key, Any]:
+    def _mapping(
+        self, events: Iterator[yaml.Event], path: Place, *, in_braces: bool = False
+    ) -> dict[Key, Any]:
         entries: dict[Key, Any] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -225,7 +227,15 @@ class _Builder:
                 line, _ = self.marks[place]
                 self._say(event, "duplicate-key", f"{key} stands here a second time, first in line {line}")
             self.marks.setdefault(place, _at(event))
-            value = self._node(next(events), events, place)
+            said = next(events)
+            if in_braces and isinstance(said, yaml.ScalarEvent) and not said.value and not said.style:
+                message = (
+                    f"'{key}' has no value: in {{ }} a comma ends a text; put a text with commas in quotes"
+                )
+                self._say(event, "comma", message)
+                entries.setdefault(key, None)
+                continue
+            value = self._node(said, events, place)
             entries.setdefault(key, value)
         return entries
 

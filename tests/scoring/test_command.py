@@ -98,7 +98,10 @@ def test_facts_in_csv_give_the_same_outcome(run: Run, tmp_path: Path) -> None:
             "1.5 is no exact number",
         ),
         ('{"subject":"S","kind":"assessment.item","on":"2026-02-30"}', "there is no day 2026-02-30"),
-        ('{"subject":"S","kind":"assesment","on":"2026-01-01"}', "no scheme knows facts of kind assesment"),
+        (
+            '{"subject":"S","kind":"assesment","on":"2026-01-01"}',
+            "no scheme knows facts of kind assesment; is assessment.item meant?",
+        ),
         ('{"subject":"S","kind":"visit"}', "on missing"),
         ('{"subject":"S","kind":"visit","on":"2026-01-01","color":1}', "'color' is no part of a fact"),
         ('{"subject":"S","kind":"visit","on":"2026-01-01","visibility":"secret"}', "visibility is one of"),

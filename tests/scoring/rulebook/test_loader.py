@@ -85,6 +85,7 @@ def test_all_problems_are_reported_in_order() -> None:
         ("? [1, 2]\n: x\n", "odd-key"),
         ("true: x\n", "odd-key"),
         ("a: {<<: {b: 1}}\n", "merge"),
+        ("a: {name: Kitchen, clean}\n", "comma"),
         ("[" * 60 + "]" * 60, "too-deep"),
         ("a: \x07\n", "control-character"),
     ],
