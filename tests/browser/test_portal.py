@@ -90,6 +90,7 @@ def test_pages_fit_phone_tablet_and_desk(site: Path, page: Page, language: str) 
         ("", "langshanfux", "朗山福轩养老院"),
         ("", "朗山富轩养老", "朗山福轩养老院"),
         ("", "lsfxyyl", "朗山福轩养老院"),
+        ("", "langshnafuxuanyanglaoyuan", "朗山福轩养老院"),
         ("en/", "langshan care home no. 6", "Langshan Care Home No. 6"),
         ("en/", "Langshna Care Home No 6", "Langshan Care Home No. 6"),
     ],
@@ -111,9 +112,10 @@ def test_what_is_not_there_is_said(site: Path, page: Page) -> None:
     expect(page.locator(".find-status")).to_contain_text("没有找到")
 
 
-def test_a_street_is_found_by_its_name(site: Path, page: Page) -> None:
+@pytest.mark.parametrize("sought", ["朗山", "langshanzhen", "lsz"])
+def test_a_street_is_found_by_its_name_and_its_sound(site: Path, page: Page, sought: str) -> None:
     page.goto(f"file://{site}/index.html")
-    page.get_by_role("searchbox").fill("朗山")
+    page.get_by_role("searchbox").fill(sought)
     page.locator(".find-results a", has_text="看这个区域的机构").click()
     page.wait_for_url("**/areas/990101003.html")
 

@@ -6,7 +6,7 @@ loads two or three of them. A shard is named by a key, and each facility stands 
     ``i-`` initials of neighbouring syllables (朗山福轩: i-ls, i-sf, i-fx)   ``p-`` the start of a syllable (p-la)
     ``w-`` the start of an English word (w-la)                             ``c-`` the start of the code
 
-Where a key has more than ``MOST`` facilities, a longer key follows it (i-lsf), so that no shard grows without end.
+Where a key has more than ``MOST`` facilities, a longer key follows it (i-lsf, i-lsfx), so that no shard grows without end.
 ``assets/find.js`` takes the same steps; ``assets/names.js`` tells it how many stand under each key, and names the
 areas, which are few enough to be found there at once.
 Beside it ``assets/areas/<district>.js`` holds what facilities are chosen by: grade, price, beds, services, place.
@@ -28,6 +28,7 @@ from supervision.records.scores import Measure, ScoreState
 from supervision.records.values import Text
 
 MOST = 1_000  # facilities in a shard: some 100 KB
+LONGEST = 5  # initials in a key
 DISTRICT = 3  # depth of the areas whose facilities are chosen from together
 MONTH = ("月", "month")
 Chain = tuple[str, ...]
@@ -85,7 +86,8 @@ def _chains(facility: Brief) -> set[Chain]:
     for syllables in {spoken, alone}:  # 重庆 is found as chongqing, and by whoever types 重 as zhong
         first = "".join([sound[0] for sound in syllables])
         for start in range(len(first) - 1):
-            chains.add((f"i-{first[start : start + 2]}", f"i-{first[start : start + 3]}"))
+            longest = min(LONGEST, len(first) - start)
+            chains.add(tuple([f"i-{first[start : start + long]}" for long in range(2, longest + 1)]))
         chains |= {(f"p-{sound[:2]}", f"p-{sound}") for sound in syllables}
     for word in facility.name.en.lower().split():
         letters = "".join([letter for letter in word if letter.isascii() and letter.isalnum()])
