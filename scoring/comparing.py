@@ -42,6 +42,13 @@ class Change:
     gone: tuple[Record, ...]
     come: tuple[Record, ...]
 
+    @property
+    def is_swallowed(self) -> bool:
+        """Whether only points of single lines differ, and neither outcome nor value."""
+        lines = (*self.gone, *self.come)
+        same = self.outcome[0] == self.outcome[1] and self.value[0] == self.value[1]
+        return same and all(line["points"] is not None for line in lines)
+
     def pairs(self) -> tuple[Pair, ...]:
         """Return the lines that differ, those of one rule together, in the order of the sheets."""
         rules = dict.fromkeys(line["rule"] for line in (*self.gone, *self.come))

@@ -54,6 +54,11 @@ class Until:
     on: date
     turns: tuple[Turn, ...]
 
+    @property
+    def moves(self) -> tuple[Turn, ...]:
+        """The turns that move more than points which a maximum or a rounding swallows."""
+        return tuple(turn for turn in self.turns if not turn.change.is_swallowed)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:

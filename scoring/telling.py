@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring import sheet as words
 from scoring.comparing import Change, Pair
-from scoring.explain import Explanation, Lift
+from scoring.explain import Explanation, Lift, Until
 from scoring.footing import Footing
 from scoring.language.exact import Exact, exact, text_of, tidy
 from scoring.rulebook.confidence import Confidence
@@ -45,6 +45,10 @@ TEXTS: dict[str, Words] = {
     "since": {"zh": "自{on}以来的变化", "en": "What changed since {on}"},
     "until": {"zh": "如果什么都不变，到{on}为止", "en": "By {on}, if nothing changes"},
     "same": {"zh": "没有变化", "en": "nothing"},
+    "swallowed": {
+        "zh": "有{n}日只有个别理由的分值变化，结果和总分不变",
+        "en": "days on which the points of single lines change, and neither outcome nor value: {n}",
+    },
     "before": {"zh": "原来", "en": "before"},
     "after": {"zh": "现在", "en": "now"},
     "then_after": {"zh": "到时", "en": "then"},
@@ -97,10 +101,18 @@ def _more(said: Explanation, key: str) -> Iterator[str]:
         yield f"{TEXTS['until'][key].format(on=said.until.on)}:"
         if not said.until.turns:
             yield f"  {TEXTS['same'][key]}"
-        for turn in said.until.turns:
+        elif swallowed := swallowed_text(said.until, key):
+            yield f"  {swallowed}"
+        for turn in said.until.moves:
             first, *rest = change_lines(turn.change, turn.scheme, key)
             yield f"  {turn.on}  {first.strip()}"
             yield from (f"  {line}" for line in rest)
+
+
+def swallowed_text(until: Until, key: str) -> str:
+    """Return on how many days points of single lines alone differ; empty where on none."""
+    days = len(until.turns) - len(until.moves)
+    return TEXTS["swallowed"][key].format(n=days) if days else ""
 
 
 def lift_text(lift: Lift, language: str = "zh") -> str:

@@ -19,6 +19,7 @@ from scoring.telling import (
     pair_points,
     said,
     signed,
+    swallowed_text,
 )
 
 
@@ -52,7 +53,9 @@ def _section(explained: Explanation, key: str) -> Iterator[str]:
         yield f"<h3>{escape(TEXTS['until'][key].format(on=explained.until.on))}</h3>"
         if not explained.until.turns:
             yield f"<p>{escape(TEXTS['same'][key])}</p>"
-        for turn in explained.until.turns:
+        elif swallowed := swallowed_text(explained.until, key):
+            yield f"<p>{escape(swallowed)}</p>"
+        for turn in explained.until.moves:
             yield f"<h4>{turn.on}</h4>"
             yield from _change(turn.change, turn.scheme, key, "then_after")
     yield "</section>"

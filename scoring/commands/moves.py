@@ -30,6 +30,7 @@ from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
 from scoring.standing import standings
+from scoring.telling import change_lines, said
 
 Record = dict[str, Any]
 WORDS = {"won": "win", "lost": "lose", "same": "stay", "open": "open"}
@@ -48,6 +49,7 @@ def add(commands: Commands) -> None:
     compare.add_argument("--changed", type=Path, metavar="FILE", help="a changed rule file, on one day")
     add_rules(compare)
     compare.add_argument("--format", choices=("json", "text"), default="text")
+    compare.add_argument("--language", choices=("zh", "en"), default="zh", help="of --format text")
     compare.set_defaults(run=_diff)
 
     trial = commands.add_parser(
@@ -68,14 +70,15 @@ def _diff(asked: argparse.Namespace) -> int:
     if asked.runs:
         if len(asked.runs) != 2 or asked.scheme:
             raise RefusedError("name two outputs of evaluate, or --scheme, --facts and --on")
-        moves = changes(*(_sheets(path) for path in asked.runs))
+        moves, scheme = changes(*(_sheets(path) for path in asked.runs)), None
     else:
-        moves = changes(*_sides(asked))
+        before, after, scheme = _sides(asked)
+        moves = changes(before, after)
     if asked.format == "json":
         for move in moves:
             print_json(move.as_record())
     else:
-        print("\n".join(_move_text(move) for move in moves) or "nothing moved")
+        print("\n".join(_move_text(move, scheme, asked.language) for move in moves) or "nothing moved")
     return DIFFERS if moves else HOLDS
 
 
@@ -87,8 +90,8 @@ def _sheets(path: Path) -> list[Record]:
     return found
 
 
-def _sides(asked: argparse.Namespace) -> tuple[list[Record], list[Record]]:
-    """Evaluate both sides here."""
+def _sides(asked: argparse.Namespace) -> tuple[list[Record], list[Record], Scheme]:
+    """Evaluate both sides here; the scheme is that of the second."""
     if not (asked.scheme and asked.facts and asked.on):
         raise RefusedError("name two outputs of evaluate, or --scheme, --facts and --on")
     if len(asked.on) != (1 if asked.changed else 2):
@@ -98,12 +101,13 @@ def _sides(asked: argparse.Namespace) -> tuple[list[Record], list[Record]]:
     found = read(asked.facts, asked.peers, schemes)
     first = _run(book, schemes.on(asked.scheme, asked.on[0]), found, asked.on[0])
     if not asked.changed:
-        return first, _run(book, schemes.on(asked.scheme, asked.on[1]), found, asked.on[1])
+        then = schemes.on(asked.scheme, asked.on[1])
+        return first, _run(book, then, found, asked.on[1]), then
     trial = _trial(asked, book, tuple(asked.on))
     versions = trial.versions(asked.on[0])
     if versions is None:
         raise RefusedError(f"{asked.scheme} says nothing for {asked.on[0]}")
-    return first, _run(trial.draft.then, versions[1], found, asked.on[0])
+    return first, _run(trial.draft.then, versions[1], found, asked.on[0]), versions[1]
 
 
 def _run(book: Rulebook, scheme: Scheme, found: Read, on: date) -> list[Record]:
@@ -114,10 +118,16 @@ def _run(book: Rulebook, scheme: Scheme, found: Read, on: date) -> list[Record]:
     ]
 
 
-def _move_text(move: Change) -> str:
+def _move_text(move: Change, scheme: Scheme | None, key: str) -> str:
+    """Return who moved and by which lines, in words where the scheme is at hand, else by the codes of the runs."""
+    if scheme is not None:
+        head, *rest = change_lines(move, scheme, key)
+        return "\n".join([f"{move.subject}: {head.strip()}", *(line.removeprefix("  ") for line in rest)])
     (was, now), (before, after) = move.outcome, move.value
     lines = [f"{move.subject}: {was or '–'} ({before or '–'}) → {now or '–'} ({after or '–'})"]
-    lines += [f"  - {line['text']}" for line in move.gone] + [f"  + {line['text']}" for line in move.come]
+    lines += [f"  − {said(line, key)}" for line in move.gone] + [
+        f"  + {said(line, key)}" for line in move.come
+    ]
     return "\n".join(lines)
 
 

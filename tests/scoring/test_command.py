@@ -299,12 +299,14 @@ def test_diff_between_two_days_and_two_rule_files(run: Run, tmp_path: Path) -> N
     asked = ("diff", "--scheme", "performance.rating", "--facts", FACTS)
     status, out, _ = run(*asked, "--on", "2026-06-30", "2027-06-30")
     assert status == 1
-    assert out.startswith("3101-甲: excellent (91.68) → – (–)")
+    assert out.startswith("3101-甲: 优秀（91.68分） → 待定\n  − ")
     changed = tmp_path / "changed.yaml"
     good = (FOLDER / "performance" / "rating.yaml").read_text(encoding="utf-8")
     changed.write_text(good.replace("{from: 90,", "{from: 92,"), encoding="utf-8")
     status, out, _ = run(*asked, "--on", "2026-06-30", "--changed", str(changed))
-    assert (status, out.splitlines()[0]) == (1, "3101-甲: excellent (91.68) → good (91.68)")
+    assert (status, out.splitlines()[0]) == (1, "3101-甲: 优秀（91.68分） → 良好（91.68分）")
+    out = run(*asked, "--on", "2026-06-30", "--changed", str(changed), "--language", "en")[1]
+    assert out.startswith("3101-甲: Excellent (91.68 points) → Good (91.68 points)")
     assert run(*asked, "--on", "2026-06-30")[0] == 2
 
 

@@ -5,12 +5,14 @@ from html.parser import HTMLParser
 
 import pytest
 
+from scoring.comparing import Change
 from scoring.engine import evaluate
-from scoring.explain import Explanation, explain
+from scoring.explain import Explanation, Until, explain
 from scoring.facts import Fact, start_of_day
+from scoring.outlook import Turn
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.telling import as_text, lift_text
+from scoring.telling import as_text, lift_text, swallowed_text
 from scoring.telling_html import as_html
 
 BOOK = Rulebook.load()
@@ -138,3 +140,17 @@ def test_both_languages_come_from_the_same_sheet() -> None:
         line.words["zh"] and line.words["en"] and line.words["zh"] != line.words["en"]
         for line in said.sheet.lines
     )
+
+
+def test_points_that_a_maximum_swallows_are_counted_and_not_listed() -> None:
+    before = {"rule": "s.a", "fact": "f", "points": "-9", "status": "deducted", "text": "", "text_en": ""}
+    later = {**before, "points": "-8"}
+    swallowed = Change("S", ("c", "c"), ("61", "61"), (before,), (later,))
+    moved = Change("S", ("c", "b"), ("61", "61"), (before,), (later,))
+    said = {**before, "points": None, "status": "veto"}
+    vetoed = Change("S", ("c", "c"), ("61", "61"), (), (said,))
+    scheme = SCHEMES.on("credit.rating", ON)
+    until = Until(ON, tuple(Turn(ON, one, scheme) for one in (swallowed, moved, vetoed)))
+    assert [turn.change for turn in until.moves] == [moved, vetoed]
+    assert swallowed_text(until, "zh") == "有1日只有个别理由的分值变化，结果和总分不变"
+    assert swallowed_text(Until(ON, until.moves), "en") == ""
