@@ -20,6 +20,7 @@ import yaml
 
 from scoring.rulebook import parsed
 from scoring.rulebook.errors import Problem, RuleFileError
+from scoring.rulebook.surprises import SURPRISES
 
 Key = str | int | date
 Place = tuple[Key, ...]
@@ -32,22 +33,6 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS = re.compile(r"yes|no|on|off|y|n", re.IGNORECASE)
-_SURPRISES = (
-    (re.compile(r"[-+]?0[0-9_]+"), "leading-zero", "a number with a leading zero"),
-    (re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9]*)?"), "clock", "a time or a ratio"),
-    (re.compile(r"[-+]?[0-9][0-9,_]*[,_][0-9,_]*(\.[0-9]*)?"), "separator", "a number with separators"),
-    (re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+"), "radix", "a number that is not decimal"),
-    (re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)[eE][-+]?[0-9]+"), "exponent", "a number with an exponent"),
-    (
-        re.compile(r"\+[0-9.]+|-?\.[0-9]+|-?[0-9]+\.|-?0[0-9]+\.[0-9]+"),
-        "odd-number",
-        "an oddly written number",
-    ),
-    (re.compile(r"[-+]?\.(inf|nan)", re.IGNORECASE), "not-a-number", "not a number"),
-    (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?"), "odd-date", "an oddly written date"),
-    (re.compile(r"true|false|null", re.IGNORECASE), "odd-word", "true, false or null in other letters"),
-    (re.compile(r"~"), "tilde", "an old sign for nothing"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +264,7 @@ class _Builder:
                     f"{text} is read in two ways; write true, false, or '{text}' in quotes",
                 )
             return text
-        for pattern, code, what in _SURPRISES:
+        for pattern, code, what in SURPRISES:
             if pattern.fullmatch(text):
                 self._say(event, code, f"{text} is {what}; write '{text}' in quotes if text is meant")
                 break
