@@ -12,6 +12,8 @@ What it saw last is kept beside the key (`witness.key.seen`): a log that is shor
 signed. Keep both files; they are your memory.
 """
 
+from __future__ import annotations
+
 import argparse
 import base64
 import hashlib
