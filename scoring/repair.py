@@ -7,6 +7,9 @@
    runs longer keeps it public as long as it runs.
 4. Repair may be asked for once the shortest term has passed and what the regime asks for is there: duties performed,
    conduct corrected, a public commitment … Some kinds are never repaired early; a bar for false material runs its time.
+5. The same conduct penalised again while the first decision is public is a repeat. The regime of 2021 then ends nothing
+   early; that of 2026 bars both entries for years, counted from the later decision.
+6. A decision must itself be shown within working days that a rule gives, a work-safety penalty within those of its law.
 
 Worked example (a test runs it): 20,000 yuan of unlawful gains confiscated on 2026-05-10 is general. It is public until
 2027-05-10 at the latest; performed and corrected on 2026-07-01, with a commitment on 2026-09-01, it may be repaired from
@@ -22,13 +25,17 @@ from enum import StrEnum
 from scoring.engine import evaluate
 from scoring.facts import Fact, start_of_day
 from scoring.rulebook.book import Rulebook
-from scoring.rulebook.days import add_months
+from scoring.rulebook.days import Deadline, add_months, add_working_days
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Words
 from scoring.sheet import Sheet
 from scoring.versions import Schemes
 
 FINE = "罚款"
+WORK_SAFETY = "安全生产"
+CLOCK = "publication.working_days.penalty"
+SAFETY_CLOCK = "publication.working_days.safety_penalty"
+FROM_CONDUCT = "repair.max_months_from_conduct"
 HIDDEN = "hidden"
 
 
@@ -97,7 +104,7 @@ class Standing:
     performed_on: date | None = None
     corrected_on: date | None = None
     committed_on: date | None = None
-    repeated: bool = False
+    repeated_on: date | None = None  # of two decisions on the same conduct, the day of the later one
     listed: bool = False
     ban_until: date | None = None
     barred_until: date | None = None  # the end of a bar for false material
@@ -109,6 +116,7 @@ class Eligibility:
     """修复条件 From when repair may be granted (``None``: not yet known), what is missing, what bars it, what is 待核.
 
     ``earliest``: the first day the terms leave open, whatever else is missing; ``None`` where it is barred for good.
+    ``held``: why that day lies later than the shortest term.
     """
 
     since: date | None
@@ -116,6 +124,7 @@ class Eligibility:
     earliest: date | None = None
     lacking: tuple[str, ...] = ()
     barred: tuple[Words, ...] = ()
+    held: tuple[Words, ...] = ()
     open: tuple[Words, ...] = ()
     asked: tuple[DatedValue, ...] = field(default=(), repr=False)
 
@@ -155,13 +164,41 @@ def is_shown(sheet: Sheet) -> bool:
     return HIDDEN not in sheet.also.values()
 
 
+def publish_by(book: Rulebook, sector: str, decided_on: date) -> tuple[Deadline, DatedValue]:
+    """Return the last working day for showing a decision, and the rule that says so."""
+    special = book.rule(SAFETY_CLOCK).find(decided_on) if sector == WORK_SAFETY else None
+    rule = special or book.on(CLOCK, decided_on)
+    return add_working_days(decided_on, int(rule.value)), rule
+
+
+def repeated_on(term: Term, others: Iterable[Term]) -> date | None:
+    """Return on which day the same conduct was last penalised while an earlier decision on it was public.
+
+    ``others``: the terms of further decisions on the same conduct, before or after this one.
+    """
+    pairs = [(term, other) if term.decided_on < other.decided_on else (other, term) for other in others]
+    repeats = (
+        later.decided_on
+        for first, later in pairs
+        if first.decided_on < later.decided_on and first.is_public(later.decided_on)
+    )
+    return max(repeats, default=None)
+
+
 def publication_term(
-    book: Rulebook, tier: Tier | str, decided_on: date, ban_until: date | None = None
+    book: Rulebook,
+    tier: Tier | str,
+    decided_on: date,
+    ban_until: date | None = None,
+    ended_on: date | None = None,
 ) -> Term:
-    """Return how long an entry decided on that day is public."""
+    """Return how long an entry decided on that day is public; ``ended_on``: when the conduct ended, where known."""
     shortest = book.on(f"repair.{tier}.min_months", decided_on)
     longest = book.on(f"repair.{tier}.max_months", decided_on)
     until = add_months(decided_on, longest.value)
+    from_conduct = book.rule(FROM_CONDUCT).find(decided_on)
+    if ended_on and from_conduct and from_conduct.value is not None:
+        until = min(until, add_months(ended_on, from_conduct.value))
     return Term(
         tier=Tier(tier),
         decided_on=decided_on,
@@ -176,13 +213,16 @@ def eligibility(book: Rulebook, term: Term, standing: Standing) -> Eligibility:
     """Return from when repair may be granted, by the regime of the day of the decision."""
     asked = book.on("repair.requires", term.decided_on)
     never = book.on("repair.never_kinds", term.decided_on)
-    lacking = tuple(sorted(set(asked.value) & set(_undone(standing)), key=list(MISSING_WORDS).index))
+    repeat = book.on("repair.repeat_bar_months", term.decided_on)
+    undone = set(_undone(standing, term.decided_on))
+    lacking = tuple(sorted(set(asked.value) & undone, key=list(MISSING_WORDS).index))
     barred: list[Words] = []
     if never.value and standing.kinds & set(never.value):
         kinds = "、".join(sorted(standing.kinds & set(never.value)))
         barred.append({"zh": f"{kinds}不能提前修复", "en": f"this kind is never repaired early: {kinds}"})
     days = (term.repair_from, standing.performed_on, standing.corrected_on)
-    known = [*days, standing.ban_until, standing.barred_until]
+    repeat_until = _repeat_until(standing.repeated_on, repeat)
+    known = [*days, standing.ban_until, standing.barred_until, repeat_until]
     earliest = None if barred else max(day for day in known if day is not None)
     since = None
     if not barred and not lacking:
@@ -193,25 +233,53 @@ def eligibility(book: Rulebook, term: Term, standing: Standing) -> Eligibility:
         earliest=earliest,
         lacking=lacking,
         barred=tuple(barred),
-        open=tuple(_open(never)),
-        asked=(asked, never),
+        held=tuple(_held(standing, repeat_until)),
+        open=tuple(_open(never, repeat if repeat_until else None)),
+        asked=(asked, never, *((repeat,) if repeat_until else ())),
     )
 
 
-def _undone(standing: Standing) -> Iterable[str]:
+def _repeat_until(repeated: date | None, bar: DatedValue) -> date | None:
+    return add_months(repeated, int(bar.value)) if repeated and bar.value is not None else None
+
+
+def _undone(standing: Standing, decided_on: date) -> Iterable[str]:
     done = {
         "performed": standing.performed_on is not None,
         "corrected": standing.corrected_on is not None,
         "committed": standing.committed_on is not None,
-        "no_repeat": not standing.repeated,
+        "no_repeat": standing.repeated_on is None or standing.repeated_on <= decided_on,
         "not_listed": not standing.listed,
     }
     return (code for code, is_done in done.items() if not is_done)
 
 
-def _open(never: DatedValue) -> Iterable[Words]:
+def _held(standing: Standing, repeat_until: date | None) -> Iterable[Words]:
+    if repeat_until:
+        yield {
+            "zh": f"{standing.repeated_on}又因同类行为受到处罚，{repeat_until}前不能修复",
+            "en": f"the same conduct was penalised again on {standing.repeated_on}: no repair before {repeat_until}",
+        }
+    if standing.barred_until:
+        yield {
+            "zh": f"修复申请中提供过虚假材料，{standing.barred_until}前不能修复",
+            "en": f"an application rested on false material: no repair before {standing.barred_until}",
+        }
+    if standing.ban_until:
+        yield {
+            "zh": f"限制或者禁止的期限到{standing.ban_until}届满，此前不能修复",
+            "en": f"a restriction or ban runs until {standing.ban_until}: no repair before it",
+        }
+
+
+def _open(never: DatedValue, repeat: DatedValue | None) -> Iterable[Words]:
     if never.value is None:
         yield {
             "zh": "哪些处罚不能提前修复，这一时期的规定没有读到（待核）",
             "en": "which penalties are never repaired early was not read for this period (unconfirmed)",
+        }
+    if repeat and not repeat.confirmed_for_citation:
+        yield {
+            "zh": "何为再犯、再犯后几年内不能修复，原文没有读到（待核）",
+            "en": "what counts as a repeat, and for how many years it bars repair, was not read (unconfirmed)",
         }

@@ -15,6 +15,8 @@ from scoring.repair import (
     Tier,
     eligibility,
     publication_term,
+    publish_by,
+    repeated_on,
 )
 from scoring.rulebook.values import DatedValue
 from supervision.actor import Actor
@@ -34,7 +36,7 @@ REMOVAL_REQUIRES = "lists.{kind}.removal_requires"
 class Entry:
     """失信记录: a penalty or a listing, with its publication and its way out; ``key`` is its id, ``record`` its public id.
 
-    ``rules``: the dated rules that the days rest on. ``repair``: the id and the state of an open application.
+    ``rules``: the dated rules that the days rest on. ``publish_by``: the last day for showing a penalty. ``repair``: the id and the state of an open application.
     """
 
     kind: str  # penalty | listing
@@ -51,6 +53,7 @@ class Entry:
     corrected_on: date | None
     eligibility: Eligibility
     rules: tuple[DatedValue, ...]
+    publish_by: date | None = None
     repair: str = ""
     repair_state: Words | None = None
     repair_open: bool = False
@@ -113,11 +116,10 @@ def penalty_term(row: Penalty) -> Term:
 
 def _penalty(row: Penalty, on: date) -> Entry:
     term = penalty_term(row)
-    repeats = Penalty.select().where(
+    same = Penalty.select().where(
         Penalty.facility == row.facility_id,
         Penalty.violation == row.violation,
-        Penalty.decided_on > row.decided_on,
-        Penalty.decided_on < term.until,
+        Penalty.id != row.id,
         Penalty.withdrawn_on.is_null(),
     )
     newest = _application("penalty", row.uuid)
@@ -125,13 +127,14 @@ def _penalty(row: Penalty, on: date) -> Entry:
         performed_on=row.performed_on,
         corrected_on=row.corrected_on,
         committed_on=newest.committed_on if newest else None,
-        repeated=repeats.exists(),
+        repeated_on=repeated_on(term, map(penalty_term, same)),
         listed=_is_listed(row.facility_id, on),
         ban_until=row.ban_until,
         barred_until=_barred_until(row.facility_id),
         kinds=frozenset(KINDS[kind] for kind in row.kinds),
     )
     said = eligibility(rulebook(), term, standing)
+    due, clock = publish_by(rulebook(), row.sector, row.decided_on)
     return Entry(
         kind="penalty",
         key=row.uuid,
@@ -146,7 +149,8 @@ def _penalty(row: Penalty, on: date) -> Entry:
         performed_on=row.performed_on,
         corrected_on=row.corrected_on,
         eligibility=said,
-        rules=(term.shortest, term.longest, *said.asked),
+        rules=(clock, term.shortest, term.longest, *said.asked),
+        publish_by=due.on,
         **_progress(newest),
     )
 

@@ -80,7 +80,9 @@ def record_penalty(*, penalty: NewPenalty, actor: Actor, at: datetime) -> str:
         raise refusal
     facility = get_facility_row(penalty.facility_code, actor)
     tier, shown = _tier(penalty)
-    term = publication_term(rulebook(), tier, penalty.decided_on, penalty.ban_until)
+    term = publication_term(
+        rulebook(), tier, penalty.decided_on, penalty.ban_until, penalty.violation_ended_on
+    )
     until = term.until if shown else None
     key = str(uuid.uuid5(NAMESPACE, penalty.number))
     Penalty.create(

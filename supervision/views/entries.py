@@ -28,9 +28,9 @@ def way_out(entry: Entry, on: date) -> dict[str, str]:
 
 
 def missing(entry: Entry) -> list[str]:
-    """Return what keeps an entry from being repaired, bars first."""
+    """Return what keeps an entry from being repaired, bars and what holds it first."""
     said = entry.eligibility
-    return [write_text(words, language()) for words in (*said.barred, *said.missing)]
+    return [write_text(words, language()) for words in (*said.barred, *said.held, *said.missing)]
 
 
 def still_open(entry: Entry) -> list[str]:
@@ -53,6 +53,11 @@ def entry_section(entry: Entry, on: date) -> dict[str, Any]:
         "title": say("公示与信用修复"),
         "facts": [
             (say("失信程度"), write_text(TIER_WORDS[Tier(entry.tier)], language())),
+            *(
+                [(say("应当公示不迟于"), {"day": entry.publish_by})]
+                if entry.publish_by and entry.shown_until
+                else []
+            ),
             (say("公示至"), {"day": entry.shown_until} if entry.shown_until else say("不公示")),
             (say("最早可以修复"), {"day": entry.eligibility.earliest}),
             (say("修复"), way_out(entry, on)),

@@ -54,5 +54,20 @@ def test_a_place_names_its_authority_and_the_national_value_stays() -> None:
     assert (here.value, rule.national.find(date(2026, 6, 30)).value) == (2, 5)
 
 
+@pytest.mark.parametrize(
+    ("place", "who"),
+    [
+        ("", "county county county county county"),  # the nation divides nothing
+        ("wuxi", "county county county city province"),
+        ("hubei", "city city province province province"),
+    ],
+)
+def test_who_decides_a_grade_from_one_to_five(place: str, who: str) -> None:
+    book, day = book_of(place), date(2026, 6, 30)
+    most = {at: book.on(f"grading.star.{at}_decides_max", day).value for at in ("county", "city")}
+    decided = [next((at for at in most if grade <= most[at]), "province") for grade in range(1, 6)]
+    assert " ".join(decided) == who
+
+
 def test_nothing_local_is_in_force_by_itself() -> None:
     assert "grading.leaf" not in load_schemes(Rulebook.load()).versions

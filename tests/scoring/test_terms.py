@@ -17,9 +17,12 @@ from scoring.repair import (
     eligibility,
     is_shown,
     publication_term,
+    publish_by,
+    repeated_on,
     tier_sheet,
 )
 from scoring.rulebook import Rulebook
+from scoring.rulebook.book import FOLDER
 
 BOOK = Rulebook.load()
 SCHEMES = load_schemes(BOOK)
@@ -69,8 +72,61 @@ def test_the_old_regime_never_repairs_a_stop_of_business_early() -> None:
     found = eligibility(BOOK, term, done)
     assert (found.since, found.earliest) == (None, None)
     assert "不能提前修复" in found.barred[0]["zh"]
-    again = eligibility(BOOK, term, Standing(date(2022, 7, 1), date(2022, 7, 1), repeated=True, listed=True))
+    again = eligibility(
+        BOOK,
+        term,
+        Standing(date(2022, 7, 1), date(2022, 7, 1), repeated_on=date(2022, 9, 1), listed=True),
+    )
     assert again.lacking == ("no_repeat", "not_listed")
+
+
+def test_a_repeat_bars_both_entries_for_the_years_of_the_rule_from_the_later_decision() -> None:
+    first = publication_term(BOOK, Tier.GENERAL, date(2026, 5, 10))
+    later = publication_term(BOOK, Tier.GENERAL, date(2027, 5, 9))
+    after = publication_term(BOOK, Tier.GENERAL, date(2028, 5, 10))  # the second is public no more
+    assert repeated_on(first, [later, after]) == date(2027, 5, 9)
+    assert repeated_on(later, [first, after]) == date(2027, 5, 9)
+    assert repeated_on(after, [first, later]) is None
+    assert repeated_on(first, [publication_term(BOOK, Tier.GENERAL, date(2026, 5, 10))]) is None
+    done = Standing(date(2027, 6, 1), date(2027, 6, 1), date(2027, 6, 1), repeated_on=date(2027, 5, 9))
+    for term in (first, later):
+        found = eligibility(BOOK, term, done)
+        assert (found.since, found.lacking) == (date(2030, 5, 9), ())
+        assert "2027-05-09" in found.held[0]["en"]
+        assert "待核" in found.open[-1]["zh"]
+
+
+def test_the_regime_of_2021_ends_nothing_early_after_a_repeat_but_the_repeat_itself_may_end() -> None:
+    done = Standing(date(2022, 7, 1), date(2022, 7, 1), repeated_on=date(2022, 9, 1))
+    first = eligibility(BOOK, publication_term(BOOK, Tier.GENERAL, date(2022, 6, 1)), done)
+    assert (first.since, first.lacking) == (None, ("no_repeat",))
+    later = eligibility(BOOK, publication_term(BOOK, Tier.GENERAL, date(2022, 9, 1)), done)
+    assert (later.since, later.lacking) == (date(2023, 3, 1), ())
+
+
+@pytest.mark.parametrize(
+    ("sector", "decided", "day", "law"),
+    [
+        ("安全生产", date(2026, 9, 24), date(2026, 10, 12), "work-safety-law"),  # seven working days over two holidays
+        ("消防", date(2026, 9, 24), date(2026, 10, 12), "double-disclosure-2018"),
+        ("安全生产", date(2021, 8, 31), date(2021, 9, 9), "double-disclosure-2018"),  # a day before article 78
+    ],
+)  # fmt: skip
+def test_by_when_a_penalty_is_shown(sector: str, decided: date, day: date, law: str) -> None:
+    due, rule = publish_by(BOOK, sector, decided)
+    assert (due.on, rule.reference.law.id) == (day, law)
+
+
+def test_where_a_place_counts_from_the_end_of_the_conduct_the_earlier_end_holds() -> None:
+    decided, ended = date(2025, 1, 10), date(2021, 3, 1)  # the longer time bar left five years
+    here = Rulebook.load([FOLDER.parent / "local" / "shandong"])
+    assert publication_term(BOOK, Tier.SERIOUS, decided, ended_on=ended).until == date(2028, 1, 10)
+    assert publication_term(here, Tier.SERIOUS, decided, ended_on=ended).until == date(2026, 3, 1)
+    assert publication_term(here, Tier.SERIOUS, decided).until == date(2028, 1, 10), (
+        "not known, not shortened"
+    )
+    assert here.on("objection.working_days.decide", date(2026, 6, 30)).value == 3
+    assert here.rule("objection.working_days.decide").national.on(date(2026, 6, 30)).value == 7
 
 
 def test_what_was_not_read_is_said() -> None:

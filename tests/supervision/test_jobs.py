@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from scoring.rulebook.days import add_working_days
 from supervision.actor import scheduler
 from supervision.config import Config
 from supervision.database import connection
@@ -12,6 +13,7 @@ from supervision.jobs import JOBS, MOVES, end_awards, release_quietly, reveal_dr
 from supervision.models import (
     AuditEntry,
     Award,
+    CaseMove,
     Draw,
     Facility,
     Listing,
@@ -24,6 +26,7 @@ from supervision.procedures import load_procedure
 from supervision.queries.deadlines import due_moves
 from supervision.records.changes import difference, quiet_part
 from supervision.records.snapshot import Snapshot, read_snapshot
+from supervision.rulebook import rulebook
 from supervision.usecases import facilities, objections, releases
 from tests.supervision.small_office import person
 
@@ -72,6 +75,25 @@ def test_an_order_falls_due_when_its_time_is_over_and_not_before(district: Confi
     assert Rectification.get_by_id(order.id).case.state == "ordered"
     assert "到期办理" in run(watch_deadlines, order.due_on + timedelta(days=1))
     assert Rectification.get_by_id(order.id).case.state == "overdue"
+
+
+def test_an_overdue_order_escalates_when_the_working_days_of_the_rule_are_over_and_not_before(
+    district: Config,
+) -> None:
+    order = next(row for row in Rectification.select() if row.case.state == "ordered" and row.due_on >= LAST)
+    overdue = order.due_on + timedelta(days=1)
+    run(watch_deadlines, overdue)
+    waits = rulebook().on("rectification.working_days.escalate", overdue).value
+    last = add_working_days(overdue, int(waits)).on
+    run(watch_deadlines, last)
+    assert Rectification.get_by_id(order.id).case.state == "overdue"
+    run(watch_deadlines, last + timedelta(days=1))
+    case = Rectification.get_by_id(order.id).case
+    assert case.state == "escalated"
+    move = CaseMove.select().where(CaseMove.case == case).order_by(CaseMove.id.desc()).get()
+    assert (move.move, move.by, move.note) == ("escalate", CLOCK.key, "逾期后仍未报告整改")
+    run(watch_deadlines, last + timedelta(days=2))
+    assert Rectification.get_by_id(order.id).case.state == "escalated"
 
 
 def test_a_day_to_come_is_not_anticipated(district: Config) -> None:

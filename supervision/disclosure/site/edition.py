@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from jinja2.environment import Template
 from markupsafe import Markup, escape
 
+from scoring.rulebook.articles import article_in_english
 from supervision.disclosure.site.ledger import Book, Stamped, digest
 from supervision.disclosure.site.qr import Codes
 from supervision.disclosure.site.register import Register
@@ -164,12 +165,27 @@ class Edition:
         return html
 
     def _law(self, reference: Reference, root: str) -> Markup:
-        html = escape(self.native(reference.citation))
+        html = self._cited(reference)
         if reference.law in self.register.laws:
             html = Markup('<a href="{}laws.html#{}">{}</a>').format(root, reference.law, html)
         if not reference.confirmed:
             html += Markup(' <span class="unverified">{}</span>').format(self.say("依据待核"))
         return html
+
+    def _cited(self, reference: Reference) -> Markup:
+        """Return the citation; in another language the law's title in it, and the Chinese that counts beside it."""
+        chinese = escape(self.native(reference.citation))
+        law = self.register.laws.get(reference.law)
+        if self.chinese or law is None or not law.title.en:
+            return chinese
+        title = self.native(law.title.en + self.article(reference.article, ", "))
+        return Markup('{} <span class="soft">{}</span>').format(title, chinese)
+
+    def article(self, place: str, before: str = "") -> str:
+        """Return a place in a law as the language writes it, with ``before`` where there is one."""
+        if not place:
+            return ""
+        return before + (place if self.chinese else article_in_english(place))
 
     def render(self, template: str, path: str, title: str, **values: Any) -> str:
         """Render one page at ``path`` (within the language) in the site's frame."""

@@ -1,4 +1,4 @@
-"""Every target figure of the five policy documents is rule data: found by document and section, with its sentence."""
+"""Every figure of the five policy documents is rule data: found by document and section, with its sentence."""
 
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,23 @@ yuzhong-2017 | 一（三） | 3 | centres
 yuzhong-2017 | 一（三） | 40 | stations_planned
 yuzhong-2017 | 二（三） | 10 | standard_items_large
 yuzhong-2017 | 二（三） | 30 | standard_items_small
+yuzhong-2017 | 前言 | 153000 | elders
+yuzhong-2017 | 前言 | 0.291 | elders_share
+yuzhong-2017 | 前言 | 25900 | elders_over_80
+yuzhong-2017 | 前言 | 0.1692 | elders_over_80_share
+yuzhong-2017 | 一（二） | 30000 | allowance_recipients
+yuzhong-2017 | 一（二） | 10000000 | allowance_sum
+yuzhong-2017 | 一（二） | 1000 | service_allowance_recipients
+yuzhong-2017 | 一（二） | 2000000 | service_allowance_sum
+yuzhong-2017 | 二（一） | 3 | chain_operators
+yuzhong-2017 | 三（二） | 533 | elder_groups
+yuzhong-2017 | 三（二） | 47000 | elder_group_members
+yuzhong-2017 | 三（二） | 22 | neighbour_points
+yuzhong-2017 | 三（二） | 45 | volunteer_teams
+yuzhong-2017 | 三（二） | 7000 | volunteers_daxigou
+yuzhong-2017 | 三（三） | 95000 | health_follow_ups
+yuzhong-2017 | 三（三） | 168000 | health_files
+yuzhong-2017 | 三（三） | 200 | platform_partners
 daxing-2023 | 一（三） | 1 | policy_benefits
 daxing-2023 | 二（二）3 | 1 | unions
 daxing-2023 | 二（四）8 | 15 | circle_fifteen

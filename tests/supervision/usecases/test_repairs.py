@@ -159,6 +159,26 @@ def test_false_material_bars_for_the_years_of_the_rule(office):
     assert told.value.code == "repair-too-early"
 
 
+def test_the_same_conduct_penalised_again_bars_both_entries(office):
+    row = fined(office)
+    performed(row)
+    fined(office, number="明罚〔2026〕2号", decided_on=date(2026, 8, 3))
+    again, first = entries(Facility.get(Facility.code == office.codes[0]), READY)
+    assert (again.eligibility.earliest, first.eligibility.earliest) == (date(2029, 8, 3), date(2029, 8, 3))
+    assert "2026-08-03" in first.eligibility.held[0]["zh"]
+    with pytest.raises(RuleViolationError) as told:
+        apply(office, row)
+    assert told.value.code == "repair-too-early"
+
+
+def test_another_conduct_is_no_repeat(office):
+    row = fined(office)
+    performed(row)
+    fined(office, number="明罚〔2026〕2号", decided_on=date(2026, 8, 3), violation="夜间无人值班")
+    assert entry(office, READY).eligibility.held == ()
+    assert apply(office, row)
+
+
 def test_a_withdrawn_penalty_counts_nowhere(office):
     row = fined(office)
     penalties.withdraw_penalty(

@@ -56,6 +56,7 @@ def _law(edition: Edition, law: Law, places: dict[str, dict[Use, None]]) -> dict
     return {
         "id": law.id,
         "name": edition.text(law.title),
+        "original": law.title.zh if edition.text(law.title) != law.title.zh else "",
         "number": law.number,
         "issuer": law.issuer,
         "since": edition.day(law.since),
@@ -63,7 +64,8 @@ def _law(edition: Edition, law: Law, places: dict[str, dict[Use, None]]) -> dict
         "address": law.address,
         "confidence": sureness(edition, law.confidence),
         "places": [
-            (article or edition.say("未写明条款"), list(used)) for article, used in sorted(places.items())
+            (edition.article(article) or edition.say("未写明条款"), list(used))
+            for article, used in sorted(places.items())
         ],
         "count": len({use for used in places.values() for use in used}),
     }
