@@ -126,6 +126,14 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(demonstration):
     assert broken == []
 
 
+def test_in_english_a_law_is_cited_in_english_with_the_chinese_beside(demonstration):
+    article = '《<span lang="zh-CN">消防法》第六十条第一款第三项</span>'
+    english = (demonstration / "en" / "items" / "CL-C.html").read_text()
+    assert f'Fire Protection Law, art. 60(1)(3) <span class="soft">{article}</span>' in english
+    assert "Fire Protection Law" not in (demonstration / "items" / "CL-C.html").read_text()
+    assert "养老机构管理办法" in (demonstration / "en" / "laws.html").read_text()
+
+
 def test_both_languages_have_the_same_pages_and_name_their_language(demonstration):
     chinese = {str(path.relative_to(demonstration)) for path in pages(demonstration)} - {"404.html"}
     english = {path.removeprefix("en/") for path in chinese if path.startswith("en/")}
