@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
-ROOM = 4  # times ``most``: how many wait before the last of them are dropped
+ROOM = 16  # how many wait before the last of all are dropped: few, for there may be a list of each street
 
 
 class Best(Generic[T]):
@@ -22,7 +22,7 @@ class Best(Generic[T]):
             if not (self._last < key if self._down else key < self._last):
                 return
         self._kept.append(item)
-        if len(self._kept) >= ROOM * self._most:
+        if len(self._kept) >= self._most + ROOM:
             self._cut()
 
     def extend(self, items: Iterable[T]) -> None:

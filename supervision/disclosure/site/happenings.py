@@ -5,9 +5,8 @@ tombstone alone. Titles are said only for what is shown.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -47,7 +46,7 @@ class Happening(NamedTuple):
     """一次变化: on which day what happened in which list (``catalogue``); ``facility`` is empty where it is about none.
 
     ``news``: somebody did this. What the clock or a sum brings about has a feed of its own: credit ratings of all
-    facilities are made on one day, and would bury everything else. ``look_up`` returns the record that it is about.
+    facilities are made on one day, and would bury everything else. The record that it is about stands at ``place`` in ``records``.
     """
 
     on: date
@@ -55,7 +54,8 @@ class Happening(NamedTuple):
     list: str
     facility: str
     news: bool
-    look_up: Callable[[], Record]
+    records: Sequence[Record]
+    place: int = 0
 
 
 def happenings(register: Register) -> Iterator[Happening]:
@@ -115,15 +115,13 @@ def _of_table(name: str, records: Sequence[Record]) -> Iterator[Happening]:
     for place, part in enumerate(members(records, *wanted)):
         facility = getattr(part, "facility", None) or ""
         news = getattr(part, "measure", GRADES[0]) in GRADES
-        yield Happening(
-            getattr(part, day), part.id, name, facility, news, partial(records.__getitem__, place)
-        )
+        yield Happening(getattr(part, day), part.id, name, facility, news, records, place)
 
 
 def _happening(
     on: date, id_: str, name: str, record: Record, facility: str = "", *, news: bool = True
 ) -> Happening:
-    return Happening(on, id_, name, facility, news, lambda: record)
+    return Happening(on, id_, name, facility, news, (record,))
 
 
 def _turns(draw: Draw) -> Iterator[tuple[date, DrawState]]:
@@ -138,7 +136,7 @@ def _turns(draw: Draw) -> Iterator[tuple[date, DrawState]]:
 def told(edition: Edition, happening: Happening) -> tuple[str, str]:
     """Return a happening as a title and the path of the page (within the language) that shows it."""
     what, of, page = (_of_facility if happening.facility else _of_all)(
-        edition, happening, happening.look_up()
+        edition, happening, happening.records[happening.place]
     )
     return (f"{edition.say(what)}{edition.marks['colon']}{of}" if what else of), page
 

@@ -49,7 +49,7 @@ class Ledger(msgspec.Struct):
     """
 
     manifest: str = ""
-    files: dict[str, bytes] = {}
+    files: Mapping[str, bytes] = {}
     inputs: dict[str, bytes] = {}
     families: dict[str, Family] = {}
 
@@ -66,7 +66,7 @@ class Ledger(msgspec.Struct):
 
     def save(self, path: Path) -> None:
         """Write the ledger beside the releases."""
-        write_durably(path, msgspec.json.encode(self))
+        write_durably(path, msgspec.json.encode(self, enc_hook=dict))
 
     @classmethod
     def load(cls, path: Path, manifest: str) -> Self:

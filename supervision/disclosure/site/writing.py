@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from supervision.disclosure.site.digests import Digests
 from supervision.disclosure.site.ledger import Book, Ledger
 
 Content = bytes | Iterable[bytes] | None  # whole, in pieces, or as it stands already
@@ -26,15 +27,15 @@ MANY = 12  # parts: below, starting processes costs more than it saves
 class Tally:
     """What was written so far: SHA-256 of every file, and the paths that are new or changed."""
 
-    digests: dict[str, bytes] = field(default_factory=dict)
-    changed: set[str] = field(default_factory=set)
+    digests: Digests = field(default_factory=Digests)
+    changed: list[str] = field(default_factory=list)
 
     def add(self, written: Written) -> None:
         """Count in what ``write_files`` returned."""
         for path, digest, new in written:
             self.digests[path] = digest
             if new:
-                self.changed.add(path)
+                self.changed.append(path)
 
 
 def write_files(
