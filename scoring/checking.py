@@ -9,7 +9,7 @@ from typing import Any
 
 from scoring.engine import evaluate
 from scoring.fact_files import fact_from_record
-from scoring.facts import Fact, by_subject
+from scoring.facts import Fact, by_subject, members_of
 from scoring.language.context import Value
 from scoring.language.exact import Exact, add, text_of
 from scoring.reading import examine_schemes
@@ -92,10 +92,10 @@ def work_out(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> Work
         ValueError: one of its facts is none that the scheme can read.
         NotInForceError: a rule that the scheme uses says nothing for its day.
     """
-    members = {kind.id: kind.members for kind in scheme.kinds.values()}
+    members = members_of((*scheme.kinds.values(), *scheme.recorded_kinds()))
     facts = [
         fact_from_record({"id": f"given-{number + 1}", "subject": SUBJECT, **given}, members)
-        for number, given in enumerate(example["given"])
+        for number, given in enumerate(scheme.given_in(example))
     ]
     on, rehearse = example["on"], example.get("rehearse", False)
     subjects = {SUBJECT: [], **by_subject(facts)}

@@ -10,12 +10,12 @@ How a score comes about:
 Worked example: 80 points to start with, 5 off for a penalty of last year, "good" from 75: the outcome is good.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from scoring.evaluation import Evaluation, Shared
-from scoring.facts import Fact, known_facts
+from scoring.facts import Fact, Visibility, known_facts, start_of_day
 from scoring.judging import judge
 from scoring.language.context import MISSING, Context, Row, Value
 from scoring.language.exact import Exact
@@ -24,7 +24,7 @@ from scoring.points import Scorer
 from scoring.reach import Reach, check_types
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.values import DatedValue
-from scoring.schemes import Scheme
+from scoring.schemes import Scheme, Versions
 from scoring.sheet import Sheet, hash_of
 
 
@@ -99,24 +99,50 @@ class Run:
 
         ``standing`` says where the subject stands among its peers (``scoring.standing``), without it that is missing.
         """
-        return self._sheet(subject, self.prepare(facts, standing))
+        facts = list(facts)
+        made = [fact for fact, _ in self.fed(subject, facts)]
+        return self._sheet(subject, self.prepare([*facts, *made], standing))
 
     def rate(self, subject: str, facts: Iterable[Fact], standing: Mapping[str, Value] | None = None) -> Rated:
         """Return what is kept of one subject among many, with the hash of its sheet."""
-        facts = list(facts)
-        context = self.prepare(facts, standing)
-        for fact in facts:
-            context.until(fact.on)
+        sheet, digest, turn = self._rated(subject, list(facts), standing)
+        return Rated(subject, sheet.outcome, sheet.value, digest, turn, sheet.observed, sheet.applicable)
+
+    def _rated(
+        self, subject: str, facts: Sequence[Fact], standing: Mapping[str, Value] | None = None
+    ) -> tuple[Sheet, str, date]:
+        """Return the sheet of one subject, its hash, and the first day on which it can say something else."""
+        fed = self.fed(subject, facts)
+        context = self.prepare([*facts, *(fact for fact, _ in fed)], standing)
+        for day in (*(fact.on for fact in facts), *(turn for _, turn in fed)):
+            context.until(day)
         sheet = self._sheet(subject, context)
-        return Rated(
-            subject,
-            sheet.outcome,
-            sheet.value,
-            self.digest(sheet),
-            context.turn,
-            sheet.observed,
-            sheet.applicable,
-        )
+        return sheet, self.digest(sheet), context.turn
+
+    def fed(self, subject: str, facts: Sequence[Fact]) -> list[tuple[Fact, date]]:
+        """Return what the schemes that this one reads say of the subject, each with the day on which that can change.
+
+        The fact is called by the hash of the other sheet. One that stands among ``facts`` already, as when a frozen
+        score is worked out again, is taken as it stands.
+        """
+        return [
+            self._fed(subject, facts, kind, versions)
+            for kind, versions in self.scheme.feeds.items()
+            if all(fact.kind != kind for fact in facts)
+        ]
+
+    def _fed(self, subject: str, facts: Sequence[Fact], kind: str, versions: Versions) -> tuple[Fact, date]:
+        run = self.shared.feeding.get(kind)
+        if run is None:
+            scheme = versions.on(self.scheme.kinds[kind].scheme, self.on)
+            run = Run(self.book, scheme, self.on, self.known_at, self.rehearse, alone=self.alone)
+            self.shared.feeding[kind] = run
+        sheet, digest, turn = run._rated(subject, facts)
+        said = {"outcome": sheet.outcome, "value": sheet.value, **sheet.also}
+        told = {name: said[name] for name in self.scheme.kinds[kind].members if said.get(name) is not None}
+        seen: Visibility = "public" if run.scheme.public else "internal"
+        recorded_at = self.known_at or start_of_day(self.on)
+        return Fact(f"sheet:{digest}", subject, kind, self.on, recorded_at, told, visibility=seen), turn
 
     def _sheet(self, subject: str, context: Context) -> Sheet:
         scheme = self.scheme
@@ -171,6 +197,22 @@ def evaluate(
         NotInForceError: a rule that the scheme uses says nothing for that day.
     """
     return Run(book, scheme, on, known_at, rehearse, supposed, alone=True).sheet(subject, facts, standing)
+
+
+def with_fed(
+    book: Rulebook,
+    scheme: Scheme,
+    subject: str,
+    facts: Iterable[Fact],
+    *,
+    on: date,
+    known_at: datetime | None = None,
+    rehearse: bool = False,
+) -> list[Fact]:
+    """Return all facts about a subject, with what the schemes that this one reads say of it."""
+    facts = list(facts)
+    run = Run(book, scheme, on, known_at, rehearse, alone=True)
+    return [*facts, *(fact for fact, _ in run.fed(subject, facts))]
 
 
 def prepare(

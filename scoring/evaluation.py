@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from scoring import sheet
 from scoring.language import exact
@@ -116,6 +116,7 @@ class Shared:
 
     ``totals``, ``scored`` (parts and items) and ``settled`` (outcomes) are those which no fact of a subject reaches, by
     what is found of the selections of which only that matters: so they come out alike. ``said`` are sentences and ``lines`` reasons that were given before;
+    ``feeding`` has a run for each kind of fact that is the outcome of another scheme;
     ``texts`` has the canonical text of lines by their ``id``: such a line is kept here for good, so that no other can
     ever have its id.
     """
@@ -127,6 +128,7 @@ class Shared:
     scored: dict[tuple[str, int], Kept[Node]] = field(default_factory=dict)
     settled: dict[tuple[object, ...], Kept[Settled]] = field(default_factory=dict)
     reach: Reach | None = None
+    feeding: dict[str, Any] = field(default_factory=dict)
     said: dict[tuple[object, ...], Said] = field(default_factory=dict)
     lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)

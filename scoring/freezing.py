@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.engine import evaluate
+from scoring.engine import evaluate, with_fed
 from scoring.facts import Fact, known_facts
 from scoring.language.context import Value
 from scoring.language.exact import text_of as number_text
@@ -70,6 +70,9 @@ def freeze(
     """
     facts, texts = list(facts), rule_texts(scheme, roots)
     noting = _Noting(book.rules, book.laws, book.schemes, book.calendar)
+    facts = with_fed(
+        noting, scheme, sheet.subject, facts, on=sheet.on, known_at=sheet.known_at, rehearse=sheet.rehearsal
+    )
     evaluate(
         noting,
         scheme,
@@ -95,6 +98,7 @@ def decide(
 ) -> tuple[Sheet, Frozen]:
     """Return the sheet of one subject and the same frozen, evaluated once; ``texts`` are those of ``rule_texts``."""
     noting = _Noting(book.rules, book.laws, book.schemes, book.calendar)
+    facts = with_fed(noting, scheme, subject, facts, on=on, known_at=known_at)
     sheet = evaluate(noting, scheme, subject, facts, on=on, known_at=known_at)
     return sheet, _frozen(scheme, sheet, facts, noting, texts, None)
 

@@ -1,7 +1,7 @@
 """规则图 Which scheme reads which facts and rules, and from where those come: the proof that nothing public rests on what is internal.
 
 1. A scheme reads the kinds of fact that it declares, and the rules that its expressions name.
-2. A kind of fact comes from every scheme that produces it.
+2. A kind of fact comes from every scheme that produces it, or from the one whose outcome it is (``from``).
 3. A public scheme must reach, over any number of steps, no kind that an internal scheme produces and no internal rule.
 
 Worked example (a test): an internal class feeds an internal watch list, the watch list feeds a public rating. Nobody
@@ -19,7 +19,7 @@ from scoring.schemes import Scheme
 INTERNAL_RULES = ("credit.risk.", "sampling.ratio.", "sampling.tier.")
 """Rooms of rules that say how the office looks for risk: no public outcome rests on them, no public page shows them."""
 RULE = re.compile(r"""\brule\(\s*["']([a-z0-9._-]+)["']\s*\)""")
-NO_EXPRESSIONS = frozenset({"name", "about", "note", "words", "examples", "reference", "review"})
+NO_EXPRESSIONS = frozenset({"name", "about", "note", "words", "given", "examples", "reference", "review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ def edges(book: Rulebook, schemes: Iterable[Scheme]) -> tuple[Edge, ...]:
     for scheme in schemes:
         node = f"scheme {scheme.id}"
         found |= {Edge(node, f"fact {kind}"): None for kind in sorted(scheme.kinds)}
+        made = [kind for kind in scheme.kinds.values() if kind.scheme]
+        found |= {Edge(f"fact {kind.id}", f"scheme {kind.scheme}"): None for kind in made}
         found |= {Edge(node, f"rule {rule}"): None for rule in sorted(texts.get(scheme.file, ()))}
         if scheme.produces:
             found[Edge(f"fact {scheme.produces}", node)] = None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from scoring.basis import Basis as Basis
 from scoring.basis import Words as Words
@@ -158,13 +158,23 @@ class Score:
     reached: Reached | None = None
 
 
+class Versions(Protocol):
+    """各版本 The versions of schemes, of which one applies on a day."""
+
+    def all(self) -> "list[Scheme]":
+        """Return every version."""
+
+    def on(self, scheme_id: str, day: date) -> "Scheme":
+        """Return the version in force on ``day``; raises ``NotInForceError``."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scheme:
     """评分方案 One version of one scheme, from ``since`` on.
 
     ``produces`` is the kind of fact in which a decided outcome is recorded, ``valid_for`` the rule that says for how
     many months it holds. ``lexicon`` has words for what its expressions name, ``uses`` are all places that pick facts.
-    ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
+    ``feeds`` are, by kind of fact, the schemes whose outcome it is. ``adopted`` is the basis on which a local authority took over what the source leaves open (待核).
     """
 
     id: str
@@ -181,6 +191,7 @@ class Scheme:
     score: Score | None
     outcome: Outcome
     also: tuple[Outcome, ...]
+    given: tuple[Mapping[str, Any], ...]
     examples: tuple[Mapping[str, Any], ...]
     file: str
     adopted: Basis | None = None
@@ -195,6 +206,11 @@ class Scheme:
     valid_for: str | None = None
     lexicon: Mapping[str, Words] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    feeds: Mapping[str, "Versions"] = field(default_factory=dict)
+
+    def given_in(self, example: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+        """Return the facts of an example: those that all examples start from, and its own."""
+        return (*self.given, *example["given"])
 
     def in_force(self, on: date) -> bool:
         """Return whether this version applies on the day."""
@@ -207,6 +223,17 @@ class Scheme:
     def outcomes(self) -> dict[str, Outcome]:
         """Return every outcome by its id, the one that gives the scheme its result as ``main``."""
         return {MAIN: self.outcome, **{outcome.id: outcome for outcome in self.also}}
+
+    def recorded_kinds(self) -> list[Kind]:
+        """Return the kinds of fact that are recorded and reach it, also over the schemes it reads."""
+        own = [kind for kind in self.kinds.values() if not kind.scheme]
+        fed = [
+            kind
+            for versions in self.feeds.values()
+            for one in versions.all()
+            for kind in one.recorded_kinds()
+        ]
+        return own + fed
 
     def items(self) -> list[Item]:
         """Return every item, in order."""

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import groupby
 from math import ceil
 
-from scoring.engine import prepare
+from scoring.engine import prepare, with_fed
 from scoring.evaluation import Evaluation
 from scoring.facts import Fact
 from scoring.language.context import MISSING, Context, Value
@@ -40,6 +40,11 @@ def standings(
     rehearse: bool = False,
 ) -> dict[str, Standing]:
     """Return for each subject what each comparison of the scheme says; ``facts`` are those of all subjects."""
+    if scheme.feeds:
+        facts = {
+            subject: with_fed(book, scheme, subject, own, on=on, known_at=known_at, rehearse=rehearse)
+            for subject, own in facts.items()
+        }
     found: dict[str, Standing] = {subject: {} for subject in facts}
     for stage in sorted({comparison.stage for comparison in scheme.comparisons}):
         now = [comparison for comparison in scheme.comparisons if comparison.stage == stage]

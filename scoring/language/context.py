@@ -45,13 +45,15 @@ class Row(Protocol):
 class Kind:
     """事实种类 A kind of fact as a scheme reads it: its name in both languages, its members and their types.
 
-    ``of_facts`` is false for parts, items and groups, which are walked over like facts.
+    ``of_facts`` is false for parts, items and groups, which are walked over like facts. Where ``scheme`` is given, nobody
+    records such facts: there is one, the outcome of that scheme for the same subject on the same day.
     """
 
     id: str
     name: Mapping[str, str]
     members: Mapping[str, Type]
     of_facts: bool = True
+    scheme: str = ""
 
 
 BUILT_IN: Mapping[str, Type] = {"on": "date", "id": "text", "source": "text", "basis": "text"}

@@ -8,6 +8,7 @@ from functools import cache
 from scoring.language.context import Type
 from scoring.levels import MAIN, Outcome
 from scoring.reading.expressions import Reading
+from scoring.reading.feeding import fed
 from scoring.reading.measures import MeasureReader
 from scoring.reading.outcomes import OutcomeReader
 from scoring.reading.points import PointsReader
@@ -58,7 +59,8 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
             adopted, found = _adopted(document, book, schemes)
             schemes += adopted
         problems += found
-    return schemes, sorted(problems + _between(schemes))
+    schemes, circular = fed(schemes, book.schemes)
+    return schemes, sorted(problems + circular + _between(schemes))
 
 
 def _adopted(document: Document, book: Rulebook, schemes: list[Scheme]) -> tuple[list[Scheme], list[Problem]]:
@@ -101,6 +103,7 @@ def _between(schemes: Iterable[Scheme]) -> list[Problem]:
     problems: list[Problem] = []
     types: dict[tuple[str, str], tuple[Type, str]] = {}
     seen: dict[tuple[str, date, str], str] = {}
+    made: dict[str, tuple[str, str]] = {}
     internal = {scheme.produces for scheme in schemes if scheme.produces and not scheme.public}
     for scheme in schemes:
         key = (scheme.id, scheme.since, scheme.authority)
@@ -109,6 +112,9 @@ def _between(schemes: Iterable[Scheme]) -> list[Problem]:
             problems.append(Problem(scheme.file, 1, 1, "duplicate-scheme", said))
         seen[key] = scheme.file
         for kind in scheme.kinds.values():
+            if kind.scheme != made.setdefault(kind.id, (kind.scheme, scheme.file))[0]:
+                said = f"{kind.id} comes from another scheme here or in {made[kind.id][1]}, and is recorded in the other; give it a name of its own"
+                problems.append(Problem(scheme.file, 1, 1, "two-origins", said))
             if scheme.public and kind.id in internal:
                 said = f"a public scheme reads {kind.id}, which a scheme that is not public produces"
                 problems.append(Problem(scheme.file, 1, 1, "reads-internal", said))
@@ -162,6 +168,7 @@ def _scheme(read: Reading) -> Scheme:
         score=score,
         outcome=outcome,
         also=also,
+        given=tuple(data.get("given", ())),
         examples=tuple(data.get("examples", ())),
         file=read.document.file,
         comparisons=comparisons,

@@ -37,7 +37,8 @@ class Reading:
         self.book = book
         self.problems: list[Problem] = []
         self.kinds = {
-            kind: Kind(kind, said["name"], said["members"]) for kind, said in self.data["facts"].items()
+            kind: Kind(kind, said["name"], said["members"], scheme=said.get("from", ""))
+            for kind, said in self.data["facts"].items()
         }
         self.vocabulary = Vocabulary(self.kinds, self._rule_type, rule_unit=self._rule_unit)
 

@@ -30,22 +30,23 @@ from scoring.rulebook.schema import (
 )
 
 TITLE = Either(lambda said: WORDS if isinstance(said, dict) else Text(), (Text(), WORDS))
+GIVEN = ListOf(
+    Record(
+        {"kind": Text(), "on": Day()},
+        {
+            "data": MapOf(Text(), Anything()),
+            "visibility": Text(),
+            "id": Text(),
+            "subject": Text(),
+            "supersedes": Text(),
+        },
+    )
+)
 EXAMPLE = Record(
     {
         "name": TITLE,
         "on": Day(),
-        "given": ListOf(
-            Record(
-                {"kind": Text(), "on": Day()},
-                {
-                    "data": MapOf(Text(), Anything()),
-                    "visibility": Text(),
-                    "id": Text(),
-                    "subject": Text(),
-                    "supersedes": Text(),
-                },
-            )
-        ),
+        "given": GIVEN,
         "expect": Record(
             {},
             {
@@ -110,7 +111,9 @@ SCHEME = Record(
         "reference": REFERENCE,
         "confidence": CONFIDENCE,
         "review": REVIEW,
-        "facts": MapOf(KIND, Record({"name": WORDS, "members": MapOf(NAME, Choice(*TYPES))}), least=1),
+        "facts": MapOf(
+            KIND, Record({"name": WORDS, "members": MapOf(NAME, Choice(*TYPES))}, {"from": RULE_ID}), least=1
+        ),
         "outcome": outcome_shape(),
     },
     {
@@ -129,6 +132,7 @@ SCHEME = Record(
         "sets": MapOf(NAME, ListOf(Text(), least=1)),
         "score": SCORE,
         "also": ListOf(outcome_shape(id=ID, name=WORDS)),
+        "given": GIVEN,
         "examples": ListOf(EXAMPLE),
     },
 )

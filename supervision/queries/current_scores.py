@@ -19,7 +19,7 @@ from peewee import Case, fn
 
 from scoring.engine import Run
 from scoring.fact_rows import RowReader
-from scoring.facts import WITHDRAWAL
+from scoring.facts import WITHDRAWAL, members_of
 from scoring.language.exact import text_of
 from scoring.rulebook import use_local_rules
 from scoring.rulebook.local import local_rules
@@ -153,8 +153,8 @@ class Rater:
         self.now = now
         self.scheme: Scheme = schemes().on(now.scheme, now.on)
         self.run = Run(rulebook(), self.scheme, now.on, now.known_at)
-        members = {kind.id: kind.members for kind in self.scheme.kinds.values()} | {WITHDRAWAL: {}}
-        self.reader = RowReader(members, self.run.reach)
+        members = members_of(self.scheme.recorded_kinds()) | {WITHDRAWAL: {}}
+        self.reader = RowReader(members, None if self.scheme.feeds else self.run.reach)
 
     def range(self, facilities: tuple[int, ...]) -> list[Rating]:
         """Return the ratings of these facilities, in their order."""
@@ -175,7 +175,9 @@ class Rater:
     def _rows(self, facilities: tuple[int, ...]) -> Any:
         """Return the facts of these facilities that can count, or that take the place of one that could."""
         first_days = self.run.reach.first_days()
-        counts = Case(Fact.kind, [(kind, Fact.on >= day) for kind, day in first_days.items()], False)
+        counts: Any = Case(Fact.kind, [(kind, Fact.on >= day) for kind, day in first_days.items()], False)
+        if self.scheme.feeds:  # how far back the schemes go that it reads is their business
+            counts = Fact.kind.in_(list(self.reader.members))
         visibility: Any = Fact.visibility
         if self.scheme.public:  # one that may no longer be shown still supersedes
             visibility = Case(None, [(Fact.public_until <= self.now.on, "internal")], Fact.visibility)

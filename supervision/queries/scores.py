@@ -25,7 +25,7 @@ def engine_facts(rows: Iterable[LedgerFact], *schemes_: Scheme) -> list[Fact]:
 
     A withdrawal is of every scheme's concern: what it names has fallen.
     """
-    members = members_of(kind for scheme in schemes_ for kind in scheme.kinds.values()) | {WITHDRAWAL: {}}
+    members = members_of(kind for scheme in schemes_ for kind in scheme.recorded_kinds()) | {WITHDRAWAL: {}}
     found = []
     for row in rows:
         wanted = members.get(row.kind)

@@ -94,7 +94,7 @@ def _example(scheme: Scheme, example: Any) -> dict[str, Any]:
                     for key, value in each.get("data", {}).items()
                 ),
             )
-            for each in example["given"]
+            for each in scheme.given_in(example)
         ],
         "outcome": write_text(names[outcome], language()) if outcome in names else say("尚无结论"),
         "value": expect.get("value"),

@@ -27,7 +27,7 @@ def example(book: Rulebook, scheme: Scheme, said: Mapping[str, Any]) -> Example:
         on=on,
         rehearsal=bool(said.get("rehearse", False)),
         facts=tuple(_fact(scheme, fact, counts=fact in counted) for fact in worked.facts),
-        peers=len({each.get("subject", SUBJECT) for each in said["given"]} - {SUBJECT}),
+        peers=len({each.get("subject", SUBJECT) for each in scheme.given_in(said)} - {SUBJECT}),
         awaits=any(line.status == PENDING for line in sheet.lines),
         outcome=both(sheet.outcome_words),
         value="" if sheet.value is None else plain_text(sheet.value),
