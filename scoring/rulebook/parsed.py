@@ -83,7 +83,7 @@ def as_bytes() -> bytes:
 def _program() -> str:
     """Return what tells versions of the reader apart: its own text, and those of what it rests on."""
     own = hashlib.sha256()
-    for name in ("loader.py", "parsed.py"):
+    for name in ("loader.py", "surprises.py", "parsed.py"):
         own.update(Path(__file__).with_name(name).read_bytes())
     return f"{own.hexdigest()} yaml {yaml.__version__} python {platform.python_version()}"
 
