@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from supervision.models import Facility, Fact, ScoreSheet
+from tests.documents.worked_words import CREDIT, GRAVE, HEAD, LEGEND, REACH, STAR, WORDS
 
 SCORING = Path(__file__).parents[2] / "scoring"
 DOCUMENTS = {"en": SCORING / "WORKED.md", "zh": SCORING / "WORKED.zh.md"}
 CHOSEN = (
     ("MH118", "credit.rating", "2026-11-19"),
-    ("MH027", "credit.rating", "2026-11-19"),
-    ("MH116", "credit.rating", "2026-11-19"),
+    ("MH003", "credit.rating", "2026-11-19"),
+    ("MH025", "credit.rating", "2026-11-19"),
     ("MH111", "credit.rating", "2026-11-19"),
     ("MH020", "credit.rating", "2026-11-19"),
     ("MH106", "performance.rating", "2026-11-09"),
@@ -30,37 +31,8 @@ CHOSEN = (
     ("MH120", "grading.star", "2026-06-15"),
     ("MH020", "grading.star", "2026-06-15"),
 )
-WORDS = {
-    "credit.rating": ("信用评价等级", "Credit rating"),
-    "performance.rating": ("绩效评估等次", "Performance rating"),
-    "grading.star": ("养老机构等级", "Star grade"),
-    "excellent": ("优秀", "excellent"), "good": ("良好", "good"), "fair": ("一般", "fair"), "poor": ("较差", "poor"),
-    "pass": ("合格", "pass"), "fail": ("不合格", "fail"), "five": ("五级", "grade five"), "four": ("四级", "grade four"),
-    "three": ("三级", "grade three"), "two": ("二级", "grade two"), "one": ("一级", "grade one"),
-    "excluded": ("不予评定", "not eligible"),
-}  # fmt: skip
-CREDIT = (  # item, its points, its name
-    ("filing", 8, "登记备案", "Registration and filing"),
-    ("commitments", 5, "备案承诺", "Filing commitments"),
-    ("abnormal_list", 4, "异常名录", "Lists of abnormal operation"),
-    ("annual_check", 2, "年度检查", "Annual check"),
-    ("staff", 5, "人员信用", "Credit of staff"),
-    ("daily_monitoring", 10, "服务质量日常监测", "Daily monitoring"),
-    ("standards", 3, "标准执行", "Keeping to standards"),
-    ("spot_checks", 10, "抽查检查", "Spot checks"),
-    ("penalties", 10, "行政处罚", "Penalties"),
-    ("taxes", 4, "税费（采用值）", "Taxes (adopted)"),
-    ("insurance", 4, "保险（采用值）", "Insurance (adopted)"),
-    ("not_read", 15, "其余指标（采用值）", "Remaining indicators (adopted)"),
-)
 DETAILS = ("credentials", "layout", "site_management", "site_safety", "hardware", "service_management",
            "service_norms", "staff_qualification", "staffing", "staff_management", "service_delivery")  # fmt: skip
-STAR = (  # part, its points, its sub-items with the points the district adopted for each
-    ("环境", "Environment", 120, "transport 15 surroundings 15 signs 15 barrier_free 20 temperature 15 light 15 noise 10 greening 15"),
-    ("设施设备", "Facilities", 130, "rooms 20 toilets 15 bathing 10 dining 10 washing 5 reception 5 activity 15 storage 5 medical_rooms 15 parking 5 assessment_room 5 rehabilitation_rooms 10 social_work_room 10"),
-    ("运营管理", "Operation", 150, "administration 20 human_resources 25 service_management 25 finance 15 safety 35 logistics 15 evaluation 15"),
-    ("服务", "Services", 600, "admission 45 daily_care 90 meals 60 cleaning 40 laundry 30 nursing 75 leisure 40 comfort 45 hospice 35 entrusted 20 rehabilitation 45 education 25 home_visits 30 other_services 20"),
-)  # fmt: skip
 GRADES = (("five", 900, 90), ("four", 780, 80), ("three", 570, 60), ("two", 450, 50), ("one", 360, 40))
 
 
@@ -122,14 +94,15 @@ def work_out(source: str, scheme: str, on: str) -> Worked:
     return Worked(source, scheme, sheet.sha256, outcome, value, points, (head, *lines))
 
 
+Why = tuple[str, str]
 Result = tuple[str, Decimal, dict[str, Decimal], list[tuple[str, str]]]
 
 
 def credit(facts: list[Fact], on: date) -> Result:
     """From a base of points less what is deducted for each fact; never below nothing for an item."""
-    lost: dict[str, list[tuple[Decimal, str]]] = {}
-    for item, points, fact in _deductions(facts, on):
-        lost.setdefault(item, []).append((points, fact))
+    lost: dict[str, list[tuple[Decimal, Why]]] = {}
+    for item, points, why in _deductions(facts, on):
+        lost.setdefault(item, []).append((points, why))
     points: dict[str, Decimal] = {}
     lines: list[tuple[str, str]] = []
     for item, most, zh, en in CREDIT:
@@ -138,14 +111,17 @@ def credit(facts: list[Fact], on: date) -> Result:
         points[item] = max(left, Decimal(0))
         if off:
             sum_ = " − ".join([str(most), *(plain(each) for each, _ in off)])
-            why = "；".join(dict.fromkeys(text for _, text in off))
-            floor = "" if left >= 0 else ", 0 at least"
+            floor = ("", "") if left >= 0 else ("，不低于 0 分", ", 0 at least")
             lines.append(
                 (
-                    f"- {zh}：`{sum_} = {plain(left)}`{'，不低于 0 分' if floor else ''}（{why}）",
-                    f"- {en}: `{sum_} = {plain(left)}`{floor} ({why})",
+                    f"- {zh}：`{sum_} = {plain(left)}`{floor[0]}",
+                    f"- {en}: `{sum_} = {plain(left)}`{floor[1]}",
                 )
             )
+            lines += [
+                (f"    - 扣 {plain(each)} 分：{why_zh}", f"    - {plain(each)} off: {why_en}")
+                for each, (why_zh, why_en) in off
+            ]
     whole = [(most, zh, en) for item, most, zh, en in CREDIT if item not in lost]
     lines.insert(
         0,
@@ -176,38 +152,56 @@ def credit(facts: list[Fact], on: date) -> Result:
 
 def _deductions(  # noqa: C901 - one branch a line of the scheme
     facts: list[Fact], on: date
-) -> Iterator[tuple[str, Decimal, str]]:
+) -> Iterator[tuple[str, Decimal, Why]]:
     for fact in facts:
         data: dict[str, Any] = fact.data
-        said = f"{fact.on} {fact.source}"
         if fact.kind == "finding" and data.get("answer") == "not_met" and counts_for(12, fact, on):
-            item, severity, drawn = (
-                data["item"],
-                int(data.get("severity", 0)),
-                data.get("visit_kind") == "drawn",
-            )
-            said += f" {item}"
+            why = _finding(fact)
+            item, severity = data["item"], int(data.get("severity", 0))
+            drawn = data.get("visit_kind") == "drawn"
             if item == "CL-A01":
-                yield "filing", Decimal(2), said
+                yield "filing", Decimal(2), why
             if item in ("CL-A02", "CL-A03"):
-                yield "filing", Decimal(6), said
+                yield "filing", Decimal(6), why
             if item == "CL-A04":
-                yield "commitments", Decimal(5), said
+                yield "commitments", Decimal(5), why
             if item == "CL-G04":
-                yield "standards", Decimal(3), said
+                yield "standards", Decimal(3), why
             if severity in (1, 2) and not drawn:
-                yield "daily_monitoring", Decimal("0.5") if severity == 1 else Decimal(1), said
+                yield "daily_monitoring", Decimal("0.5") if severity == 1 else Decimal(1), why
             if severity >= 2 and drawn:
                 less = 1 if data.get("scope") == "isolated" else 2
-                yield "spot_checks", Decimal(3 if severity >= 3 else less), said
+                yield "spot_checks", Decimal(3 if severity >= 3 else less), why
         elif fact.kind == "penalty" and not data.get("repaired", False) and counts_for(24, fact, on):
-            yield "penalties", Decimal(10 if Decimal(data.get("amount", 0)) >= 10_000 else 5), said
+            fine = Decimal(data.get("amount", 0))
+            yield (
+                "penalties",
+                Decimal(10 if fine >= 10_000 else 5),
+                _why(fact, f"罚款 {plain(fine)} 元", f"fined {plain(fine)} yuan"),
+            )
         elif fact.kind == "annual_report" and not data.get("on_time", True) and counts_for(24, fact, on):
-            yield "annual_check", Decimal(1), said
+            yield "annual_check", Decimal(1), _why(fact, "年报逾期", "annual report late")
         elif fact.kind == "abnormal" and (not data.get("until") or data["until"] > on.isoformat()):
-            yield "abnormal_list", Decimal(4), said
+            yield "abnormal_list", Decimal(4), _why(fact, "在异常名录上", "on a list of abnormal operation")
         elif fact.kind == "staff_misconduct" and data.get("verified") and counts_for(24, fact, on):
-            yield "staff", Decimal("2.5"), said
+            yield "staff", Decimal("2.5"), _why(fact, "查实的失信行为", "misconduct found true")
+
+
+def _why(fact: Fact, zh: str, en: str) -> Why:
+    return f"{fact.on} {fact.source}，{zh}", f"{fact.on} {fact.source}, {en}"
+
+
+def _finding(fact: Fact) -> Why:
+    """What was found, how grave it is and how far it reaches: the points hang on these three."""
+    data = fact.data
+    drawn = ("随机抽查", "drawn visit") if data.get("visit_kind") == "drawn" else ("其他检查", "other visit")
+    grave = GRAVE[int(data.get("severity", 0))]
+    reach = REACH.get(data.get("scope", ""), ("", ""))
+    zh, en = (
+        between.join(filter(None, (data["item"], drawn[side], grave[side], reach[side])))
+        for side, between in ((0, "，"), (1, ", "))
+    )
+    return _why(fact, zh, en)
 
 
 def _latest(facts: list[Fact], kind: str, on: date) -> dict[str, Decimal]:
@@ -248,25 +242,32 @@ def star(facts: list[Fact], on: date) -> Result:
     lines: list[tuple[str, str]] = []
     sums = []
     ratios: list[tuple[Decimal, str, int]] = []
+    names: dict[str, tuple[str, str]] = {}
     for zh, en, most, items in STAR:
-        words = items.split()
-        adopted = {item: int(points) for item, points in zip(words[::2], words[1::2], strict=True)}
-        total = sum((given[item] for item in adopted), Decimal(0))
+        total = sum((given[item] for item, *_ in items), Decimal(0))
         sums.append(total)
-        ratios += [(given[item] * 100 / points, item, points) for item, points in adopted.items()]
-        adding = " + ".join(plain(given[item]) for item in adopted)
+        ratios += [(given[item] * 100 / points, item, points) for item, points, *_ in items]
+        names |= {item: (item_zh, item_en) for item, _, item_zh, item_en in items}
+        adding = " + ".join(plain(given[item]) for item, *_ in items)
+        each = [
+            "；".join(f"{name} {plain(given[item])}（满分 {points}）" for item, points, name, _ in items),
+            ", ".join(f"{name} {plain(given[item])} of {points}" for item, points, _, name in items),
+        ]
         lines.append(
             (
-                f"- {zh}（{most}）：`{adding} = {plain(total)}`",
-                f"- {en} ({most}): `{adding} = {plain(total)}`",
+                f"- {zh}（满分 {most}）：{each[0]}。合计 `{adding} = {plain(total)}`",
+                f"- {en} ({most} at most): {each[1]}. Together `{adding} = {plain(total)}`",
             )
         )
     whole = sum(sums, Decimal(0))
     adding = " + ".join(plain(one) for one in sums)
     lines.append((f"- 总分：`{adding} = {plain(whole)}`", f"- Total: `{adding} = {plain(whole)}`"))
     least, item, points = min(ratios)
+    name_zh, name_en = names[item]
     sum_ = f"{plain(given[item])} ÷ {points} × 100 = {least:.2f}"
-    lines.append((f"- 得分率最低的分项 {item}：`{sum_}`", f"- Lowest ratio of a sub-item, {item}: `{sum_}`"))
+    lines.append(
+        (f"- 得分率最低的分项是{name_zh}：`{sum_}`", f"- Lowest ratio of a sub-item, {name_en}: `{sum_}`")
+    )
     staff = [fact.data for fact in facts if fact.kind == "staffing"][-1]
     beds, residents, severe, carers, trained = (
         Decimal(staff[key]) for key in ("beds", "residents", "severe", "carers", "trained_carers")
@@ -282,11 +283,11 @@ def star(facts: list[Fact], on: date) -> Result:
     for grade, total, ratio in GRADES:
         if whole >= total and least < ratio:
             zh, en = WORDS[grade]
-            said = f"- 总分够{zh}（{total}），但每一分项须达 {ratio}%，{item} 不到"
+            said = f"- 总分够{zh}（{total}），但每一分项须达 {ratio}%，{name_zh}不到"
             lines.append(
                 (
                     said,
-                    f"- The total is enough for {en} ({total}), but {item} is below the {ratio} % asked of each",
+                    f"- The total is enough for {en} ({total}), but {name_en} is below the {ratio} % asked of each",
                 )
             )
     stops = [fact for fact in facts if fact.kind == "penalty" and counts_for(24, fact, on)]
@@ -303,29 +304,15 @@ def star(facts: list[Fact], on: date) -> Result:
     return outcome, whole, given, lines
 
 
-HEAD = {
-    "zh": """# 十家演示机构，用铅笔算一遍
-
-这里的每一个数都是照着事实手算的，没有用评分程序：一支单独的“铅笔”只读事实、只做加减乘除，然后和系统保存的评分表逐项对照。
-反引号里的每一个算式，测试都会再算一遍；任何一个数对不上，测试就不通过。机构、人员和单位均为虚构。
-采用值：来源没有给出、由演示区自己的办法采用的分值（`supervision/demo/rules/adoption.yaml`）。
-""",
-    "en": """# Ten demonstration facilities worked out in pencil
-
-Every number on this page was worked out from the facts by hand and not by the rule engine: a pencil of its own reads the
-facts, adds, multiplies, and is then laid beside the score sheets that the system kept. A test works every sum in
-backticks out again; one number that does not agree fails it. Facilities, people and authorities are invented.
-Adopted: points that the source does not give and that the demonstration district adopted by an act of its own
-(`supervision/demo/rules/adoption.yaml`).
-""",
-}
-
-
 def document(worked: list[Worked], language: str) -> str:
     """Return the document in one language."""
     side = 0 if language == "zh" else 1
     parts = [HEAD[language]]
+    told: set[str] = set()
     for number, one in enumerate(worked, 1):
+        if one.scheme not in told:
+            told.add(one.scheme)
+            parts.append(LEGEND[one.scheme][side])
         head, *lines = (line[side] for line in one.lines)
         end = ("结果：**{}**，{} 分。", "Outcome: **{}**, {} points.")[side].format(
             WORDS[one.outcome][side], plain(one.value)
