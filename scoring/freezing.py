@@ -20,6 +20,7 @@ from scoring.facts import Fact, known_facts
 from scoring.language.context import Value
 from scoring.language.exact import text_of as number_text
 from scoring.rulebook.book import FOLDER, Rulebook
+from scoring.rulebook.indicators import Indicator
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Scheme
@@ -125,10 +126,10 @@ def _frozen(
     return Frozen(sheet.as_record(), records, seal, texts)
 
 
-def rule_texts(scheme: Scheme, roots: Iterable[Path] = ()) -> dict[str, str]:
-    """Return ``{name: text}`` of the scheme's own file and of all local files."""
+def rule_texts(of: Scheme | Indicator, roots: Iterable[Path] = ()) -> dict[str, str]:
+    """Return ``{name: text}`` of the file in which a scheme or an indicator stands, and of all local files."""
     roots = tuple(roots)
-    own = Path(scheme.file)
+    own = Path(of.file)
     local = {path.resolve(): f"{LOCAL}/{_name(path, roots)}" for path in rule_files(roots)}
     names = {own.resolve(): _name(own, (FOLDER, *roots)), **local}
     return {

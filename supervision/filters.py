@@ -9,7 +9,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 
 from supervision.clock import CHINA
-from supervision.texts import DEFAULT_LANGUAGE
+from supervision.texts import DEFAULT_LANGUAGE, mark, translator
 
 MONTHS = [
     "January",
@@ -58,6 +58,43 @@ def write_text(value: Mapping[str, str] | str | None, language: str) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     return value.get("en" if language == "en" else "zh") or value.get("zh", "")
+
+
+def plain(value: Decimal) -> str:
+    """Return a number without idle noughts, thousands apart."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+UNITS = {
+    "yuan": mark("{value} 元"),
+    "square_metres": mark("{value} 平方米"),
+    "metres": mark("{value} 米"),
+    "minutes": mark("{value} 分钟"),
+}
+SIGNS = {
+    "at_least": mark("不低于 {value}"),
+    "above": mark("超过 {value}"),
+    "at_most": mark("不超过 {value}"),
+    "exactly": mark("{value}"),
+    "between": mark("{value} 至 {to}"),
+    "reached": mark("当时已达 {value}"),
+}
+
+
+def write_figure(value: Decimal | None, unit: str, language: str) -> str:
+    """Write a figure in its unit; a ratio as a percentage."""
+    if value is None:
+        return ""
+    if unit == "ratio":
+        return f"{plain(value * 100)} %"
+    return translator(language)(UNITS[unit], value=plain(value)) if unit in UNITS else plain(value)
+
+
+def write_target(comparison: str, value: Decimal, to: Decimal | None, unit: str, language: str) -> str:
+    """Write a target: at least 80 %."""
+    figures = {"value": write_figure(value, unit, language), "to": write_figure(to, unit, language)}
+    return translator(language)(SIGNS[comparison], **figures)
 
 
 def register(environment: Environment) -> None:

@@ -172,6 +172,9 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "notice.publish": ("publisher",),
     "indicator.report": ("planner", "assessor"),
     "area_fact.record": ("planner", "assessor"),
+    "annual_result.propose": ("planner", "assessor"),
+    "annual_result.decide": ("head",),
+    "annual_result.refuse": ("head",),
     # disclosure and operation
     "release.prepare": ("publisher", "scheduler"),
     "release.approve": ("head", "publisher", "scheduler"),

@@ -46,6 +46,10 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("records", "on", 4, credit.told),
     ("gradings", "on", 5, gradings.apply),
     ("area_facts", "on", 5, reported.told_of_area),
+    ("area_years", "told", 4, reported.told_of_year),
+    ("indicator_reports", "on", 4, reported.told_of_indicators),
+    ("subsidy_claims", "on", 5, reported.claim_subsidies),
+    ("annual_results", "on", 6, reported.close_year),
     ("listings", "propose", 5, credit.listing),
     ("endings", "on", 7, credit.ending),
     ("neighbours", "on", 6, recognition.neighbour),
@@ -80,7 +84,6 @@ def _scenes(stage: Stage) -> list[Scene]:
     for row in story["joint"]:
         for on, source in _joint_days(row):
             add(on, 3, _joint, source, on)
-    add(story["subsidy_claims"]["on"], 5, reported.claim_subsidies, story["subsidy_claims"])
     for name, order, play in NIGHTS:
         for on in story[name]:
             add(on, order, play, on)

@@ -2,6 +2,7 @@
 
 from supervision.database import Table
 from supervision.models.accounts import Account, DeviceToken, Invitation
+from supervision.models.annual_results import AnnualResult, AnnualSheet
 from supervision.models.area_facts import AreaFact
 from supervision.models.areas import Area
 from supervision.models.authorities import Authority, Department, NumberSeries, Setting
@@ -132,6 +133,8 @@ ALL: tuple[type[Table], ...] = (
     ForeignEntry,
     IndicatorReport,
     AreaFact,
+    AnnualResult,
+    AnnualSheet,
     Document,
     PublicNotice,
     Release,

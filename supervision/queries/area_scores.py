@@ -37,8 +37,17 @@ class AreaScore:
     sheet: Sheet
     measures: Mapping[str, Value]
     facts: Mapping[str, Fact]
-    place: Value = MISSING
-    peers: Value = MISSING
+    standing: Mapping[str, Value]
+
+    @property
+    def place(self) -> Value:
+        """Its place among its peers, or missing."""
+        return self.standing.get("place", MISSING)
+
+    @property
+    def peers(self) -> Value:
+        """How many were placed, or missing."""
+        return self.standing.get("streets", MISSING)
 
 
 def area_scheme(produces: str, on: date) -> Scheme:
@@ -46,25 +55,26 @@ def area_scheme(produces: str, on: date) -> Scheme:
     return schemes().producing(produces, on)
 
 
-def area_scores(produces: str, *, actor: Actor, on: date) -> tuple[AreaScore, ...]:
+def area_scores(
+    produces: str, *, actor: Actor, on: date, known_at: datetime | None = None
+) -> tuple[AreaScore, ...]:
     """Return the score of every area of the actor's scope, the best place first, those without one last."""
     scheme, book = area_scheme(produces, on), rulebook()
     areas = list(_areas(produces, actor))
     facts = {row.code: list(_facts(row, scheme, on)) for row in areas}
-    standing = standings(book, scheme, facts, {}, on=on)
+    standing = standings(book, scheme, facts, {}, on=on, known_at=known_at)
     found = []
     for row in areas:
         own, stands = facts[row.code], standing[row.code]
-        context = prepare(book, scheme, own, on=on, standing=stands)
+        context = prepare(book, scheme, own, on=on, known_at=known_at, standing=stands)
         found.append(
             AreaScore(
                 row.code,
                 row.name,
-                evaluate(book, scheme, row.code, own, on=on, standing=stands),
+                evaluate(book, scheme, row.code, own, on=on, known_at=known_at, standing=stands),
                 {each.id: context.names.get(each.id, MISSING) for each in scheme.measures},
                 {fact.id: fact for fact in own},
-                stands.get("place", MISSING),
-                stands.get("streets", MISSING),
+                stands,
             )
         )
     return tuple(sorted(found, key=lambda each: (each.place is MISSING, each.place, each.code)))

@@ -13,7 +13,16 @@ from typing import Any
 from scoring.rulebook.indicators import Indicator, Target
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
-from supervision.models import Area, Award, Facility, Fact, IndicatorReport, Operator, OperatorLink
+from supervision.models import (
+    Area,
+    Award,
+    Facility,
+    FacilityEvent,
+    Fact,
+    IndicatorReport,
+    Operator,
+    OperatorLink,
+)
 from supervision.queries._scope import sees_facility, within_area
 from supervision.rulebook import rulebook, schemes
 
@@ -67,9 +76,9 @@ class IndicatorRow:
         return None if None in told or not told else all(told)
 
 
-def list_indicators(*, actor: Actor, on: date) -> tuple[IndicatorRow, ...]:
-    """Return all indicators with their figures in the actor's area."""
-    return tuple(_row(indicator, actor, on) for indicator in rulebook().indicators)
+def list_indicators(*, actor: Actor, on: date, since: date = date.min) -> tuple[IndicatorRow, ...]:
+    """Return all indicators with their figures in the actor's area; ``since``: what was reported for earlier is no figure."""
+    return tuple(_row(indicator, actor, on, since) for indicator in rulebook().indicators)
 
 
 def get_indicator(indicator_id: str, *, actor: Actor, on: date) -> IndicatorRow:
@@ -99,10 +108,11 @@ def list_reports(indicator_id: str, *, actor: Actor) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def _row(indicator: Indicator, actor: Actor, on: date) -> IndicatorRow:
+def _row(indicator: Indicator, actor: Actor, on: date, since: date = date.min) -> IndicatorRow:
     figure = _computed(indicator, actor, on) if indicator.computed else None
     if figure is None:
-        figure = next((each for each in list_reports(indicator.id, actor=actor) if each.on <= on), None)
+        reports = list_reports(indicator.id, actor=actor)
+        figure = next((each for each in reports if since <= each.on <= on), None)
     value = figure.value if figure else None
     return IndicatorRow(indicator, figure, tuple(_against(each, value) for each in indicator.targets))
 
@@ -127,11 +137,15 @@ def _computed(indicator: Indicator, actor: Actor, on: date) -> Figure | None:
 
 
 def _open(actor: Actor, on: date, *kinds: str) -> Any:
-    """Return the facilities of these kinds that are there on ``on``."""
+    """Return the facilities of these kinds that are there on ``on``; one that left later still was."""
+    left_later = FacilityEvent.select(FacilityEvent.facility).where(
+        FacilityEvent.kind.in_(GONE), FacilityEvent.on > on
+    )
     return (
         Facility.select()
         .join(Area)
-        .where(sees_facility(actor), Facility.kind.in_(kinds), Facility.life_state.not_in(GONE))
+        .where(sees_facility(actor), Facility.kind.in_(kinds))
+        .where(Facility.life_state.not_in(GONE) | Facility.id.in_(left_later))
         .where(Facility.opened_on.is_null() | (Facility.opened_on <= on))
     )
 

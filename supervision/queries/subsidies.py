@@ -22,6 +22,8 @@ SCHEMES = {
     "building_subsidy": ("home", "rural_home"),
 }
 
+DUE = "due"  # the outcome with which something is paid; suspended, recovered, undecided is nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -48,9 +50,19 @@ def subsidy_scheme(produces: str, on: date) -> Scheme:
 def list_due(produces: str, *, actor: Actor, on: date) -> tuple[Due, ...]:
     """Return what is due to whom on ``on``: those who claimed, or of whom something else is known for it."""
     scheme = subsidy_scheme(produces, on)
-    claimed = next(kind for kind in scheme.kinds if kind.startswith("subsidy."))
+    claimed = claim_kind(scheme)
     found = (_due(row, scheme, on) for row in _facilities(produces, actor))
     return tuple(each for each in found if any(fact.kind == claimed for fact in each.facts.values()))
+
+
+def claim_kind(scheme: Scheme) -> str:
+    """Return the kind of fact with which a subsidy is claimed."""
+    return next(kind for kind in scheme.kinds if kind.startswith("subsidy."))
+
+
+def claimants(produces: str, *, actor: Actor) -> tuple[str, ...]:
+    """Return the codes of the facilities that may claim a subsidy."""
+    return tuple(row.code for row in _facilities(produces, actor))
 
 
 def get_due(produces: str, code: str, *, actor: Actor, on: date) -> Due:

@@ -6,6 +6,7 @@
     facilities   facility and its area, kind, services, staff counts, insurance, life cycle
     inspections  plan, item, draw, result, finding
     scores       star grade, performance rating, credit rating with every line of the sheet
+    annual_results  ranking of streets, indicators against targets, subsidies due, of a closed year
     decisions    listing, tombstone, penalty, objection, notice
     rules        rule file and law
     snapshot     all of them together, on one day; reading, writing, checking, JSON Schema

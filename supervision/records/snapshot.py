@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from supervision.records.annual_results import IndicatorValue, StreetRanking, Subsidy
 from supervision.records.decisions import Listing, Notice, Objection, Penalty, Tombstone
 from supervision.records.facilities import Area, Department, Facility, FacilityKind
 from supervision.records.inspections import Draw, Finding, Item, Plan, Result
@@ -30,6 +31,7 @@ KINDS: dict[str, type[Record]] = {
     "facility": Facility,
     "facility_kind": FacilityKind,
     "finding": Finding,
+    "indicator_value": IndicatorValue,
     "item": Item,
     "law": Law,
     "listing": Listing,
@@ -41,6 +43,8 @@ KINDS: dict[str, type[Record]] = {
     "result": Result,
     "rule": Rule,
     "score": Score,
+    "street_ranking": StreetRanking,
+    "subsidy": Subsidy,
     "tombstone": Tombstone,
 }
 LARGE = (
@@ -51,6 +55,7 @@ LARGE = (
     "penalty",
     "result",
     "score",
+    "subsidy",
 )  # grow with the facilities
 IDENTITY = {
     "area": "code",
@@ -110,6 +115,7 @@ class Snapshot:
     facilities: Sequence[Facility] = ()
     facility_kinds: tuple[FacilityKind, ...] = ()
     findings: Sequence[Finding] = ()
+    indicator_values: tuple[IndicatorValue, ...] = ()
     items: tuple[Item, ...] = ()
     laws: tuple[Law, ...] = ()
     listings: Sequence[Listing] = ()
@@ -121,6 +127,8 @@ class Snapshot:
     results: Sequence[Result] = ()
     rules: tuple[Rule, ...] = ()
     scores: Sequence[Score] = ()
+    street_rankings: tuple[StreetRanking, ...] = ()
+    subsidies: Sequence[Subsidy] = ()
     tombstones: tuple[Tombstone, ...] = ()
 
     def of(self, kind: str) -> Sequence[Any]:

@@ -20,6 +20,7 @@ LOGGED = {  # kind of record -> kind of entry; the others are protected by the r
     "listing": Kind.LISTING_ADDED,
     "tombstone": Kind.LISTING_REMOVED,
     "penalty": Kind.PENALTY,
+    "street_ranking": Kind.RATING,
 }
 GRADED = {"star_grade": Kind.GRADE, "station_grade": Kind.GRADE}
 

@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from supervision.views import (
     accounts,
+    annual_results,
     area_scores,
     areas,
     audit,
@@ -76,6 +77,7 @@ from supervision.views import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
+    annual_results.bp,
     area_scores.bp,
     areas.bp,
     audit.bp,

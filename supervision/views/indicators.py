@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from scoring.rulebook.indicators import Target
 from supervision import clock
 from supervision.config import Config
+from supervision.disclosure.site.words import INDICATOR_GROUP, MET
 from supervision.evidence import EvidenceStore
-from supervision.filters import write_text
+from supervision.filters import plain, write_figure, write_target, write_text
 from supervision.forms.indicators import FigureForm
 from supervision.queries import indicators as queries
 from supervision.texts import mark
@@ -21,33 +22,6 @@ from supervision.views.steps import Step, allowed, carry_out, say, with_tried
 bp = Blueprint("indicators", __name__, url_prefix="/office/indicators")
 
 LIST = "/office/indicators/"
-GROUPS = {
-    "services": mark("服务"),
-    "facilities": mark("设施"),
-    "operation": mark("运营"),
-    "people": mark("人员"),
-    "money": mark("资金"),
-}
-SIGNS = {
-    "at_least": mark("不低于 {value}"),
-    "above": mark("超过 {value}"),
-    "at_most": mark("不超过 {value}"),
-    "exactly": mark("{value}"),
-    "between": mark("{value} 至 {to}"),
-    "reached": mark("当时已达 {value}"),
-}
-UNITS = {
-    "yuan": mark("{value} 元"),
-    "square_metres": mark("{value} 平方米"),
-    "metres": mark("{value} 米"),
-    "minutes": mark("{value} 分钟"),
-}
-STATES = {
-    True: (mark("达到"), "good"),
-    False: (mark("有差距"), "danger"),
-    None: (mark("没有数据"), "due"),
-}
-HUNDRED = Decimal(100)
 
 
 @bp.get("/")
@@ -74,7 +48,7 @@ def index() -> ResponseReturnValue:
         rows=[_cells(row) for row in wanted],
         empty_text=say("没有符合条件的指标。"),
         filters=[
-            {"name": "group", "label": say("类别"), "options": [(key, say(name)) for key, name in GROUPS.items()]},
+            {"name": "group", "label": say("类别"), "options": [(key, say(name)) for key, name in INDICATOR_GROUP.items()]},
             {"name": "state", "label": say("状态"),
              "options": [("met", say("达到")), ("gap", say("有差距")), ("unknown", say("没有数据"))]},
         ],
@@ -125,11 +99,11 @@ def _page(indicator: str, tried: Step | None = None) -> str:
         told = mark("写明数值出自哪份报表或文件；以前填报的仍然保留。")
         step = Step("report", mark("填报数值"), FigureForm(None, prefix="report-"), lead=told)
         steps = allowed(actor, [("indicator.report", step)])
-    word, tone = STATES[row.is_met]
+    word, tone = MET[row.is_met]
     return render_template(
         "generic/detail.html",
         title=write_text(row.indicator.name, language()),
-        over=say(GROUPS[_group(row)]),
+        over=say(INDICATOR_GROUP[_group(row)]),
         meta=[{"state": say(word), "tone": tone}],
         trail=[(say("指标"), LIST), (write_text(row.indicator.name, language()), "")],
         address=LIST + indicator,
@@ -190,7 +164,7 @@ def _reports(row: queries.IndicatorRow) -> dict[str, Any]:
 def _cells(row: queries.IndicatorRow) -> list[Any]:
     one, unit = row.indicator, row.indicator.unit
     main = next((each for each in row.targets if each.target.is_target), row.targets[0])
-    word, tone = STATES[row.is_met]
+    word, tone = MET[row.is_met]
     return [
         {"text": write_text(one.name, language()), "href": LIST + one.id, "hint": main.target.source.cite(language())},
         _target(main.target, unit),
@@ -217,8 +191,7 @@ def _how(row: queries.IndicatorRow) -> str:
 
 
 def _target(target: Target, unit: str) -> str:
-    to = _number(target.to, unit) if target.to is not None else ""
-    return say(SIGNS[target.comparison], value=_number(target.value, unit), to=to)
+    return write_target(target.comparison, target.value, target.to, unit, language())
 
 
 def _gap(row: queries.TargetRow, unit: str) -> str:
@@ -228,18 +201,7 @@ def _gap(row: queries.TargetRow, unit: str) -> str:
 
 
 def _number(value: Decimal | None, unit: str) -> str:
-    """Return a figure in its unit; a ratio as a percentage."""
-    if value is None:
-        return ""
-    if unit == "ratio":
-        return f"{plain(value * HUNDRED)} %"
-    return say(UNITS[unit], value=plain(value)) if unit in UNITS else plain(value)
-
-
-def plain(value: Decimal) -> str:
-    """Return a number without idle noughts, thousands apart."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return write_figure(value, unit, language())
 
 
 def _today() -> Any:

@@ -69,6 +69,7 @@ OFFICE = (
             Link(mark("绩效目标"), "/office/targets/", "plan"),
             Link(mark("镇街指数"), "/office/streets/", "scale"),
             Link(mark("补助"), "/office/subsidies/", "paper"),
+            Link(mark("年度结果"), "/office/annual/", "lock"),
             Link(mark("名单"), "/office/listings/", "book"),
             Link(mark("重点关注"), "/office/watch/", "info"),
             Link(mark("外地名单"), "/office/recognition/", "globe"),

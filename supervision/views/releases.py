@@ -34,6 +34,7 @@ KINDS = {
     "facility": mark("机构"),
     "facility_kind": mark("机构类别"),
     "finding": mark("检查发现"),
+    "indicator_value": mark("指标年度值"),
     "item": mark("抽查事项"),
     "law": mark("法律文件"),
     "listing": mark("名单"),
@@ -47,6 +48,8 @@ KINDS = {
     "rule": mark("规则"),
     "scheme": mark("评价方案"),
     "score": mark("评价"),
+    "street_ranking": mark("镇街排名"),
+    "subsidy": mark("补助"),
     "tombstone": mark("移除记录"),
 }
 

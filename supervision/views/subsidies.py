@@ -19,7 +19,7 @@ bp = Blueprint("subsidies", __name__, url_prefix="/office/subsidies")
 
 LIST = "/office/subsidies/"
 TONES = {
-    "due": "good",
+    queries.DUE: "good",
     "nothing_due": "closed",
     "to_check": "due",
     "suspended": "danger",
@@ -83,7 +83,7 @@ def _list(produces: str) -> str:
         lead=write_text(scheme.about, language()),
         stats=[
             {"name": say("申请"), "value": len(rows)},
-            {"name": say("应发"), "value": sum(row.sheet.outcome == "due" for row in rows), "tone": "good"},
+            {"name": say("应发"), "value": sum(row.sheet.outcome == queries.DUE for row in rows), "tone": "good"},
             {"name": say("暂停或追回"), "value": sum(row.sheet.outcome in ("suspended", "recovered") for row in rows), "tone": "danger"},
         ],
         columns=[say("机构"), say("区域"), {"text": say("应发（元）"), "number": True}, say("结论")],
@@ -103,7 +103,7 @@ def _name(produces: str) -> str:
 
 def _value(row: queries.Due) -> Decimal:
     """Return the sum that is due; what is suspended, recovered or undecided is nothing."""
-    if row.sheet.outcome != "due" or row.sheet.value is None:
+    if row.sheet.outcome != queries.DUE or row.sheet.value is None:
         return Decimal(0)
     return Decimal(text_of(row.sheet.value))
 

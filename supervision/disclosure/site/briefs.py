@@ -91,7 +91,7 @@ def briefs(snapshot: Snapshot) -> dict[str, Brief]:
     for finding in members(snapshot.findings, "facility", "id", "state"):
         _of(found, "finding", finding).open_findings += finding.state is FindingState.OPEN
     _rate(found, snapshot, shared)
-    for kind in ("listing", "penalty", "objection"):
+    for kind in ("listing", "penalty", "objection", "subsidy"):
         for record in members(snapshot.of(kind), "facility", "id"):
             _of(found, kind, record)
     return found

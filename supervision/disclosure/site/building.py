@@ -20,6 +20,7 @@ from supervision.disclosure.site.ledger import Book, Family, Ledger
 from supervision.disclosure.site.method_files import method_files
 from supervision.disclosure.site.narrative import ROOT, STYLE, Narrative
 from supervision.disclosure.site.pages import (
+    annual_results,
     facilities,
     fairness,
     listings,
@@ -178,6 +179,11 @@ class Site:
             yield from self._pages(edition, listings.pages)
             yield from self._pages(edition, papers.pages)
             yield from self._pages(edition, notices.pages)
+            yield from self._family(
+                f"{edition.prefix}years",
+                self.stamps.years,
+                partial(self._pages, edition, annual_results.pages),
+            )
             yield from self._family(
                 f"{edition.prefix}rules", self.stamps.common, partial(self._pages, edition, methods.pages)
             )

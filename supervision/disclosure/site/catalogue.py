@@ -7,7 +7,7 @@ One table for the pages, for the data page and for the test that walks it: ``dat
 from dataclasses import dataclass
 
 from supervision.records.decisions import ListName
-from supervision.records.snapshot import Meta
+from supervision.records.snapshot import Snapshot
 from supervision.texts import mark
 
 LISTED_FROM = 3  # depth of an area: a district lists its facilities, a province its cities
@@ -17,13 +17,17 @@ RULES, RIGHTS, LAWS = mark("按什么规则"), mark("怎样更正和移出"), ma
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """公示列表: ``page`` and ``method`` are paths within a language; ``feed`` is false where its records have no day."""
+    """公示列表: ``page`` and ``method`` are paths within a language; ``feed`` is false where its records have no day.
+
+    ``of``: the records (a member of the snapshot) without which there is neither page nor file.
+    """
 
     name: str
     page: str
     method: str
     method_words: str
     feed: bool = True
+    of: str = ""
 
 
 LISTS = (
@@ -36,6 +40,9 @@ LISTS = (
     PublicList("plans", "draws.html", "how-draws-work.html", DRAWING),
     PublicList("items", "items.html", "laws.html", LAWS, feed=False),
     PublicList("notices", "notices.html", "rights.html", RIGHTS),
+    PublicList("streets", "streets.html", "rules/street.index.html", SCORING, of="street_rankings"),
+    PublicList("indicators", "indicators.html", "laws.html", LAWS, of="indicator_values"),
+    PublicList("subsidies", "subsidies.html", "rules/subsidy.station.html", RULES, of="subsidies"),
     PublicList("corrections", "corrections.html", "rights.html", RIGHTS),
     PublicList("tombstones", "tombstones.html", "rights.html", RIGHTS),
     PublicList("not-visited", "not-visited.html", "rules.html", RULES),
@@ -44,7 +51,9 @@ LISTS = (
 BY_NAME = {each.name: each for each in LISTS}
 
 
-def lists_of(meta: Meta) -> tuple[PublicList, ...]:
+def lists_of(snapshot: Snapshot) -> tuple[PublicList, ...]:
     """Return the lists that this authority publishes."""
-    hidden = "" if meta.black_list_shown else f"{ListName.BLACK.value}-list"
-    return tuple(each for each in LISTS if each.name != hidden)
+    hidden = "" if snapshot.meta.black_list_shown else f"{ListName.BLACK.value}-list"
+    return tuple(
+        each for each in LISTS if each.name != hidden and (not each.of or getattr(snapshot, each.of))
+    )

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from statistics import median_high
+from typing import Any
 
 from scoring.rulebook.days import add_months, working_days_between
 from supervision.disclosure.site.register import Register
+from supervision.records.annual_results import AnnualState
 from supervision.records.decisions import GRANTED
 from supervision.records.rules import Rule
 from supervision.records.stored import members
@@ -19,10 +21,15 @@ from supervision.records.values import Code, Count, Record, Text
 
 NOT_VISITED_MONTHS = 12
 TERMS = {"result": "publication.working_days.result", "penalty": "publication.working_days.penalty"}
+ANNUAL = {
+    "streets": "street_rankings",
+    "indicators": "indicator_values",
+    "subsidies": "subsidies",
+}  # lists of years
 
 
 class Correction(Record, frozen=True, kw_only=True):
-    """更正: something published was put right. ``kind`` is rule, plan or objection; ``about`` the id of that record."""
+    """更正: something published was put right. ``kind`` is rule, plan, objection or the list of a year (``ANNUAL``); ``about`` the id of that record."""
 
     id: Code
     on: date
@@ -61,6 +68,12 @@ DERIVED: dict[str, type[Record]] = {
 }
 
 
+def newest_versions(records: Iterable[Any]) -> list[Any]:
+    """Return of what years came to the version that holds, the newest year first."""
+    holding = (each for each in records if each.state is AnnualState.IN_FORCE)
+    return sorted(holding, key=lambda each: -each.year)
+
+
 def corrections(register: Register) -> tuple[Correction, ...]:
     """Return what was corrected in public: rules, published plans, records objected to with success; the newest first."""
     return register.once("corrections", lambda: _all_corrections(register))
@@ -89,6 +102,23 @@ def _corrections(register: Register) -> Iterator[Correction]:
                 facility=objection.facility,
                 text=objection.outcome or Text(zh=""),
             )
+    yield from _annual(register)
+
+
+def _annual(register: Register) -> Iterator[Correction]:
+    """Yield each later version of a year once, whatever the number of its records."""
+    for name, records in ANNUAL.items():
+        seen: set[tuple[int, int]] = set()
+        for each in getattr(register.snapshot, records):
+            if each.reason and (each.year, each.version) not in seen:
+                seen.add((each.year, each.version))
+                yield Correction(
+                    id=f"{name}-{each.year}-{each.version}",
+                    on=each.decided_on,
+                    kind=name,
+                    about=f"{name}-{each.year}",
+                    text=Text(zh=each.reason),
+                )
 
 
 def newest_results(register: Register) -> Sequence[int]:

@@ -25,7 +25,7 @@ def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
     title = edition.say("最新公示")
     yield "feed.xml", atom(edition, "feed.xml", title, newest["all"])
     yield "feed.json", json_feed(edition, "feed.json", title, newest["all"])
-    for each in lists_of(edition.register.snapshot.meta):
+    for each in lists_of(edition.register.snapshot):
         if each.feed:
             path = f"feeds/{each.name}.xml"
             name = edition.say(words.DATA_LIST[each.name])

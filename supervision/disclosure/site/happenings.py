@@ -14,6 +14,7 @@ from supervision.clock import china_day
 from supervision.disclosure.site import words
 from supervision.disclosure.site.best import Best
 from supervision.disclosure.site.derived import (
+    ANNUAL,
     Correction,
     NotVisited,
     PublicationTime,
@@ -23,6 +24,7 @@ from supervision.disclosure.site.derived import (
 )
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.register import Register
+from supervision.records.annual_results import IndicatorValue, StreetRanking, Subsidy
 from supervision.records.decisions import Listing, Notice, Penalty, Tombstone
 from supervision.records.inspections import Draw, DrawState, Plan, Result
 from supervision.records.scores import GRADES, Score
@@ -30,16 +32,32 @@ from supervision.records.stored import members
 from supervision.records.values import Record
 from supervision.texts import mark
 
-CORRECTED = {"rule": mark("规则更正"), "plan": mark("计划作了变更"), "objection": mark("异议后更正")}
+CORRECTED = {
+    "rule": mark("规则更正"),
+    "plan": mark("计划作了变更"),
+    "objection": mark("异议后更正"),
+    **{name: mark("年度结果更正") for name in ANNUAL},
+}
 PUBLISHED = {"result": mark("检查结果"), "penalty": mark("行政处罚")}
-_TYPES = {"results": Result, "penalties": Penalty, "scores": Score, "notices": Notice, "plans": Plan}
+_TYPES = {
+    "results": Result,
+    "penalties": Penalty,
+    "scores": Score,
+    "notices": Notice,
+    "plans": Plan,
+    "streets": StreetRanking,
+    "indicators": IndicatorValue,
+    "subsidies": Subsidy,
+}
 _DAYS = {
     "results": "published_on",
     "penalties": "published_on",
     "scores": "on",
     "notices": "published_on",
     "plans": "published_on",
+    **dict.fromkeys(ANNUAL, "decided_on"),
 }
+_QUIET = ("indicators", "subsidies")  # a closed year has dozens of each
 
 
 class Happening(NamedTuple):
@@ -62,7 +80,7 @@ def happenings(register: Register) -> Iterator[Happening]:
     """Yield all that happened, in no order."""
     snapshot = register.snapshot
     for name in _DAYS:
-        yield from _of_table(name, getattr(snapshot, name))
+        yield from _of_table(name, getattr(snapshot, ANNUAL.get(name, name)))
     yield from map(_listed, snapshot.listings)
     for draw in snapshot.draws:
         for on, state in _turns(draw):
@@ -84,6 +102,7 @@ def happenings_of(register: Register, code: str) -> list[Happening]:
         *_of_table("results", register.results.get(code)),
         *_of_table("penalties", register.penalties.get(code)),
         *_of_table("scores", register.scores.get(code)),
+        *_of_table("subsidies", register.subsidies.get(code)),
         *map(_listed, register.listings.get(code)),
         *map(_put_right, register.once("corrections_of", lambda: _by_facility(register)).get(code, ())),
     ]
@@ -114,7 +133,7 @@ def _of_table(name: str, records: Sequence[Record]) -> Iterator[Happening]:
     wanted = ["id", day, *(each for each in ("facility", "measure") if hasattr(_TYPES[name], each))]
     for place, part in enumerate(members(records, *wanted)):
         facility = getattr(part, "facility", None) or ""
-        news = getattr(part, "measure", GRADES[0]) in GRADES
+        news = name not in _QUIET and getattr(part, "measure", GRADES[0]) in GRADES
         yield Happening(getattr(part, day), part.id, name, facility, news, records, place)
 
 
@@ -155,6 +174,8 @@ def _of_facility(edition: Edition, happening: Happening, record: Record) -> tupl
         case Score() as score:
             outcome = edition.text(score.outcome_name)
             return words.MEASURE[score.measure], f"{name}{edition.marks['comma']}{outcome}", page
+        case Subsidy() as subsidy:
+            return mark("运营补助"), f"{name} {subsidy.year}", page
         case NotVisited():
             return mark("超过期限没有公布检查结果"), name, page
         case _:
@@ -170,6 +191,11 @@ def _of_all(edition: Edition, happening: Happening, record: Record) -> tuple[str
         case Draw() as draw:
             turn = words.DRAW_TURN[DrawState(happening.id.rsplit("-", 1)[1])]
             return turn, edition.text(draw.title), f"draws/{draw.id}.html"
+        case StreetRanking() as street:
+            return mark("镇街排名"), f"{edition.area(street.area)} {street.year}", f"streets/{street.area}.html"
+        case IndicatorValue() as value:
+            name = f"{edition.text(value.name)} {value.year}"
+            return mark("指标"), name, f"indicators/{value.indicator}.html"
         case Correction() as correction:
             return CORRECTED[correction.kind], correction_name(edition, correction), "corrections.html"
         case Tombstone() as stone:
@@ -189,6 +215,8 @@ def correction_name(edition: Edition, correction: Correction) -> str:
         return next(
             edition.text(plan.title) for plan in register.snapshot.plans if plan.id == correction.about
         )
+    if correction.kind in ANNUAL:
+        return f"{edition.say(words.DATA_LIST[correction.kind])} {correction.about.rsplit('-', 1)[1]}"
     return edition.text(register.facilities[correction.facility or ""].name)
 
 
@@ -198,6 +226,8 @@ def correction_page(correction: Correction) -> str:
         return f"rules/{correction.about}.html"
     if correction.kind == "plan":
         return f"plans/{correction.about}-changes.html"
+    if correction.kind in ANNUAL:
+        return f"{correction.kind}.html"
     return f"f/{correction.facility}.html"
 
 

@@ -3,7 +3,7 @@
 The caller puts a table with the same figures beside each. Every text that enters is escaped here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,6 +53,11 @@ def framed(height: int, title: str, description: str, body: str) -> Markup:
         f'<svg viewBox="0 0 {WIDTH} {height}" role="img"><title>{escape(title)}</title>'
         f"<desc>{escape(description)}</desc>{body}</svg>"
     )
+
+
+def drawn(value: Decimal) -> Decimal:
+    """Return a number with two places at most, as it stands beside its bar."""
+    return value.quantize(Decimal("0.01")).normalize()
 
 
 def parts(bars: Sequence[Bar], title: str, description: str) -> Markup:
@@ -204,3 +209,34 @@ def ranges(rows: Sequence[Range], title: str, description: str) -> Markup:
             f'<circle cx="{x(row.actual)}" cy="{y + 32}" r="6" class="event {tone}"/>'
         )
     return framed(max(1, len(rows)) * 52, title, description, "".join(body))
+
+
+def places(
+    lines: Sequence[tuple[str, Mapping[int, Decimal]]], years: Sequence[int], title: str, description: str
+) -> Markup:
+    """Draw who stood where in which year, the first place on top; where a year is missing, the line is broken."""
+    last = max((place for _, stood in lines for place in stood.values()), default=Decimal(1))
+    wide, height = 250, int(last) * 34 + 24
+
+    def x(year: int) -> int:
+        return 22 + (years.index(year) * wide // max(1, len(years) - 1))
+
+    def y(place: Decimal) -> int:
+        return int(place * 34) - 14
+
+    body = [
+        f'<path d="M{x(year)} 0V{height - 22}" class="grid"/><text x="{x(year)}" y="{height - 4}" text-anchor="middle">{year}</text>'
+        for year in years
+    ]
+    for name, stood in lines:
+        path, before = "", None
+        for year in years:
+            if year in stood:
+                path += f"{'L' if before in stood else 'M'}{x(year)} {y(stood[year])}"
+                body.append(f'<circle cx="{x(year)}" cy="{y(stood[year])}" r="5" class="dot"/>')
+            before = year
+        body.insert(0, f'<path d="{path}" class="line"/>')
+        if years[-1] in stood:
+            at = y(stood[years[-1]]) + 5
+            body.append(f'<text x="{x(years[-1]) + 14}" y="{at}" class="strong">{escape(name)}</text>')
+    return framed(height, title, description, "".join(body))

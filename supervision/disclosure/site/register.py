@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from supervision.disclosure.site.briefs import Brief, Grouped, briefs
+from supervision.records.annual_results import Subsidy
 from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind
 from supervision.records.inspections import Draw, Finding, Item, Result
@@ -93,6 +94,11 @@ class Register:
     def objections(self) -> Grouped[Objection]:
         """The objections of each facility."""
         return self._grouped("objections", "filed_on")
+
+    @property
+    def subsidies(self) -> Grouped[Subsidy]:
+        """The subsidies due to each facility."""
+        return self._grouped("subsidies", "on")
 
     def _grouped(self, table: str, day: str) -> Grouped[Any]:
         return self.once(

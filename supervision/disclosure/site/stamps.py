@@ -29,7 +29,7 @@ SHARED = (
     "methods",
     "rules",
 )  # tables that all pages may name
-HELD = ("results", "findings", "scores", "listings", "penalties", "objections")
+HELD = ("results", "findings", "scores", "listings", "penalties", "objections", "subsidies")
 RULES = (".py", ".yaml", ".md")  # how what is decided by, and told of on the method pages, is written
 SEALED = ("result", "score", "penalty")  # whose sealed records a facility's page leads to
 _ROOT = Path(__file__).resolve().parents[3]
@@ -64,7 +64,7 @@ class Stamps:
     """印记: of one snapshot and of the sealed records that stand beside it (``records``: their paths)."""
 
     def __init__(self, register: Register, records: Collection[str] = ()) -> None:
-        self.register = register
+        self.register, self.records = register, records
         snapshot = register.snapshot
         self.common = digest(
             PROGRAM,
@@ -85,7 +85,20 @@ class Stamps:
     def everything(self) -> bytes:
         """The stamp of the whole snapshot."""
         others = (getattr(self.register.snapshot, table) for table in ("notices", "plans", "tombstones"))
-        return digest(self.common, *map(_encode, others), b"".join(self.own.values()))
+        return digest(self.years, *map(_encode, others), b"".join(self.own.values()))
+
+    @property
+    def years(self) -> bytes:
+        """The stamp of what the closed years came to."""
+        snapshot = self.register.snapshot
+        sealed = sorted(path for path in self.records if "/street_ranking/" in path)
+        return digest(
+            self.common,
+            _encode(snapshot.street_rankings),
+            _encode(snapshot.indicator_values),
+            digests(snapshot.subsidies),
+            "\n".join(sealed).encode(),
+        )
 
     def page(self, facility: Brief) -> bytes:
         """Return the stamp of a facility's page: of all that stands on it."""

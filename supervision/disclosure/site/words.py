@@ -121,7 +121,21 @@ RULE_GROUP = {
     "retention": mark("档案保存"),
     "recusal": mark("回避"),
     "directory": mark("名录"),
+    "street": mark("镇街指数"),
 }
+INDICATOR_GROUP = {
+    "services": mark("服务"),
+    "facilities": mark("设施"),
+    "operation": mark("运营"),
+    "people": mark("人员"),
+    "money": mark("资金"),
+}
+MET = {
+    False: (mark("有差距"), "danger"),
+    True: (mark("达到"), "good"),
+    None: (mark("没有数据"), "due"),
+}
+NO_TARGET = (mark("没有目标值"), "closed")
 UNIT = {
     "points": mark("分"),
     "ratio": mark("比例"),
@@ -139,6 +153,7 @@ DATA_LIST = {
     "draws": mark("随机抽取"),
     "facilities": mark("机构"),
     "findings": mark("检查发现的问题"),
+    "indicators": mark("指标年度值"),
     "items": mark("抽查事项清单"),
     "kinds": mark("机构类型"),
     "laws": mark("法律法规与标准"),
@@ -152,5 +167,7 @@ DATA_LIST = {
     "results": mark("检查结果"),
     "rules": mark("规则"),
     "scores": mark("评价结果"),
+    "streets": mark("镇街排名"),
+    "subsidies": mark("运营补助"),
     "tombstones": mark("已移出的记载"),
 }

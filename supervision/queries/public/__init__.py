@@ -10,7 +10,16 @@ from supervision.errors import NotFoundError
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.queries.audit import audit_head
-from supervision.queries.public import decisions, draws, facilities, inspections, methods, rules, scores
+from supervision.queries.public import (
+    annual_results,
+    decisions,
+    draws,
+    facilities,
+    inspections,
+    methods,
+    rules,
+    scores,
+)
 from supervision.queries.settings import is_demonstration
 from supervision.records.snapshot import Licence, Meta, Snapshot
 from supervision.records.values import Office, Text
@@ -30,6 +39,7 @@ def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:
         )
     register = facilities.read(as_of)
     findings, results = inspections.read(as_of)
+    years = annual_results.read(as_of)
     return Snapshot(
         meta=_meta(authority, as_of, public_url),
         areas=register.areas,
@@ -45,6 +55,9 @@ def public_snapshot(*, as_of: date, at: datetime, public_url: str) -> Snapshot:
         methods=methods.methods(as_of),
         rules=rules.rules(),
         scores=scores.read(as_of),
+        street_rankings=years.streets,
+        indicator_values=years.indicators,
+        subsidies=years.subsidies,
         listings=decisions.listings(as_of),
         tombstones=decisions.tombstones(as_of),
         penalties=decisions.penalties(as_of),

@@ -187,6 +187,32 @@ COLUMNS = {
     "note": mark("备注"),
     "lines": mark("规则中的各行，以分号隔开"),
     "repealed_on": mark("废止日期"),
+    # years
+    "district": mark("所属区县的编码"),
+    "version": mark("第几版；更正是新的一版"),
+    "places": mark("参加排名的镇街数"),
+    "content_sha256": mark("封存内容（结果、事实、规则）的哈希值"),
+    "street_ranking": mark("镇街排名记录的编号"),
+    "indicator_value": mark("指标年度值的编号"),
+    "subsidy": mark("补助记录的编号"),
+    "part": mark("计入评分的哪一部分"),
+    "source": mark("数据来源"),
+    "indicator": mark("指标编号"),
+    "numerator_name": mark("分子是什么"),
+    "denominator_name": mark("分母是什么"),
+    "numerator": mark("分子"),
+    "denominator": mark("分母"),
+    "measured_on": mark("数值的日期"),
+    "how": mark("来由：computed 由名册计算，reported 填报；空着即没有数据"),
+    "to": mark("目标范围的上限"),
+    "comparison": mark(
+        "比较：at_least 不低于，above 超过，at_most 不超过，exactly 等于，between 范围，reached 当时已达"
+    ),
+    "by": mark("目标的截止日期"),
+    "region": mark("目标所说地区的区划代码"),
+    "quote": mark("文件原文"),
+    "gap": mark("与目标的差距，0 为已达到"),
+    "amount": mark("应发金额，元"),
     # lists that follow from the records
     "last_on": mark("最近一次公布的检查的日期，空着即从未公布"),
     "published": mark("公布条数"),
@@ -198,7 +224,9 @@ COLUMNS = {
 }
 IN_TABLE = {
     ("facilities-history", "stage"): mark("变更后的阶段"),
-    ("corrections", "kind"): mark("更正的种类：rule 规则，plan 计划，objection 异议成立"),
+    ("corrections", "kind"): mark(
+        "更正的种类：rule 规则，plan 计划，objection 异议成立，streets、indicators、subsidies 年度结果"
+    ),
     ("corrections", "on"): mark("更正日期"),
     ("not-visited", "since"): mark("超过期限的日期，空着即从未公布"),
     ("publication", "kind"): mark("公布的内容：result 检查结果，penalty 行政处罚"),
@@ -210,6 +238,22 @@ IN_TABLE = {
     ("tombstones", "record"): mark("已移出的记录的编号"),
     ("tombstones", "on"): mark("移出日期"),
     ("results", "on"): mark("检查日期"),
+    ("streets", "place"): mark("名次，空着即缺少数据没有参加排名"),
+    ("streets", "area"): mark("镇街的区划编码"),
+    ("indicators", "group"): mark(
+        "类别：services 服务，facilities 设施，operation 运营，people 人员，money 资金"
+    ),
+    ("indicators", "value"): mark("数值，比值按 1 为全部；空着即没有数据"),
+    ("indicators", "met"): mark("是否达到各项目标"),
+    ("indicators-targets", "value"): mark("目标数，比值按 1 为全部"),
+    ("indicators-targets", "met"): mark("是否达到这一目标"),
+    **{(name, "on"): mark("按哪一天的数据计算") for name in ("streets", "indicators", "subsidies")},
+    **{(name, "decided_on"): mark("封存日期") for name in ("streets", "indicators", "subsidies")},
+    **{(name, "reason"): mark("更正理由") for name in ("streets", "indicators", "subsidies")},
+    **{
+        (name, "state"): mark("状态：in_force 有效，corrected 已有更正")
+        for name in ("streets", "indicators", "subsidies")
+    },
     ("scores", "on"): mark("作出评价的日期"),
     ("facilities-services", "unit"): mark("计价单位"),
 }

@@ -44,6 +44,7 @@ PROFILE = "tabular-data-package"
 REFERS = {  # column → the list it points into and the key there
     "facility": ("facilities", "code"),
     "area": ("areas", "code"),
+    "district": ("areas", "code"),
     "department": ("departments", "code"),
     "result": ("results", "id"),
     "item": ("items", "code"),

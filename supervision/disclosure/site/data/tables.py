@@ -17,7 +17,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
 
-from supervision.disclosure.site.derived import DERIVED, corrections, not_visited, publication_times
+from supervision.disclosure.site.derived import ANNUAL, DERIVED, corrections, not_visited, publication_times
 from supervision.disclosure.site.register import Register
 from supervision.records.decisions import Listing, ListName, Penalty
 from supervision.records.scores import Score
@@ -42,10 +42,13 @@ FILES = {
     "kinds": "facility_kind",
     "departments": "department",
     "tombstones": "tombstone",
+    "streets": "street_ranking",
+    "indicators": "indicator_value",
+    "subsidies": "subsidy",
 }
 TYPES = KINDS | DERIVED
 KEYS = IDENTITY | {"not_visited": "facility"}
-ONLY_JSON = {("score", "lines"), ("rule", "lines")}
+ONLY_JSON = {("score", "lines"), ("rule", "lines"), ("street_ranking", "lines")}
 SIMPLE = {
     int: "integer",
     bool: "boolean",
@@ -83,7 +86,9 @@ def lists(register: Register) -> dict[str, tuple[str, Sequence[Record]]]:
 def _lists(register: Register) -> dict[str, tuple[str, Sequence[Record]]]:
     snapshot = register.snapshot
     found: dict[str, tuple[str, Sequence[Record]]] = {
-        name: (kind, snapshot.of(kind)) for name, kind in FILES.items()
+        name: (kind, snapshot.of(kind))
+        for name, kind in FILES.items()
+        if name not in ANNUAL or snapshot.of(kind)  # not every authority closes years
     }
     found["corrections"] = ("correction", corrections(register))
     found["not-visited"] = ("not_visited", not_visited(register))
@@ -168,6 +173,7 @@ def facility_json(register: Register, code: str) -> bytes:
         "penalties": register.penalties.get(code),
         "results": register.results.get(code),
         "scores": register.scores.get(code),
+        "subsidies": register.subsidies.get(code),
     }
     return msgspec.json.encode(groups, order="sorted") + b"\n"
 

@@ -25,7 +25,17 @@ from supervision.disclosure.site.data.tables import FILES, csv_bytes
 from supervision.records.decisions import GRANTED
 from supervision.records.snapshot import Snapshot, identity
 
-ABOUT_SOMEBODY = ("facility", "finding", "listing", "notice", "objection", "penalty", "result", "score")
+ABOUT_SOMEBODY = (
+    "facility",
+    "finding",
+    "listing",
+    "notice",
+    "objection",
+    "penalty",
+    "result",
+    "score",
+    "subsidy",
+)
 RESULT_FORM, PENALTY_FORM, PENALTY_CODES = (
     "official-results.csv",
     "official-penalties.csv",

@@ -16,6 +16,7 @@ from supervision.disclosure.site.pages.law_register import item_page
 from supervision.disclosure.site.pages.linked import facility_jsonld
 from supervision.disclosure.site.pages.offer import offer
 from supervision.disclosure.site.pages.scores import score_card
+from supervision.disclosure.site.pages.subsidies import subsidy_lines
 from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
@@ -86,6 +87,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "replied_on": edition.day(facility.replied_on),
         "past": past(edition, scores),
         "strip": strip(edition, facility),
+        "subsidies": subsidy_lines(edition, code),
         "easy": easy_words(edition, facility, current),
         "linked": facility_jsonld(edition, facility, current),
         "address": edition.address(f"f/{code}.html"),

@@ -8,6 +8,7 @@ from supervision.disclosure.site import pictures, words
 from supervision.disclosure.site.briefs import all_ratings
 from supervision.disclosure.site.derived import newest_results
 from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.pages.annual_results import ways_in
 from supervision.disclosure.site.pages.notices import newest_notices
 from supervision.disclosure.site.pages.papers import draw_values, newest_draws
 from supervision.records.decisions import ListName
@@ -65,6 +66,7 @@ def home_values(edition: Edition) -> dict[str, Any]:
             (each.id, edition.text(each.title), edition.day(each.published_on))
             for each in newest_notices(edition)[:3]
         ],
+        "years": ways_in(edition),
         "kinds": [(kind.code, edition.text(kind.name)) for kind in snapshot.facility_kinds],
         "areas": [(area.code, edition.text(area.name)) for area in _ways_in(edition)],
     }

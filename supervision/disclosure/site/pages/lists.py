@@ -11,6 +11,7 @@ from supervision.disclosure.site.briefs import Brief, all_ratings
 from supervision.disclosure.site.catalogue import LISTED_FROM
 from supervision.disclosure.site.derived import NOT_VISITED_MONTHS
 from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.pages.annual_results import ways_in
 from supervision.disclosure.site.pages.sorting import Cell, Column
 from supervision.disclosure.site.pages.tables import (
     ROWS,
@@ -61,6 +62,7 @@ def _ratings(edition: Edition) -> Pages:
             kinds=[(kind.code, edition.text(kind.name), edition.text(kind.explanation), kinds[kind.code]) for kind in register.snapshot.facility_kinds],
             outcomes=[_outcomes(edition, measure) for measure in Measure],
             months=NOT_VISITED_MONTHS,
+            years=ways_in(edition),
             forms=forms(edition, "scores"),
         ),
     )  # fmt: skip

@@ -62,6 +62,13 @@ SORTED = {  # heading → the word in the address of the pages in its order
     mark("事项"): "items",
     mark("一票否决"): "veto",
     mark("程度"): "severity",
+    mark("镇街"): "street",
+    mark("名次"): "place",
+    mark("得分"): "points",
+    mark("封存日期"): "closed",
+    mark("指标"): "name",
+    mark("状态"): "state",
+    mark("应发（元）"): "amount",
 }
 OF_DAYS = {"date", "visited", "published", "decided", "until"}
 _NUMBERS = re.compile(r"(\d+)")

@@ -70,6 +70,7 @@ class TablePage:
     feed: str = ""
     choose: str = ""
     above: Markup | str = ""
+    picture: Markup | str = ""
     crumbs: tuple[tuple[str, str], ...] = ()
 
 

@@ -28,6 +28,7 @@ from supervision.records.rules import RuleCorrection
 from supervision.records.snapshot import Snapshot
 from supervision.records.values import Text
 from tests.supervision.disclosure.atom import faults_of_atom, faults_of_json_feed
+from tests.supervision.disclosure.with_years import with_years
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,7 @@ def snapshot() -> Snapshot:
     unseen = made.results[-1].facility  # its one visit of long ago
     kept = [each for each in made.results if each.facility != unseen]
     long_ago = msgspec.structs.replace(made.results[-1], on=date(2025, 2, 3))
-    return replace(
+    happened = replace(
         made,
         results=(*kept, long_ago),
         findings=tuple(each for each in made.findings if each.facility != unseen),
@@ -50,6 +51,7 @@ def snapshot() -> Snapshot:
         plans=(*made.plans[:-1], msgspec.structs.replace(plan, changes=(change,))),
         objections=(upheld,),
     )
+    return with_years(happened)
 
 
 @pytest.fixture(scope="module")
@@ -126,9 +128,15 @@ def test_one_home_is_followed_by_a_feed_beside_its_page(demonstration: Path, lan
 
 
 def test_corrections_name_what_was_corrected_and_lead_there(found: Register) -> None:
-    assert [each.kind for each in corrections(found)] == ["objection", "plan", "rule"]
+    assert [each.kind for each in corrections(found)] == ["objection", "plan", "rule", "streets"]
     page = dict(published.pages(Edition(found, "en")))["corrections.html"]
-    for words in ("Corrected after an objection", "Item 3 corrected", "Rule corrected", "Misprint"):
+    for words in (
+        "Corrected after an objection",
+        "Item 3 corrected",
+        "Rule corrected",
+        "Misprint",
+        "Ranking of streets 2025",
+    ):
         assert words in page
     assert f'href="rules/{found.snapshot.rules[0].id}.html"' in page
 

@@ -26,11 +26,12 @@ from supervision.disclosure.site.register import Register, register
 from supervision.records.decisions import Penalty, PenaltyKind
 from supervision.records.snapshot import Snapshot
 from supervision.records.values import Reference, Text
+from tests.supervision.disclosure.with_years import with_years
 
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return invent(40, 3, 11)
+    return with_years(invent(40, 3, 11))
 
 
 @pytest.fixture(scope="module")
