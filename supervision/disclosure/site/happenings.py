@@ -192,7 +192,11 @@ def _of_all(edition: Edition, happening: Happening, record: Record) -> tuple[str
             turn = words.DRAW_TURN[DrawState(happening.id.rsplit("-", 1)[1])]
             return turn, edition.text(draw.title), f"draws/{draw.id}.html"
         case StreetRanking() as street:
-            return mark("镇街排名"), f"{edition.area(street.area)} {street.year}", f"streets/{street.area}.html"
+            return (
+                mark("镇街排名"),
+                f"{edition.area(street.area)} {street.year}",
+                f"streets/{street.area}.html",
+            )
         case IndicatorValue() as value:
             name = f"{edition.text(value.name)} {value.year}"
             return mark("指标"), name, f"indicators/{value.indicator}.html"

@@ -96,7 +96,7 @@ class Stamps:
             self.common,
             _encode(snapshot.street_rankings),
             _encode(snapshot.indicator_values),
-            digests(snapshot.subsidies),
+            bytes(digests(snapshot.subsidies)),
             "\n".join(sealed).encode(),
         )
 

@@ -10,7 +10,7 @@ from supervision.disclosure.site.data.tables import lists
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.feeds import feeds
 from supervision.disclosure.site.pages.annual_results import pages
-from supervision.disclosure.site.pages.facilities import pages as facility_pages
+from supervision.disclosure.site.pages.facilities import page as facility_page
 from supervision.disclosure.site.register import Register, register
 from supervision.disclosure.site.stamps import Stamps
 from supervision.records.changes import difference
@@ -34,7 +34,7 @@ def test_where_nothing_was_closed_there_is_neither_page_nor_file_nor_feed(bare: 
     assert list(pages(edition)) == []
     assert not {"streets", "indicators", "subsidies"} & lists(empty).keys()
     assert not [path for path, _ in feeds(edition) if "streets" in path]
-    (_, page), *_ = facility_pages(edition, bare.facilities[:1])
+    _, page = facility_page(edition, bare.facilities[0].code)
     assert "subsidies.html" not in page
 
 
@@ -60,7 +60,7 @@ def test_an_indicator_shows_numerator_denominator_day_and_the_sentence_of_its_ta
 def test_sums_are_told_on_the_list_and_in_one_line_of_the_facility(found: Register) -> None:
     edition = Edition(found, "zh-CN")
     assert "75,000" in dict(pages(edition))["subsidies.html"]
-    (_, page), *_ = facility_pages(edition, found.snapshot.facilities[:1])
+    _, page = facility_page(edition, found.snapshot.facilities[0].code)
     assert "¥75,000" in page
 
 
@@ -68,7 +68,7 @@ def test_a_changed_sum_changes_its_facility_alone(found: Register) -> None:
     snapshot = found.snapshot
     other = (msgspec.structs.replace(snapshot.subsidies[0], outcome_name=snapshot.areas[0].name),)
     before = Stamps(found)
-    after = Stamps(register(replace(snapshot, subsidies=other)), (), before)
+    after = Stamps(register(replace(snapshot, subsidies=other)))
     changed = [code for code in before.own if before.own[code] != after.own[code]]
     assert changed == [snapshot.facilities[0].code]
     assert before.years != after.years

@@ -40,6 +40,9 @@ def snapshot() -> Snapshot:
             "objections",
             "draws",
             "plans",
+            "street_rankings",
+            "indicator_values",
+            "subsidies",
         ),
         (),
     )
