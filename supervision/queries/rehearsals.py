@@ -75,6 +75,12 @@ def draft_text(uuid: str, actor: Actor) -> str:
     return str(RuleText.get(RuleText.sha256 == own_rehearsal(uuid, actor).text_sha256).text)
 
 
+def draft_doubts(uuid: str, actor: Actor) -> tuple[str, ...]:
+    """Return which of the examples in the file it does not fulfil itself."""
+    row = own_rehearsal(uuid, actor)
+    return tuple(one.message for one in _draft(row.text_sha256, row.name, rulebook()).doubts)
+
+
 def _view(row: RehearsalRow, *, whole: bool) -> RehearsalView:
     result = row.result if whole else None
     moved = {one["subject"] for one in result["rows"]} if result else set()

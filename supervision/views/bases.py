@@ -33,6 +33,7 @@ def index() -> ResponseReturnValue:
         columns=[say("依据"), say("事项"), say("状态"), {"text": say("操作"), "hidden": True}],
         rows=[_cells(row, may_confirm=may_confirm) for row in _rows()],
         empty_text=say("所有依据都已核实。"),
+        actions=[{"text": say("本地的规则"), "href": "/office/methods/local"}],
     )
 
 

@@ -15,6 +15,7 @@ from supervision.filters import write_text
 from supervision.forms.rehearsals import AdvanceForm, RehearsalForm
 from supervision.queries import rehearsals as queries
 from supervision.queries.facilities import KIND_NAMES
+from supervision.queries.rule_drafts import changed_passages
 from supervision.rulebook import schemes
 from supervision.texts import mark
 from supervision.usecases.rehearsals import advance_rehearsal, start_rehearsal
@@ -76,6 +77,8 @@ def show(uuid_: str) -> ResponseReturnValue:
     view = queries.get_rehearsal(uuid_, current_actor())
     values: dict[str, Any] = {"view": view, "form": AdvanceForm(None), "address": LIST + uuid_}
     values |= {"scheme_name": _scheme_name(view.scheme), "may": current_actor().may}
+    values["changed"] = changed_passages(queries.draft_text(uuid_, current_actor()))
+    values["doubts"] = queries.draft_doubts(uuid_, current_actor())
     if view.result is not None:
         values |= {"result": _result(view), "directions": DIRECTIONS}
     return render_template("rehearsals/rehearsal.html", **values)

@@ -112,3 +112,23 @@ def test_every_scheme_is_told_in_words_with_versions_and_examples(app: Flask, la
     for each in ids:
         assert office.get(f"/office/methods/{each}?lang={language}").status_code == 200, each
     assert office.get("/office/methods/no.such").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_what_differs_here_stands_beside_the_national_value(app: Flask, language: str) -> None:
+    office = enter(app, "head")
+    page = office.get(f"/office/methods/local?lang={language}").text
+    assert "lists.yaml" in page
+    (row,) = re.findall(r'<tr><th scope="row"><a[^>]*text=repair\.very_large_fine_yuan.*?</tr>', page, re.S)
+    assert ("200000 元" if language == "zh-CN" else "200000 yuan") in row
+    assert ("第二十五条" if language == "zh-CN" else "Article 25") in row or "Measures on Rating" in row
+    assert "grading.star" in page
+    assert "/office/methods/local" in office.get("/office/bases/").text
+
+
+def test_rules_are_found_by_name_and_by_what_they_are_about(app: Flask) -> None:
+    office = enter(app, "head")
+    found = office.get("/office/methods/?family=lists&text=term").text
+    assert "lists.red.term_months" in found
+    assert "rectification." not in re.sub(r"<select.*?</select>", "", found, flags=re.S)
+    assert "没有符合条件的规则" in office.get("/office/methods/?text=没有这样的规则").text
