@@ -17,6 +17,7 @@ from supervision.queries.areas import area_names
 from supervision.queries.facility_files import facility_standing, facility_table
 from supervision.queries.imports import count_open_doubts
 from supervision.queries.signs import has_certificate
+from supervision.rulebook import rulebook
 from supervision.texts import mark, translator
 from supervision.usecases import facilities as writes
 from supervision.views.access import OFFICE, current_actor, language, page
@@ -81,8 +82,16 @@ def show(code: str) -> ResponseReturnValue:
         columns=LABELS | {"area_code": LABELS["area"], "telephone": mark("公开电话")},
         may=current_actor().may,
         certified=has_certificate(code, actor=current_actor(), on=clock.china_day(clock.now())),
+        cite=_cited,
         scores=score_panel(code, clock.china_day(clock.now())),
     )
+
+
+def _cited(basis: str) -> str:
+    """Return a basis in words where it begins with the id of a law; else as it was entered."""
+    law, _, article = basis.partition(" ")
+    book = rulebook()
+    return book.reference(law, article).cite(language()) if law in book.laws else basis
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -22,6 +22,12 @@ from supervision.views.steps import Step, allowed, carry_out, say, with_tried
 bp = Blueprint("indicators", __name__, url_prefix="/office/indicators")
 
 LIST = "/office/indicators/"
+STATES = {
+    "met": MET[True],
+    "gap": MET[False],
+    "compared": (mark("只作对照"), "info"),  # the documents tell what others had reached, and set no target
+    "unknown": MET[None],
+}
 
 
 @bp.get("/")
@@ -50,7 +56,7 @@ def index() -> ResponseReturnValue:
         filters=[
             {"name": "group", "label": say("类别"), "options": [(key, say(name)) for key, name in INDICATOR_GROUP.items()]},
             {"name": "state", "label": say("状态"),
-             "options": [("met", say("达到")), ("gap", say("有差距")), ("unknown", say("没有数据"))]},
+             "options": [(key, say(word)) for key, (word, _) in STATES.items()]},
         ],
     )  # fmt: skip
 
@@ -99,7 +105,7 @@ def _page(indicator: str, tried: Step | None = None) -> str:
         told = mark("写明数值出自哪份报表或文件；以前填报的仍然保留。")
         step = Step("report", mark("填报数值"), FigureForm(None, prefix="report-"), lead=told)
         steps = allowed(actor, [("indicator.report", step)])
-    word, tone = MET[row.is_met]
+    word, tone = STATES[_word(row)]
     return render_template(
         "generic/detail.html",
         title=write_text(row.indicator.name, language()),
@@ -164,7 +170,7 @@ def _reports(row: queries.IndicatorRow) -> dict[str, Any]:
 def _cells(row: queries.IndicatorRow) -> list[Any]:
     one, unit = row.indicator, row.indicator.unit
     main = next((each for each in row.targets if each.target.is_target), row.targets[0])
-    word, tone = MET[row.is_met]
+    word, tone = STATES[_word(row)]
     return [
         {"text": write_text(one.name, language()), "href": LIST + one.id, "hint": main.target.source.cite(language())},
         _target(main.target, unit),
@@ -181,7 +187,9 @@ def _group(row: queries.IndicatorRow) -> str:
 
 
 def _word(row: queries.IndicatorRow) -> str:
-    return {True: "met", False: "gap", None: "unknown"}[row.is_met]
+    if row.is_met is None:
+        return "unknown" if row.figure is None else "compared"
+    return "met" if row.is_met else "gap"
 
 
 def _how(row: queries.IndicatorRow) -> str:
