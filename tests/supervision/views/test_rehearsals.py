@@ -59,11 +59,11 @@ def run(office: FlaskClient, address: str) -> None:
 
 def test_the_page_says_what_is_changed_in_which_file(office: FlaskClient) -> None:
     address = send(
-        office, RATING.replace("{from: 75, outcome: good", "{from: 70, outcome: good").encode()
+        office, RATING.replace("{from: 75, outcome: good", "{from: 82, outcome: good").encode()
     ).location
     page = office.get(address).text
     assert "credit/rating.yaml" in page
-    assert re.findall(r"<(del|ins)>[^<]*from: (\d+)", page) == [("del", "75"), ("ins", "70")]
+    assert re.findall(r"<(del|ins)>[^<]*from: (\d+)", page) == [("del", "75"), ("ins", "82")]
     assert "个不再成立" in page  # an example of the file itself expects the old limit
     assert "一处也没有改" in office.get(send(office, RATING.encode()).location).text
 
