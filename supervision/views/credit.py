@@ -29,7 +29,7 @@ AWARD_STATES = {
     "proposed": (mark("待决定"), "due"),
     "in_force": (mark("有效"), "good"),
     "over": (mark("已到期"), "closed"),
-    "ended": (mark("已终止"), "closed"),
+    "ended": (mark("已提前终止"), "closed"),
 }
 VISIBILITY = {"public": mark("公开"), "internal": mark("内部")}
 MOST_FACTS = 120

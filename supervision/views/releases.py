@@ -175,11 +175,11 @@ def _steps(view: queries.ReleaseView) -> list[Step]:
 def _path(view: queries.ReleaseView) -> list[dict[str, Any]]:
     done = {"prepared": 1, "approved": 2, "discarded": 1}.get(view.state, 3)
     steps = [
-        (say("准备"), clock.china_day(view.prepared_at), view.prepared_by),
+        (say("准备"), clock.china_day(view.prepared_at), _doer(view.prepared_by)),
         (
             say("批准"),
             clock.china_day(view.approved_at) if view.approved_at else None,
-            view.approved_by or "",
+            _doer(view.approved_by or ""),
         ),
         (say("公示"), None, ""),
     ]
@@ -213,3 +213,8 @@ def _seal(view: queries.ReleaseView) -> dict[str, Any]:
 def _config() -> Config:
     config: Config = current_app.config["MINGJING"]
     return config
+
+
+def _doer(key: str) -> str:
+    """Return who did it; the clock is no person and has no name."""
+    return say("定时任务") if key.startswith("scheduler:") else key

@@ -119,7 +119,7 @@ def _filters(words: dict[str, SchemeWords], board: queries.Board) -> list[dict[s
         {"name": "area", "label": say("区"), "options": district_options(actor=current_actor())},
         {"name": "kind", "label": say("类别"), "options": [(key, say(name)) for key, name in KIND_NAMES.items()]},
         {"name": "outcome", "label": say("结果"), "options": outcomes},
-        {"name": "since", "label": say("与哪一天比"), "options": [(key, say(name)) for key, name in SINCE.items()]},
+        {"name": "since", "label": say("与哪一天比"), "default": "month", "options": [(key, say(name)) for key, name in SINCE.items()]},
     ]  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def standing_cell(stands: queries.Standing | None, words: SchemeWords) -> dict[s
     if stands is None:
         return None
     return {
-        "outcome": say("已终止") if stands.ended else _name(words, stands.said.outcome),
+        "outcome": say("已不再有效") if stands.ended else _name(words, stands.said.outcome),
         "value": stands.said.value,
         "coverage": (stands.observed, stands.applicable) if stands.applicable else None,
         "until": stands.until,

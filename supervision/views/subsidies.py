@@ -77,6 +77,7 @@ def _list(produces: str) -> str:
         queries.subsidy_scheme(produces, on),
     )
     total = sum((_value(row) for row in rows), Decimal(0))
+    stopped = sum(row.sheet.outcome in ("suspended", "recovered") for row in rows)
     return render_template(
         "generic/list.html",
         title=write_text(scheme.name, language()),
@@ -84,7 +85,7 @@ def _list(produces: str) -> str:
         stats=[
             {"name": say("申请"), "value": len(rows)},
             {"name": say("应发"), "value": sum(row.sheet.outcome == queries.DUE for row in rows), "tone": "good"},
-            {"name": say("暂停或追回"), "value": sum(row.sheet.outcome in ("suspended", "recovered") for row in rows), "tone": "danger"},
+            {"name": say("暂停或追回"), "value": stopped, "tone": "danger" if stopped else ""},
         ],
         columns=[say("机构"), say("区域"), {"text": say("应发（元）"), "number": True}, say("结论")],
         rows=[
