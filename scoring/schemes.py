@@ -159,7 +159,7 @@ class Score:
 
 
 class Versions(Protocol):
-    """各版本 The versions of schemes, of which one applies on a day."""
+    """The versions of schemes, of which one applies on a day."""
 
     def all(self) -> "list[Scheme]":
         """Return every version."""
