@@ -42,12 +42,13 @@ _LATIN_MARKS = {
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
 _CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
-_NEEDLESS = re.compile(
-    "</(?:li|dt|dd|td|th|tr|thead|tbody)>"
-)  # HTML ends these by itself where the next begins
-_PLAIN = re.compile(
-    r' (class|scope|colspan|aria-[a-z]+)="([A-Za-z0-9_-]+)"(?=[\s>])'
-)  # nor needs it these quotes
+_NEEDLESS = re.compile(  # HTML ends these by itself where the next begins
+    r"</(?:li|dt|dd|td|th|tr|thead|tbody)>"
+    r"|</p>(?=\s*</?(?:p|ul|ol|dl|table|details|section|article|figure|div|nav|h[1-6])\b)"
+)
+_PLAIN = re.compile(  # nor needs it these quotes
+    r' (class|id|name|href|scope|colspan|type|rel|role|width|height|charset|aria-[a-z]+)="([A-Za-z0-9_#-]+)"(?=[\s>])'
+)
 
 
 class _Loader(FileSystemLoader):
@@ -64,7 +65,8 @@ class _Loader(FileSystemLoader):
         for mark, written in self._marks.items():
             source = source.replace(f"{{{{ {mark} }}}}", written)
         source = _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source)
-        return _PLAIN.sub(r" \1=\2", _NEEDLESS.sub("", source)), name, uptodate
+        source = _NEEDLESS.sub("", source).replace("\n\n", "\n")
+        return _PLAIN.sub(r" \1=\2", source), name, uptodate
 
 
 class _Generator(CodeGenerator):

@@ -17,7 +17,24 @@ from tests.supervision.disclosure.conftest import ROOT, mkdocs_build
 READ_BY_SCRIPT = {"verify.html": "f/", "ratings.html": ("district=", "kind=")}
 VOID = {"meta", "link", "br", "input", "hr", "img"}
 CELLS = {"td", "th"}
-ENDED_BY = {  # elements whose end is not written: the start of which other one ends them
+ENDED_BY = {
+    "p": {
+        "p",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "details",
+        "section",
+        "article",
+        "figure",
+        "div",
+        "nav",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+    },  # elements whose end is not written: the start of which other one ends them
     "li": {"li"},
     "dt": {"dt", "dd"},
     "dd": {"dt", "dd"},
