@@ -1,5 +1,6 @@
 """Records that stay on the disk are read as if they were in memory, and nothing more of them is kept."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -10,10 +11,13 @@ from supervision.records.facilities import Facility
 from supervision.records.snapshot import LARGE, PLURALS, Snapshot, read_snapshot, write_snapshot
 from supervision.records.stored import BLOCK, Stored, digests, lines, members
 
+DEMONSTRATION = Path(__file__).parents[3] / "portal_docs" / "snapshot"
+
 
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
-    return invent(30, 2, 5)
+    subsidies = tuple(read_snapshot(DEMONSTRATION).subsidies)  # nobody invents these
+    return replace(invent(30, 2, 5), subsidies=subsidies)
 
 
 @pytest.fixture(scope="module")
