@@ -64,15 +64,14 @@ def _tokens(text: str) -> Iterator[_Token]:
     at = 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        if text.startswith("==", at):
-            raise ExpressionError("compare with a single =", at)
         if match is None:
             raise ExpressionError(f"'{text[at]}' is not understood here", at)
         kind = match.lastgroup or ""
-        if kind == "name" and match.group() in KEYWORDS:
-            kind = "keyword"
         if kind != "space":
-            yield _Token(kind, match.group(), at)
+            said = match.group()
+            if said == "=" and text.startswith("==", at):
+                raise ExpressionError("compare with a single =", at)
+            yield _Token("keyword" if said in KEYWORDS else kind, said, at)
         at = match.end()
     yield _Token("end", "", at)
 
@@ -103,8 +102,8 @@ class _Parser:
 
     def _take(self, *texts: str) -> str | None:
         """Step over the next token if it is one of ``texts``."""
-        token = self.here
-        if token.kind in ("sign", "keyword") and token.text in texts:
+        token = self.tokens[self.number]
+        if token.text in texts and token.kind in ("sign", "keyword"):
             self.number += 1
             return token.text
         return None

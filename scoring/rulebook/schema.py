@@ -194,16 +194,17 @@ class Record:
         if not isinstance(value, dict):
             report.say(place, "wrong-type", f"expected {self.what}, got {name_of(value)}")
             return
-        known = {**self.required, **self.optional}
         for key, part in value.items():
-            if key in known:
-                known[key].check(part, (*place, key), report)
+            shape = self.required.get(key) or self.optional.get(key)
+            if shape is not None:
+                shape.check(part, (*place, key), report)
                 continue
+            known = {**self.required, **self.optional}
             near = get_close_matches(str(key), list(known), 1)
             hint = f"; is '{near[0]}' meant?" if near else f"; known are {', '.join(known)}"
             report.say((*place, key), "unknown-key", f"'{key}' is not known here{hint}")
-        missing = [name for name in self.required if name not in value]
-        if missing:
+        if not self.required.keys() <= value.keys():
+            missing = (name for name in self.required if name not in value)
             report.say(place, "missing-key", f"{', '.join(missing)} missing")
 
 
