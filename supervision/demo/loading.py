@@ -18,6 +18,7 @@ from supervision.demo.district import load_demonstration
 from supervision.errors import NotAllowedError
 from supervision.migrations import migrate
 from supervision.queries.settings import is_demonstration, is_unused
+from supervision.rulebook import use_rules
 
 Tell = Callable[[str, int, int], None]  # scene, its number, how many there are
 SQLITE = "sqlite:///"
@@ -47,6 +48,7 @@ def load(config: Config, tell: Tell) -> None:
     os.sync()
     part.rmdir()
     connect(config.database_url)
+    use_rules(config)  # its local rules have moved with it
 
 
 def reset(config: Config, tell: Tell) -> None:

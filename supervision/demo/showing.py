@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from scoring.rulebook import load_yaml, use_local_rules
+from scoring.rulebook import load_yaml
 from supervision.config import Config
 from supervision.database import connection
 from supervision.demo.loading import SQLITE, Tell, load
@@ -42,5 +42,4 @@ def play_and_write(config: Config, folder: Path, tell: Tell) -> None:
     with tempfile.TemporaryDirectory(prefix="mingjing-demonstration-") as place:
         apart = replace(config, data=Path(place), database_url=f"{SQLITE}{place}/mingjing.sqlite")
         load(apart, tell)
-        use_local_rules([apart.rules])
         write_demonstration(apart, folder)

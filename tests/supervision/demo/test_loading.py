@@ -1,15 +1,20 @@
 """The demonstration is in place whole or not at all, and never on top of real data."""
 
+import shutil
 from datetime import UTC, datetime
 
 import pytest
 
+from scoring.rulebook import use_local_rules
+from scoring.rulebook.local import local_rules
 from supervision.actor import terminal
 from supervision.config import Config
 from supervision.database import connection, db
 from supervision.demo import loading
+from supervision.demo.stage import HERE
 from supervision.errors import NotAllowedError
 from supervision.queries.settings import is_demonstration, is_unused
+from supervision.rulebook import rulebook
 from supervision.usecases.authorities import register_authority
 from supervision.usecases.divisions import import_divisions
 from tests.supervision.intake.lists import AREAS
@@ -28,6 +33,8 @@ def play(config: Config, tell: object, *, demonstration: bool = True) -> None:
                        actor=terminal(), at=AT)  # fmt: skip
     config.keys.mkdir(parents=True, exist_ok=True)
     (config.keys / "vault.key").write_text("short")
+    shutil.copytree(HERE / "rules", config.rules, dirs_exist_ok=True)
+    use_local_rules([config.rules])
 
 
 @pytest.fixture
@@ -77,6 +84,13 @@ def test_a_reset_plays_it_afresh(config: Config) -> None:
     with connection():
         assert db.execute_sql("SELECT count(*) FROM setting").fetchone() == (1,)
     assert (config.keys / "vault.key").read_text() == "short"
+
+
+def test_whoever_loaded_it_goes_on_under_its_local_rules(config: Config) -> None:
+    """The clock is a child of the process that loads: what it rates rests on what was adopted here."""
+    loading.load(config, quiet)
+    assert local_rules() == (config.rules,)
+    assert rulebook().on("lists.red.term_months", AT.date()).authority == "明湖区民政局(演示)"
 
 
 def test_real_data_is_never_thrown_away(config: Config) -> None:
