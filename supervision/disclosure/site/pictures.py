@@ -109,7 +109,7 @@ def history(
         if len(places) <= 6 or place in (0, len(places) - 1):
             body.append(
                 f'<text x="{a + offset}" y="{b - 11}" class="strong {edge}">{escape(name)}</text>'
-                f'<text x="{a + offset}" y="138" class="{edge}">{points[place][0].year}</text>'
+                f'<text x="{a + offset}" y="138" class="{edge}">{points[place][0]:%Y-%m}</text>'
             )
     return framed(144, title, description, "".join(body))
 

@@ -13,6 +13,7 @@ from supervision.disclosure.site.register import Register
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
 from supervision.records.scores import GRADES, Measure, Score
+from supervision.texts import mark
 
 Values = dict[str, Any]
 ORDER = (*GRADES, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
@@ -104,6 +105,10 @@ def ground_path(kind: str, scheme: str) -> str:
     return f"assets/peers/{kind}-{scheme}.svg"
 
 
+SOME_BELOW = mark("每 10 家同类机构中，约 {below} 家得分比它低。")
+BELOW = {0: mark("同类机构中，几乎没有得分比它低的。"), 10: mark("同类机构几乎都比它得分低。")}
+
+
 def standing(register: Register, code: str) -> tuple[Rating, Decimal, int] | None:
     """Return the rating by which a facility is seen among its peers, its share of the points, how many of ten have less."""
     brief = register.facilities[code]
@@ -123,7 +128,7 @@ def strip(edition: Edition, facility: Facility) -> Values | None:
         return None
     rating, share, below = found
     kind = edition.kind(facility.kind)
-    sentence = edition.say("每 10 家同类机构中，约 {below} 家得分比它低。", below=below)
+    sentence = edition.say(BELOW.get(below, SOME_BELOW), below=below)
     return {
         "name": edition.say(words.MEASURE[rating.measure]),
         "kind": kind,
