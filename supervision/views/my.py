@@ -1,24 +1,22 @@
 """The facility's own pages: what waits for it, its visits and corrections, its grades with their reasons, its papers."""
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from supervision import clock
-from supervision.config import Config
 from supervision.errors import NotFoundError
-from supervision.evidence import EvidenceStore
 from supervision.queries import my
-from supervision.queries.papers import list_papers, paper_pdf
+from supervision.queries.papers import list_papers
 from supervision.queries.rectifications import get_order
 from supervision.queries.signs import has_certificate
 from supervision.queries.visits import list_visits
-from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark
+from supervision.texts import mark
 from supervision.views.access import FACILITY, current_actor, page
 from supervision.views.cases import case_page, state_of
 from supervision.views.explained import frozen_file, stands_view, story_of
+from supervision.views.papers import paper_answer
 
 bp = Blueprint("my", __name__, url_prefix="/my")
 
@@ -158,16 +156,7 @@ def papers() -> ResponseReturnValue:
 @page(FACILITY)
 def paper(number: str) -> ResponseReturnValue:
     """文书 PDF: the Chinese one is the paper itself; English is a reading aid."""
-    config: Config = current_app.config["MINGJING"]
-    asked = request.args.get("paper", DEFAULT_LANGUAGE)
-    content = paper_pdf(
-        number,
-        actor=current_actor(),
-        store=EvidenceStore(config.evidence),
-        language=asked if asked in LANGUAGES else DEFAULT_LANGUAGE,
-    )
-    named = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(number)}.pdf"}
-    return Response(content, mimetype="application/pdf", headers=named)
+    return paper_answer(number)
 
 
 def today() -> Any:

@@ -21,6 +21,19 @@ OWN_STYLE = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self
 @page(OFFICE)
 def pdf(number: str) -> ResponseReturnValue:
     """文书 PDF: the Chinese one is the paper itself; English is a reading aid."""
+    return paper_answer(number)
+
+
+@bp.get("/<number>")
+@page(OFFICE)
+def show(number: str) -> ResponseReturnValue:
+    """文书预览."""
+    html = paper_html(number, actor=current_actor(), language=language())
+    return Response(html, headers={"Content-Security-Policy": OWN_STYLE})
+
+
+def paper_answer(number: str) -> Response:
+    """Return the PDF of a paper in the language asked for, to be shown in the browser."""
     config: Config = current_app.config["MINGJING"]
     asked = request.args.get("paper", DEFAULT_LANGUAGE)
     content = paper_pdf(
@@ -31,14 +44,6 @@ def pdf(number: str) -> ResponseReturnValue:
     )
     named = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(number)}.pdf"}
     return Response(content, mimetype="application/pdf", headers=named)
-
-
-@bp.get("/<number>")
-@page(OFFICE)
-def show(number: str) -> ResponseReturnValue:
-    """文书预览."""
-    html = paper_html(number, actor=current_actor(), language=language())
-    return Response(html, headers={"Content-Security-Policy": OWN_STYLE})
 
 
 def papers_section(rows: tuple[PaperRow, ...]) -> dict[str, object]:
