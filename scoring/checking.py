@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import NotInForceError, Problem
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import Rule
-from scoring.schemes import Scheme, title_of
+from scoring.schemes import Scheme, title_of, walk
 from scoring.sheet import PENDING, UNDECIDED, Sheet
 from scoring.standing import standings
 
@@ -121,8 +122,9 @@ def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> 
     for name, outcome in expect.get("also", {}).items():
         if name not in sheet.also or sheet.also[name] != outcome:
             differences.append(f"expected {name} to be {_word(outcome)}, got {_word(sheet.also.get(name))}")
+    inside = {node.id: [one.id for one in walk([node])] for node in scheme.nodes()}
     for place, points in expect.get("points", {}).items():
-        found, known = points_of(sheet, place)
+        found, known = points_of(sheet, *inside.get(place, [place]))
         if not known:
             differences.append(f"no line speaks of {place}")
         elif not _same(points, found):
@@ -142,18 +144,26 @@ def _why(sheet: Sheet) -> str:
     return f" ({'; '.join(open_lines[:MOST_REASONS])})" if sheet.outcome is None and open_lines else ""
 
 
-def points_of(sheet: Sheet, place: str) -> tuple[Exact | None, bool]:
-    """Return the points of one item, all its lines together, and whether there is any line of it."""
-    lines = [line for line in sheet.lines if line.rule == f"{sheet.scheme}.{place}"]
+def points_of(sheet: Sheet, *places: str) -> tuple[Exact | None, bool]:
+    """Return the points of an item, or of a part with all that it holds: all lines of them together.
+
+    There are none where a line is not decided; the second value says whether there is any line at all.
+    """
+    rules = {f"{sheet.scheme}.{place}" for place in places}
+    lines = [line for line in sheet.lines if line.rule in rules]
     total: Exact | None = None
     for line in lines:
+        if line.status in (UNDECIDED, PENDING):
+            return None, True
         if line.points is not None:
             total = line.points if total is None else add(total, line.points)
     return total, bool(lines)
 
 
-def _same(expected: int | Decimal | None, found: Exact | None) -> bool:
-    return (expected is None) == (found is None) and (expected is None or expected == found)
+def _same(expected: int | Decimal | str | None, found: Exact | None) -> bool:
+    if expected is None or found is None:
+        return expected is found
+    return Fraction(expected) == found
 
 
 def _said(value: Exact | None) -> str:

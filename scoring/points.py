@@ -48,6 +48,11 @@ class Scorer:
         nodes = [self.node(part) for part in score.parts]
         self.work.context.parts, self.work.context.items = nodes, self.items
         whole = self._together(score, "total", scheme.name, scheme.basis, nodes)
+        regular = [node for node in nodes if not node.bonus]
+        if score.start is None and regular and not any(node.applies for node in regular):
+            words = sentences.not_applicable(scheme.name)  # nought of nought would be the worst there is
+            whole.lines.append(self.work.line("total", None, sheet.NOT_APPLICABLE, words, scheme.basis))
+            whole.points = None
         if score.start is not None:
             begin = self.work.value(score.start)
             if begin is None or whole.points is None:

@@ -34,7 +34,7 @@ KEYWORDS = frozenset(
 QUERIES = frozenset(
     ["count", "any", "none", "every", "sum", "max", "min", "average", "latest", "first", "distinct"]
 )
-UNITS = frozenset({"days", "months", "years", "working_days"})
+UNITS = ("days", "months", "years", "working_days")
 
 
 class _Token(NamedTuple):
@@ -247,14 +247,17 @@ class _Parser:
             each=self._expression() if self._take(",") else None,
         )
 
-    def _window(self) -> tuple[Node, Node | None, str | None]:
+    def _window(self) -> tuple[Node, Node | None, str]:
         """Read ``24 months`` or ``12 to 24 months``: the farther end, the nearer one, the unit."""
         within, since = self._sum(), None
         if self._word("to"):
             within, since = self._sum(), within
-        unit = self.here.text if self.here.kind == "name" and self.here.text in UNITS else None
-        self.number += unit is not None
-        return within, since, unit
+        unit = self.here
+        if unit.text not in UNITS:
+            expected = f"{', '.join(UNITS)} after the number of within"
+            raise ExpressionError(f"expected {expected}, got '{unit.text or 'the end'}'", unit.at)
+        self.number += 1
+        return within, since, unit.text
 
     def _word(self, text: str) -> bool:
         """Step over a word that is one of the language at this place alone, and may be a name elsewhere."""

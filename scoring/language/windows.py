@@ -55,10 +55,6 @@ def compile_window(query: Query, vocabulary: Vocabulary, compiler: Compiler) -> 
     """Return the window of a query, or nothing where all days count."""
     if query.within is None:
         return None
-    if query.unit is None:
-        raise ExpressionError(
-            "within needs days, months, years or working_days after the number", query.within.at
-        )
     unit: Unit = query.unit  # type: ignore[assignment]  # the parser takes no other word
     farther = _length(query.within, unit, vocabulary, compiler)
     return Within(unit, farther, _length(query.since, unit, vocabulary, compiler) if query.since else None)

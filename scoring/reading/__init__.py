@@ -19,7 +19,7 @@ from scoring.rulebook.confidence import Confidence
 from scoring.rulebook.errors import Problem, RuleFileError
 from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
-from scoring.rulebook.schema import check
+from scoring.rulebook.schema import check, is_legible
 from scoring.schemes import Basis, Scheme, Score, Words, walk
 from scoring.versions import Schemes
 
@@ -46,18 +46,19 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
     problems: list[Problem] = []
     for document in (one for one in book.schemes if "scheme" in one.data):
         found = check(document, SCHEME)
-        if not found:
+        if is_legible(found):
             reading = Reading(document, book)
             scheme = _scheme(reading)
-            found = reading.problems
+            found += reading.problems
             if not found:
                 schemes.append(scheme)
         problems += found
     for document in (one for one in book.schemes if "adopts" in one.data):
         found = check(document, ADOPTION)
-        if not found:
-            adopted, found = _adopted(document, book, schemes)
+        if is_legible(found):
+            adopted, wrong = _adopted(document, book, schemes)
             schemes += adopted
+            found += wrong
         problems += found
     schemes, circular = fed(schemes, book.schemes)
     return schemes, sorted(problems + circular + _between(schemes))

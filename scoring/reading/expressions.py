@@ -20,6 +20,8 @@ from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.schemes import Basis
 
+STEP_ASIDE = (("above", "from"), ("below", "to"))
+"""Limits at one number that leave just that number to the second."""
 SIGNS = {"from": ">=", "above": ">", "to": "<=", "below": "<"}
 RESERVED = (
     KEYWORDS
@@ -148,9 +150,13 @@ class Reading:
                 return Limit(word, sign, step[word], (*place, word))
         return None
 
-    def one_way(self, limits: Sequence["Limit | None"], place: Place) -> None:
-        """Say where plain limits do not go one way: down for those from which on, up for those up to which."""
+    def one_way(self, limits: Sequence["Limit | None"], place: Place, asks_more: Sequence[bool] = ()) -> None:
+        """Say where plain limits do not go one way: down for those from which on, up for those up to which.
+
+        One that ``asks_more`` than its limit may share it with the next, which is for those who fall short of the rest.
+        """
         known = [limit for limit in limits if limit]
+        shared = {limit for limit, more in zip(limits, asks_more, strict=False) if more}
         if len({limit.upward for limit in known}) > 1:
             self.say(
                 place, "overlap", "some limits say from where on, others up to where; use one of the two"
@@ -158,10 +164,8 @@ class Reading:
             return
         plain = [limit for limit in known if isinstance(limit.said, int | Decimal)]
         for before, after in pairwise(plain):
-            if before.said == after.said and (before.word, after.word) in (
-                ("above", "from"),
-                ("below", "to"),
-            ):
+            words = (before.word, after.word)
+            if before.said == after.said and (before in shared or words in STEP_ASIDE):
                 continue
             if (after.said >= before.said) if after.upward else (after.said <= before.said):
                 hint = (

@@ -14,6 +14,8 @@ from scoring.rulebook.loader import Place
 from scoring.schemes import Item, Part
 
 EACH = {"every_part": "parts", "every_item": "items"}
+ASKS = {"from", "at_least", "needs", *EACH}
+"""What a level can take."""
 
 
 class OutcomeReader:
@@ -45,7 +47,7 @@ class OutcomeReader:
             self.read.say(place, "gap", "what holds where no level is reached? give 'otherwise'")
         names = [level.outcome for level in levels]
         names += [one["outcome"] for one in (said.get("otherwise"), *said.get("more", ())) if one]
-        for name in {name for name in names if names.count(name) > 1}:
+        for name in sorted({name for name in names if names.count(name) > 1}):
             self.read.say(place, "duplicate-outcome", f"the outcome {name} stands twice")
         otherwise = said.get("otherwise")
         gates = [
@@ -69,13 +71,14 @@ class OutcomeReader:
     def order(self, outcomes: Mapping[str, Outcome]) -> tuple[str, ...]:
         """Return the outcomes in an order in which each comes after those it reads; a circle is a mistake."""
         found: list[str] = []
-        ahead = [name for name in outcomes if name != MAIN] + [MAIN]
+        blocks = [name for name in outcomes if name != MAIN]
+        ahead = [*blocks, MAIN]
         while ahead:
             ready = [name for name in ahead if outcomes[name].reads <= set(found)]
             if not ready:
-                self.read.say(
-                    ("outcome",), "circle", f"the outcomes {', '.join(ahead)} read each other in a circle"
-                )
+                place: Place = ("outcome",) if ahead == [MAIN] else ("also", blocks.index(ahead[0]))
+                said = f"the outcomes {', '.join(ahead)} read each other in a circle"
+                self.read.say(place, "circle", said)
                 return (*found, *ahead)
             found += ready
             ahead = [name for name in ahead if name not in ready]
@@ -103,7 +106,8 @@ class OutcomeReader:
         """Read outcomes with what each takes: a number, bars for parts and items, needs."""
         at: Place = (*place, "levels")
         limits = [self.read.limit(one, (*at, n)) for n, one in enumerate(said["levels"])]
-        self.read.one_way(limits, at)
+        asks_more = [len(one.keys() & ASKS) > 1 for one in said["levels"]]
+        self.read.one_way(limits, at, asks_more)
         return tuple(self.level(one, (*at, n), above) for n, one in enumerate(said["levels"]))
 
     def level(self, said: Mapping[str, Any], place: Place, above: Basis) -> Level:

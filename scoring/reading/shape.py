@@ -30,6 +30,9 @@ from scoring.rulebook.schema import (
 )
 
 TITLE = Either(lambda said: WORDS if isinstance(said, dict) else Text(), (Text(), WORDS))
+FRACTION = Text(r"-?[0-9]+/[1-9][0-9]*", "a number, or a fraction such as 10/3")
+EXPECTED = OrNull(Either(lambda said: FRACTION if isinstance(said, str) else Number(), (Number(), FRACTION)))
+"""The number that an example expects."""
 GIVEN = ListOf(
     Record(
         {"kind": Text(), "on": Day()},
@@ -51,8 +54,8 @@ EXAMPLE = Record(
             {},
             {
                 "outcome": OrNull(Text()),
-                "value": OrNull(Number()),
-                "points": MapOf(Text(), OrNull(Number())),
+                "value": EXPECTED,
+                "points": MapOf(Text(), EXPECTED),
                 "also": MapOf(Text(), OrNull(Text())),
             },
         ),

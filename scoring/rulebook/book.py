@@ -38,6 +38,7 @@ from scoring.rulebook.schema import (
     Shape,
     Text,
     check,
+    is_legible,
 )
 from scoring.rulebook.values import Dated, DatedValue, Rule
 
@@ -178,13 +179,13 @@ class Reader:
         if isinstance(document.data, dict) and "indicators" in document.data:
             found = check(document, INDICATORS_FILE)
             self.problems += found
-            if not found:
+            if is_legible(found):
                 self._targets.append(document)
             return
         is_laws = isinstance(document.data, dict) and "laws" in document.data
         found = check(document, LAWS_FILE if is_laws else RULES_FILE)
         self.problems += found
-        if found:
+        if not is_legible(found):
             return
         if not is_laws:
             self._documents.append((document, built_in))

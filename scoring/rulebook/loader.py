@@ -53,6 +53,11 @@ class Document:
             path = path[:-1]
         return marks[path]
 
+    def refused(self, path: Place) -> bool:
+        """Return whether what stands at ``path`` was refused as YAML, so that no more is to be said of it."""
+        at = _places(self.text).texts.get(path) if self.problems else None
+        return any((problem.line, problem.column) == at for problem in self.problems)
+
     def inside(self, path: Place, offset: int, code: str, message: str) -> Problem:
         """Return a problem that points into the text at ``path``, so many characters after its beginning."""
         texts = _places(self.text).texts
@@ -168,6 +173,7 @@ class _Builder:
         self.marks.setdefault(path, _at(event))
         if isinstance(event, yaml.AliasEvent):
             self._say(event, "alias", f"*{event.anchor} refers to another place; write the value out")
+            self.texts.setdefault(path, _at(event))
             return None
         if event.anchor is not None:
             self._say(event, "anchor", f"&{event.anchor} names a part to be repeated; write values out")
@@ -189,7 +195,7 @@ class _Builder:
         start, end = event.start_mark, event.end_mark
         if start and end and start.line == end.line and event.style not in ("|", ">"):
             line, column = _at(event)
-            self.texts[path] = (line, column + bool(event.style))
+            self.texts.setdefault(path, (line, column + bool(event.style)))
 
     def _list(self, events: Iterator[yaml.Event], path: Place) -> list[Any]:
         items: list[Any] = []
@@ -214,10 +220,8 @@ class _Builder:
             self.marks.setdefault(place, _at(event))
             said = next(events)
             if in_braces and isinstance(said, yaml.ScalarEvent) and not said.value and not said.style:
-                message = (
-                    f"'{key}' has no value: in {{ }} a comma ends a text; put a text with commas in quotes"
-                )
-                self._say(event, "comma", message)
+                message = "in { } a comma ends a text; put a text with commas in quotes"
+                self._say(event, "comma", f"'{key}' has no value: {message}")
                 entries.setdefault(key, None)
                 continue
             value = self._node(said, events, place)
@@ -255,7 +259,7 @@ class _Builder:
                 return None
             return Decimal(text) if "." in text else int(text)
         if _DATE.fullmatch(text):
-            return self._date(event)
+            return self._date(event, as_key=as_key)
         if _WORDS.fullmatch(text):
             if not as_key:
                 self._say(
@@ -270,12 +274,12 @@ class _Builder:
                 break
         return text
 
-    def _date(self, event: yaml.ScalarEvent) -> date | None:
+    def _date(self, event: yaml.ScalarEvent, *, as_key: bool) -> date | str:
         try:
             return date.fromisoformat(event.value)
         except ValueError:
             self._say(event, "impossible-date", f"there is no day {event.value}")
-            return None
+            return str(event.value) if as_key else date.max  # stands in, so that the rest is looked at too
 
 
 def _at(event: yaml.Event) -> tuple[int, int]:

@@ -5,7 +5,7 @@ a document with a shape; each word that is missing, unknown or of the wrong kind
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.loader import Document, Place
+
+LEGIBLE = ("unknown-key", "duplicate-key", "impossible-date")
+"""Mistakes that can be set aside while the rest is read: so a file with several kinds of mistake names them all."""
 
 
 class Shape(Protocol):
@@ -31,7 +34,9 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
     def say(self, place: Place, code: str, message: str) -> None:
-        """Note that something is wrong at ``place``."""
+        """Note that something is wrong at ``place``, unless YAML has refused already what stands there."""
+        if self.document.refused(place):
+            return
         self.problems.append(self.document.problem(place, code, message))
 
 
@@ -41,9 +46,14 @@ def check(document: Document, shape: Shape) -> list[Problem]:
     if document.data is not None or not document.problems:
         shape.check(document.data, (), report)
     seen: dict[tuple[int, int], Problem] = {}
-    for problem in report.problems:  # a scalar that YAML refused is not reported a second time for its type
+    for problem in report.problems:  # one for each place, the first
         seen.setdefault((problem.line, problem.column), problem)
     return list(seen.values())
+
+
+def is_legible(problems: Sequence[Problem]) -> bool:
+    """Return whether what these leave of a document has its shape, so that its meaning can be looked at too."""
+    return all(problem.code in LEGIBLE for problem in problems)
 
 
 def name_of(value: Any) -> str:

@@ -229,11 +229,8 @@ def test_check_lists_all_errors_with_their_place(run: Run, tmp_path: Path) -> No
     assert status == 1
     found = json.loads(out)
     assert [(error["code"], error["line"] > 0, error["file"]) for error in found["errors"]] == [
-        ("unknown-key", True, str(bad)),
+        (code, True, str(bad)) for code in ("unknown-law", "unknown-key", "overlap")
     ]
-    bad.write_text(bad.read_text(encoding="utf-8").replace("mx: 3.5", "max: 3.5"), encoding="utf-8")
-    found = json.loads(run("check", str(bad))[1])
-    assert [error["code"] for error in found["errors"]] == ["unknown-law", "overlap"]
     assert found["examples"] == 0
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoring.__main__ import main
+from scoring.checking import check_paths
 from scoring.facts import Fact
 from scoring.language.exact import Exact, TooLongError
 from scoring.reading import examine_schemes
@@ -227,3 +228,97 @@ def test_check_says_what_should_be_looked_up_again(
         assert main(["check", str(path), "--on", day]) == 0
         reviews[day] = json.loads(capsys.readouterr().out)["reviews"]
     assert reviews == {"2026-11-22": [], "2027-11-22": ["test.scheme"]}
+
+
+LEVELS = """
+outcome:
+  levels:
+    - {outcome: gold, name: {zh: 金, en: gold}, from: 5, needs: [{id: clean, name: {zh: 干净, en: clean}, is: any(visit where clean)}]}
+    - {outcome: silver, name: {zh: 银, en: silver}, from: 5}
+  otherwise: {outcome: none, name: {zh: 无, en: none}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("clean", "visits", "outcome"), [(True, 5, "gold"), (False, 5, "silver"), (True, 4, "none")]
+)
+def test_a_level_that_asks_more_shares_its_number_with_the_next(
+    score: Callable[..., Sheet], fact: Callable[..., Fact], clean: bool, visits: int, outcome: str
+) -> None:
+    parts = "score:\n  parts: [{id: p, name: {zh: 一, en: one}, max: 10, points: visits + late_days}]\n"
+    facts = [fact("visit", clean=clean) for _ in range(visits)]
+    assert score(parts, *facts, outcome=LEVELS).outcome == outcome
+
+
+def test_a_level_that_asks_no_more_does_not(tmp_path: Path) -> None:
+    swapped = LEVELS.replace("from: 5, needs", "needs").replace(
+        "silver}, from: 5", "silver}, from: 5, every_part: 0.1"
+    )
+    again = swapped.replace(
+        "  otherwise", "    - {outcome: third, name: {zh: 铜, en: third}, from: 5}\n  otherwise", 1
+    )
+    twice = again.replace(
+        "  otherwise", "    - {outcome: last, name: {zh: 末, en: last}, from: 5}\n  otherwise", 1
+    )
+    text = GOOD.replace(GOOD[GOOD.index("\noutcome:") :], "")
+    assert [codes(tmp_path, text + one) for one in (swapped, again)] == [[], []]
+    assert [code for code, _ in codes(tmp_path, text + twice)] == ["overlap"]
+
+
+WHOLE = """
+score:
+  not_applicable: HOW
+  parts:
+    - {id: p, name: {zh: 一, en: one}, max: 10, applies: visits > 0, points: visits}
+    - {id: q, name: {zh: 二, en: two}, max: 10, applies: visits > 1, points: visits}
+    - {id: extra, name: {zh: 加, en: extra}, bonus: true, max: 3, points: late_days}
+"""
+
+
+@pytest.mark.parametrize("how", ["leave_out", "scale_up", "full_marks"])
+def test_where_nothing_applies_there_is_no_value_and_no_outcome(
+    score: Callable[..., Sheet], fact: Callable[..., Fact], how: str
+) -> None:
+    text = WHOLE.replace("HOW", how)
+    nothing = score(text, fact("late", days=2))
+    assert (nothing.value, nothing.outcome) == (None, None)
+    assert ("test.scheme.total", "not_applicable") in {(line.rule, line.status) for line in nothing.lines}
+    one = score(text, fact("late", days=2), fact("visit"))
+    assert one.value == {"leave_out": 3, "scale_up": 4, "full_marks": 13}[how]
+
+
+def test_who_begins_with_points_keeps_them_where_nothing_applies(score: Callable[..., Sheet]) -> None:
+    sheet = score(WHOLE.replace("HOW", "leave_out\n  start: 80"))
+    assert (sheet.value, sheet.outcome) == (80, "good")
+
+
+EXPECTED = """
+examples:
+  - name: 部分得分
+    on: 2026-06-30
+    given: [{kind: visit, on: 2026-01-01, data: {clean: true}}]
+    expect: {value: 10/3, points: {whole: 10/3, first: 1/3, second: 3}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("", "", ""),
+        ("whole: 10/3", "whole: 3.33", "expected 3.33 points for whole, got 10/3"),
+        ("value: 10/3", "value: 1/3", "expected the value 1/3, got 10/3"),
+        ("value: 10/3", "value: 10/0", "expected a number, or a fraction such as 10/3, got '10/0'"),
+        ("first: 1/3", "third: 0", "no line speaks of third"),
+    ],
+)
+def test_examples_expect_parts_and_fractions(tmp_path: Path, old: str, new: str, said: str) -> None:
+    items = (
+        "{id: first, name: {zh: 甲, en: A}, max: 6, points: visits / 3}",
+        "{id: second, name: {zh: 乙, en: B}, max: 6, points: 3}",
+    )
+    parts = f"score:\n  parts:\n    - {{id: whole, name: {{zh: 一, en: one}}, items: [{', '.join(items)}]}}\n"
+    path = tmp_path / "test.yaml"
+    path.write_text(HEAD + parts + OUTCOME + EXPECTED.replace(old, new), encoding="utf-8")
+    assert [problem.message.removeprefix("部分得分: ") for problem in check_paths([path]).problems] == [said][
+        : bool(said)
+    ]

@@ -112,6 +112,7 @@ def test_every_problem_of_every_file_is_named(tmp_path: Path) -> None:
         ("a.yaml", 10, "wrong-word"),
         ("a.yaml", 10, "unknown-key"),
         ("b.yaml", 10, "unknown-law"),
+        ("c.yaml", 2, "no-authority"),
         ("c.yaml", 2, "unknown-key"),
     ]
     assert "is 'authority' meant?" in caught.value.problems[-1].message

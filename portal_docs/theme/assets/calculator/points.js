@@ -65,6 +65,11 @@
       context.parts = nodes;
       context.items = this.items;
       const node = this.together(score, "total", program.name, nodes, true);
+      const regular = nodes.filter((one) => !one.bonus);
+      if (!score.start && regular.length && !regular.some((one) => one.applies)) {
+        node.lines.push(this.work.line("total", null, "not_applicable", this.say("not_applicable", { name: program.name })));
+        node.points = null;
+      }
       if (score.start) {
         const begin = this.number(score.start);
         node.points = begin && node.points && add(node.points, begin);
