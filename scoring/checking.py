@@ -1,6 +1,6 @@
 """检查规则文件 Everything that can be wrong with rule files, and whether their own examples hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,10 +12,11 @@ from scoring.engine import evaluate
 from scoring.fact_files import fact_from_record
 from scoring.facts import Fact, by_subject, members_of
 from scoring.language.context import Value
-from scoring.language.exact import Exact, add, text_of
+from scoring.language.exact import Exact, TooLongError, add, text_of
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import Rulebook, examine
 from scoring.rulebook.errors import NotInForceError, Problem
+from scoring.rulebook.loader import Place
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import Rule
 from scoring.schemes import Scheme, title_of, walk
@@ -70,11 +71,25 @@ def check_paths(paths: Sequence[Path], on: date | None = None) -> Checked:
 def run_examples(book: Rulebook, scheme: Scheme) -> list[Problem]:
     """Return the examples of a scheme that do not hold."""
     document = next(one for one in book.schemes if one.file == scheme.file)
-    return [
+    wrong = [document.problem(place, "bad-fact", said) for place, said in _bad_facts(scheme)]
+    return wrong or [
         document.problem(("examples", number), "example-fails", f"{title_of(example)['zh']}: {said}")
         for number, example in enumerate(scheme.examples)
         for said in _differences(book, scheme, example)
     ]
+
+
+def _bad_facts(scheme: Scheme) -> Iterator[tuple[Place, str]]:
+    """Yield the facts of the examples that the scheme cannot read, by their place in the file."""
+    members = members_of((*scheme.kinds.values(), *scheme.recorded_kinds()))
+    listed: list[tuple[Place, Sequence[Mapping[str, Any]]]] = [(("given",), scheme.given)]
+    listed += [(("examples", n, "given"), one["given"]) for n, one in enumerate(scheme.examples)]
+    for place, given in listed:
+        for number, fact in enumerate(given):
+            try:
+                fact_from_record({"subject": SUBJECT, **fact}, members)
+            except ValueError as error:
+                yield (*place, number), str(error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,7 @@ def work_out(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> Work
 def _differences(book: Rulebook, scheme: Scheme, example: Mapping[str, Any]) -> list[str]:
     try:
         sheet = work_out(book, scheme, example).sheet
-    except (ValueError, NotInForceError) as error:
+    except (ValueError, NotInForceError, TooLongError) as error:
         return [str(error)]
     expect = example["expect"]
     differences = []

@@ -19,10 +19,14 @@ from fractions import Fraction
 
 Exact = Decimal | Fraction
 
-_EXACTLY = Context(prec=60, traps=[Inexact, InvalidOperation, Overflow])
 ZERO = Decimal(0)
 LONGEST = 4096  # bits of a numerator or denominator: some 1,200 digits
-_ROUNDED = Context(prec=200, traps=[InvalidOperation, Overflow])
+_EXACTLY = Context(prec=60, Emax=1200, Emin=-1200, traps=[Inexact, InvalidOperation, Overflow])
+_BEYOND = (
+    Inexact,
+    Overflow,
+)  # more digits than a decimal holds here: go on as a fraction, which has its own limit
+_ROUNDED = Context(prec=2600, traps=[InvalidOperation, Overflow])  # both halves of the longest number
 _DIGITS = {
     "half_up": ROUND_HALF_UP,
     "half_even": ROUND_HALF_EVEN,
@@ -53,7 +57,7 @@ def exact(number: int | Decimal | Fraction) -> Exact:
             return number
         try:
             return _EXACTLY.divide(Decimal(number.numerator), Decimal(number.denominator))
-        except Inexact:
+        except _BEYOND:
             return number  # ends, but after more digits than we write
     return Decimal(number)
 
@@ -63,8 +67,8 @@ def add(a: Exact, b: Exact) -> Exact:
     if type(a) is Decimal and type(b) is Decimal:
         try:
             return _EXACTLY.add(a, b)
-        except Inexact:
-            pass  # does not end as a decimal: go on as a fraction
+        except _BEYOND:
+            pass
     return exact(Fraction(a) + Fraction(b))
 
 
@@ -73,7 +77,7 @@ def subtract(a: Exact, b: Exact) -> Exact:
     if type(a) is Decimal and type(b) is Decimal:
         try:
             return _EXACTLY.subtract(a, b)
-        except Inexact:
+        except _BEYOND:
             pass
     return exact(Fraction(a) - Fraction(b))
 
@@ -83,7 +87,7 @@ def multiply(a: Exact, b: Exact) -> Exact:
     if type(a) is Decimal and type(b) is Decimal:
         try:
             return _EXACTLY.multiply(a, b)
-        except Inexact:
+        except _BEYOND:
             pass
     return exact(Fraction(a) * Fraction(b))
 
@@ -95,7 +99,7 @@ def divide(a: Exact, b: Exact) -> Exact | None:
     if type(a) is Decimal and type(b) is Decimal:
         try:
             return _EXACTLY.divide(a, b)
-        except Inexact:
+        except _BEYOND:
             pass
     return exact(Fraction(a) / Fraction(b))
 
@@ -117,7 +121,7 @@ def round_to(number: Exact, step: Decimal, how: str) -> Decimal:
             "half_even": rest > Fraction(1, 2) or (rest == Fraction(1, 2) and whole % 2 == 1),
         }[how]
         whole += up
-    return _EXACTLY.multiply(Decimal(whole), step)
+    return _ROUNDED.multiply(Decimal(whole), step)
 
 
 def text_of(number: Exact) -> str:

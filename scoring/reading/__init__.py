@@ -152,6 +152,8 @@ def _scheme(read: Reading) -> Scheme:
     for kind_id in read.kinds:
         if kind_id not in read.vocabulary.reads:
             read.say(("facts", kind_id), "unread", f"nothing in this scheme reads {kind_id}")
+    if "until" in data and data["until"] <= data["since"]:
+        read.say(("until",), "bad-until", f"until {data['until']} is not after {data['since']}")
     if "valid_for" in data and getattr(read.book.rules.get(data["valid_for"]), "unit", "") != "months":
         read.say(("valid_for",), "unknown-rule", f"{data['valid_for']} is no rule that gives months")
     return Scheme(

@@ -25,6 +25,7 @@ class PointsReader:
         defaults = {"when_missing": said.get("when_missing", "undecided")}
         not_applicable = said.get("not_applicable", "leave_out")
         with self.read.noting() as (uses, names):
+            self.bounds(said, place)
             score = Score(
                 parts=tuple(
                     self.node(node, (*place, "parts", n), basis, defaults, not_applicable)
@@ -38,6 +39,12 @@ class PointsReader:
             )
         del self.read.vocabulary.names["this"]
         return replace(score, reached=self.reached(uses, names))
+
+    def bounds(self, said: Mapping[str, Any], place: Place) -> None:
+        """Refuse a plain minimum above a plain maximum."""
+        most, least = said.get("max"), said.get("least")
+        if isinstance(most, int | Decimal) and isinstance(least, int | Decimal) and least > most:
+            self.read.say((*place, "max"), "overlap", f"the least, {least}, is more than the max, {most}")
 
     def rounding(self, said: Mapping[str, Any], place: Place) -> Rounding | None:
         """Read to which step points are rounded: so many places, or a step by its size."""
@@ -75,6 +82,7 @@ class PointsReader:
             self.read.say((*place, "id"), "duplicate-id", f"a part or item {said['id']} stands above")
         self.node_ids.add(said["id"])
         basis = self.read.basis(said, place, above)
+        self.bounds(said if "items" in said else {"least": 0, **said}, place)
         if "items" not in said:
             if any(verb in said for verb in VERBS):  # its own way of giving points, not the one of every item
                 defaults = {key: value for key, value in defaults.items() if key not in VERBS}
@@ -184,8 +192,9 @@ class PointsReader:
             self.read.say(
                 at, "gap", "every step but the last has a limit; the last has none and takes the rest"
             )
-        of = said["bands"]["of"]
-        return tuple(
+        of, problems = said["bands"]["of"], self.read.problems
+        before = len(problems)
+        steps_read = tuple(
             Case(
                 None
                 if limit is None
@@ -194,6 +203,17 @@ class PointsReader:
             )
             for n, (step, limit) in enumerate(zip(steps, limits, strict=True))
         )
+        if together := problems[
+            before:
+        ]:  # said of each thing by itself, for the mistake to stand where it is
+            del problems[before:]
+            self.read.expression(of, (*place, "bands", "of"), "number")
+            for limit in filter(None, limits):
+                self.read.expression(limit.said, limit.place, "number")
+            for n, step in enumerate(steps):
+                self.read.expression(step["points"], (*at, n, "points"), "number")
+            problems += together if len(problems) == before else []
+        return steps_read
 
 
 def _list(said: Mapping[str, Any], verb: str | None) -> list[Mapping[str, Any]]:

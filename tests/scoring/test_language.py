@@ -136,7 +136,7 @@ def test_missing_is_contagious_but_not_blind(text: str, value: Any) -> None:
         ("1 == 2", "a single =", 2),
         ("1 < 2 < 3", "two things at a time", 6),
         ("2026-02-30 = day", "there is no day", 0),
-        ("count(penalty within 2)", "needs days, months, years", 21),
+        ("count(penalty within 2)", "expected days, months, years", 22),
         ("count(penalty within 1.5 months)", "whole number", 21),
         ("every(penalty)", "needs a condition", 0),
         ("sum(penalty.kind)", "needs a number", 0),

@@ -86,3 +86,81 @@ def test_what_yaml_refuses_is_not_refused_again_for_its_type(tmp_path: Path, wri
     path = tmp_path / "refused.yaml"
     path.write_text(FILE.replace("2020-02-30", written), encoding="utf-8")
     assert [problem.line for problem in check_paths([path]).problems].count(4) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "at"),
+    [
+        ("of: count(breach)", "of: count(breaches)", "bad-expression", "count(breaches)"),
+        ("{from: 5, points: 2}", "{from: five, points: 2}", "bad-expression", "five"),
+        ("since: 2020-02-30", "since: 2020-02-28\nuntil: 2020-02-28", "bad-until", "until"),
+        ("max: 10, points", "max: 10, least: 11, points", "overlap", "max: 10"),
+        ("max: 10, points", "max: -10, points", "overlap", "max: -10"),
+        ("score:\n", "score:\n  max: 5\n  least: 6\n", "overlap", "max: 5"),
+    ],
+)
+def test_further_mistakes_are_named_once(tmp_path: Path, old: str, new: str, code: str, at: str) -> None:
+    path = tmp_path / "further.yaml"
+    assert FILE.count(old) == 1
+    text = FILE.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+    places = [
+        text.splitlines()[one.line - 1][one.column - 1 :]
+        for one in check_paths([path]).problems
+        if one.code == code
+    ]
+    assert sum(place.startswith(at) for place in places) == 1
+
+
+EXAMPLES = """
+given: [{kind: visits, on: 2026-01-01, data: {}}]
+examples:
+  - name: 一
+    on: 2026-06-30
+    given: [{kind: visit, on: 2026-01-01, data: {score: many}}, {kind: visit, on: 2026-01-01, data: {score: 1}}]
+    expect: {outcome: good}
+  - {name: 二, on: 2026-06-30, given: [{kind: visit, on: 2026-01-01, data: {score: true}}], expect: {outcome: good}}
+"""
+CLEAN = """
+facts:
+  visit: {name: {zh: 检查, en: visit}, members: {score: number}}
+score:
+  parts: [{id: p, name: {zh: 一, en: one}, max: 10, points: MEASURE}]
+outcome:
+  bands: [{from: 6, outcome: good, name: {zh: 好, en: good}}]
+  otherwise: {outcome: bad, name: {zh: 差, en: bad}}
+"""
+HEAD = FILE[: FILE.index("colour")].replace("02-30", "02-28").replace("no-such-law", "system-design")
+
+
+def test_facts_of_examples_that_cannot_be_read_are_named_at_their_place(tmp_path: Path) -> None:
+    path = tmp_path / "examples.yaml"
+    text = HEAD + CLEAN.replace("MEASURE", "latest(visit.score)") + EXAMPLES
+    path.write_text(text, encoding="utf-8")
+    problems = check_paths([path]).problems
+    assert [one.code for one in problems] == ["bad-fact"] * 3
+    said = [text.splitlines()[one.line - 1][one.column - 1 :][:42] for one in problems]
+    assert [one[: one.index(", on")] for one in said] == ["{kind: visits", "{kind: visit", "{kind: visit"]
+    assert "no scheme knows facts of kind visits; is visit meant?" in problems[0].message
+    assert "data.score: expected an integer or a decimal string, got 'many'" in problems[1].message
+
+
+@pytest.mark.parametrize("sign", ["", "1 / "])
+def test_an_example_with_a_number_beyond_all_use_fails_by_name(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "long.yaml"
+    example = EXAMPLES[EXAMPLES.index("examples") :].replace("many", "2").replace("true", "3")
+    points = f"'{sign}power(power(power(count(visit) + 9, 60), 60), 60)'"
+    path.write_text(HEAD + CLEAN.replace("MEASURE", points) + example, encoding="utf-8")
+    problems = check_paths([path]).problems
+    assert [one.code for one in problems] == ["example-fails"] * 2
+    assert "a number grew beyond all use" in problems[0].message
+
+
+def test_a_step_in_another_unit_than_its_number_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "units.yaml"
+    bands = "of: days_since(day), steps: [{from: 'rule(\"grading.star.validity_months\")', points: 1}, {points: 0}]"
+    text = CLEAN.replace("points: MEASURE", f"bands: {{{bands}}}")
+    path.write_text(HEAD + text, encoding="utf-8")
+    messages = [one.message for one in check_paths([path]).problems if one.code == "bad-expression"]
+    assert len(messages) == 1
+    assert messages[0].startswith("days and months cannot be added or compared")
