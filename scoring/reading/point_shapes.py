@@ -85,13 +85,10 @@ ITEM_WORDS: dict[str, Shape] = {
     **BASIS,
 }
 ITEM = Record({"id": ID, "name": WORDS}, ITEM_WORDS)
+_OF_ONE = ("assumed", "unconfirmed", "bonus")
 EVERY_ITEM = Record(
     {},
-    {
-        name: shape
-        for name, shape in ITEM_WORDS.items()
-        if name not in ("assumed", "max", "unconfirmed", "bonus")
-    },
+    {**{name: shape for name, shape in ITEM_WORDS.items() if name not in _OF_ONE}, "max": EXPRESSION},
 )
 
 

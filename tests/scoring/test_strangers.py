@@ -14,6 +14,13 @@ LAWS = FOLDER / "laws.yaml"
 SCHEMES = [
     ("fhrs", 10, "is: worst_score <= 5", "is: worst_score <= 10", "总分 15 而单项 10 的，不是 5"),
     ("nyc", 11, "total < 14", "total < 15", "§ 23-03 (c)：初次检查14分不评级"),
+    (
+        "cqc",
+        6,
+        "from: 63, points: 3",
+        "from: 70, points: 3",
+        "指南的例子：某诊所的感染防控，3、2、3、3分，合计11分，满分16分",
+    ),
     ("cms", 33, "substandard: true, value: 175", "substandard: true, value: 170", "L，护理质量不达标：175分"),
 ]
 
