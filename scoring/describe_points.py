@@ -1,11 +1,11 @@
 """说明计分 How parts and items give points, in words a non-programmer can follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scoring.describe_words import say
 from scoring.language.context import Compiled
 from scoring.language.exact import exact, text_of
-from scoring.schemes import Item, Occurrence, Part, Rounding, Scheme, Score
+from scoring.schemes import Case, Item, Occurrence, Part, Rounding, Scheme, Score
 from scoring.wording import in_words, selection_in_words
 
 
@@ -24,7 +24,11 @@ class PointsTeller:
 
     def words(self, expression: Compiled) -> str:
         """Return an expression of the scheme in words."""
-        return in_words(expression.text, self.scheme.lexicon, self.key)
+        return self.told(expression.text)
+
+    def told(self, text: str) -> str:
+        """Return an expression as it is written in words."""
+        return in_words(text, self.scheme.lexicon, self.key)
 
     def selection(self, text: str) -> str:
         """Return a selection of facts in words."""
@@ -105,6 +109,8 @@ class PointsTeller:
             return [say(self.key, "points", n=self.words(item.points))]
         verb = "deduct" if item.verb == "deduct" else "add"
         said = [self._occurrence(verb, one) for one in item.occurrences]
+        if item.verb == "bands":
+            return [self._bands(item.cases)]
         for case in item.cases:
             points = self.words(case.points)
             if case.when:
@@ -112,6 +118,16 @@ class PointsTeller:
             else:
                 said.append(say(self.key, "else", n=points))
         return said
+
+    def _bands(self, cases: Sequence[Case]) -> str:
+        """Say the number once, then each step with its limit."""
+        steps = [
+            say(self.key, f"{case.sign} step", limit=self.told(case.limit), n=self.words(case.points))
+            if case.limit
+            else say(self.key, "else", n=self.words(case.points))
+            for case in cases
+        ]
+        return say(self.key, "bands", of=self.told(cases[0].of), steps="; ".join(steps))
 
     def _occurrence(self, verb: str, one: Occurrence) -> str:
         said = say(self.key, verb, each=self.selection(one.each), n=self.words(one.points))

@@ -1,5 +1,6 @@
 """说明用语 The words in which schemes and rules are described, Chinese and English."""
 
+from scoring.phrases import ROUNDINGS
 from scoring.schemes import Basis
 
 T: dict[str, tuple[str, str]] = {
@@ -26,6 +27,11 @@ T: dict[str, tuple[str, str]] = {
     "points": ("得分为{n}", "gives {n}"),
     "case": ("如果{when}，得{n}分", "{n} if {when}"),
     "else": ("否则得{n}分", "{n} otherwise"),
+    "bands": ("按{of}：{steps}", "by {of}: {steps}"),
+    ">= step": ("不低于{limit}，得{n}分", "{n} from {limit}"),
+    "> step": ("高于{limit}，得{n}分", "{n} above {limit}"),
+    "<= step": ("不高于{limit}，得{n}分", "{n} up to {limit}"),
+    "< step": ("低于{limit}，得{n}分", "{n} below {limit}"),
     "band": ("{name}：{n}", "{name}: {n}"),
     "bonus": ("附加分，不计入满分", "a bonus, beyond the maximum"),
     "average": ("取平均", "the average counts"),
@@ -81,11 +87,7 @@ T: dict[str, tuple[str, str]] = {
     "once_per": ("，同一{key}只计最重的一次", ", only the gravest of each {key}"),
     "per_cycle": ("，每一{key}最多{n}分", ", {n} at most for each {key}"),
     "rounded": ("修约到{step}，{how}", "rounded to {step}, {how}"),
-    "half_up": ("四舍五入", "halves up"),
-    "half_even": ("四舍六入五成双", "halves to the even neighbour"),
-    "down": ("舍去尾数", "towards zero"),
-    "floor": ("只舍不入", "down"),
-    "ceiling": ("只入不舍", "up"),
+    **ROUNDINGS,
     "all_peers": ("与全部对象比较", "with all subjects"),
     "same_group": ("与{words}相同的对象比较", "with subjects of the same {words}"),
     "among": ("参加比较的条件：{when}", "taking part: {when}"),

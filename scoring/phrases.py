@@ -55,8 +55,8 @@ QUERIES: dict[str, tuple[str, str]] = {
     "distinct": ("{s}的不同{m}数", "the number of different {m} of {s}"),
 }
 CALLS: dict[str, tuple[str, str]] = {
-    "round": ("{0}修约到{1}位小数", "{0} rounded to {1} places"),
-    "round_to_step": ("{0}修约到{1}的整数倍", "{0} rounded to a multiple of {1}"),
+    "round": ("{0}修约到{1}位小数（{2}）", "{0} rounded to {1} places ({2})"),
+    "round_to_step": ("{0}修约到{1}的整数倍（{2}）", "{0} rounded to a multiple of {1} ({2})"),
     "months_since": ("{0}以来的月数", "the months since {0}"),
     "days_since": ("{0}以来的天数", "the days since {0}"),
     "working_days_since": ("{0}以来的工作日数", "the working days since {0}"),
@@ -80,6 +80,14 @@ CALLS: dict[str, tuple[str, str]] = {
     "most": ("{0}的满分", "the maximum of {0}"),
     "ratio": ("{0}的得分率", "the ratio of {0}"),
     "status": ("{0}的状态", "the state of {0}"),
+}
+ROUNDED = ("round", "round_to_step")
+ROUNDINGS: dict[str, tuple[str, str]] = {
+    "half_up": ("四舍五入", "halves up"),
+    "half_even": ("四舍六入五成双", "halves to the even neighbour"),
+    "down": ("舍去尾数", "towards zero"),
+    "floor": ("只舍不入", "down"),
+    "ceiling": ("只入不舍", "up"),
 }
 GREATEST: dict[str, tuple[str, str]] = {
     "greatest": ("{0}中的最大者", "the greatest of {0}"),

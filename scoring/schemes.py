@@ -68,11 +68,17 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """情形 Points where a condition holds; without a condition: otherwise. ``above`` is the number it compares with."""
+    """情形 Points where a condition holds; without a condition: otherwise.
+
+    A step of bands keeps, as they are written, the number it is ``of``, the ``sign`` and the ``limit``.
+    """
 
     when: Compiled | None
     points: Compiled
     name: Words | None = None
+    of: str = ""
+    sign: str = ""
+    limit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from scoring.language.exact import text_of
 from scoring.language.syntax import parse, parse_selection
 from scoring.language.tree import Call, Literal, Name, Node, Operation, Query
-from scoring.phrases import CALLS, DATES, GREATEST, NAMED, OWN, QUERIES, SIGNS
+from scoring.phrases import CALLS, DATES, GREATEST, NAMED, OWN, QUERIES, ROUNDED, ROUNDINGS, SIGNS
 from scoring.schemes import Words
 
 Lexicon = Mapping[str, Words]
@@ -95,7 +95,7 @@ class _Speaker:
         if sign == "missing":
             return f"没有{words[0]}的记录" if zh else f"{words[0]} is not on record"
         if sign == "if":
-            condition, then, otherwise = words[0].strip("()"), words[1], words[2].strip("()")
+            condition, then, otherwise = self.say(parts[0]), words[1], self.say(parts[2])
             return (
                 f"如果{condition}则{then}，否则{otherwise}"
                 if zh
@@ -118,10 +118,13 @@ class _Speaker:
         return f"并非{said}" if self.language == ZH else f"not {said}"
 
     def _call(self, node: Call) -> str:
-        words = [self.say(argument, inside=node.name in GREATEST) for argument in node.arguments]
+        bracketed = node.name in GREATEST or node.name in ROUNDED
+        words = [self.say(argument, inside=bracketed) for argument in node.arguments]
         first = node.arguments[0] if node.arguments else None
         if node.name in NAMED and isinstance(first, Literal):
             words[0] = f"“{self.word(str(first.value), NAMED[node.name])}”"
+        if node.name in ROUNDED and isinstance(node.arguments[-1], Literal):
+            words[-1] = ROUNDINGS[str(node.arguments[-1].value)][self.language]
         if node.name == "rule":
             return f"规定的{words[0]}" if self.language == ZH else f"the rule {words[0]}"
         if node.name == "lookup":

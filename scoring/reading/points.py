@@ -200,6 +200,9 @@ class PointsReader:
                 if limit is None
                 else self.read.expression(f"({of}) {limit.sign} ({limit.said})", limit.place, "flag"),
                 self.read.expression(step["points"], (*at, n, "points"), "number"),
+                of=str(of),
+                sign=limit.sign if limit else "",
+                limit=str(limit.said) if limit else "",
             )
             for n, (step, limit) in enumerate(zip(steps, limits, strict=True))
         )

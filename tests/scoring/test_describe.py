@@ -45,6 +45,10 @@ score:
       needs: [home within 1 years]
       applies: beds > 0
       points: 'lookup("size", beds, latest(home.kind)) * greatest(1, 2 - place)'
+    - id: fires
+      name: {zh: 火灾, en: Fires}
+      max: 5
+      bands: {of: count(fire), steps: [{to: 0, points: 5}, {below: 3, points: 2}, {points: 0}]}
 outcome:
   bands: [{from: 2, outcome: good, name: {zh: 好, en: good}}]
   otherwise: {outcome: fair, name: {zh: 一般, en: fair}}
@@ -81,6 +85,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "- bed at least 50, kind station: to be confirmed",
         "Points (rounded to 1, halves up):",
         "· Size: 10 at most; applies only where beds at most is above 0; needs on record: home within 1 year; not decided where what it needs is not on record; gives (“points by size” for beds at most, kind of the latest home) times (the greatest of 1 and (2 minus place))",
+        "· Fires: 5 at most; by the number of fire: 5 up to 0; 2 below 3; 0 otherwise",
         "· veto: deadly fire (becomes fair): fire where deaths is at least 1",
         "· limit: small (no better than fair): the points of “Size” is below 2",
         "- good: the outcome of “Example” is “good”",
@@ -98,6 +103,7 @@ def test_what_decides_is_said(told: dict[str, list[str]], line: str) -> None:
         "- 床位不低于50、类别为养老院：2",
         "- 床位不低于50、类别为station：待核",
         "· 限制：规模小（不高于一般）：“规模”的得分低于2",
+        "· 火灾: 满分5; 按火灾的数量：不高于0，得5分; 低于3，得2分; 否则得0分",
     ],
 )
 def test_it_is_said_in_chinese(told: dict[str, list[str]], line: str) -> None:
