@@ -10,8 +10,8 @@ How an order comes about:
 4. Breaches of one department to which the same rule gives the time stand in one order: one paper, one clock.
 5. After the last day or the facility's report, whichever is earlier, the department checks again in time.
 
-Example: ordered on Monday 2026-11-23, a general breach in several places is due within 15 working days, by
-2026-12-14; the department checks again within 10 working days after that, by 2026-12-28.
+Example: ordered on Monday 2026-11-23, a general breach in several places is due within 15 days, by 2026-12-08; the
+department checks again within 10 working days after that, by 2026-12-22.
 """
 
 from collections.abc import Sequence

@@ -4,12 +4,13 @@ Each problem points at the word in the file that has to change.
 """
 
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from scoring.rulebook import Problem, Rulebook, UnknownRuleError
+from scoring.rulebook.days import Unit
 from scoring.rulebook.loader import Document, Place
 from supervision.permissions import ACTIONS
 from supervision.procedures.definition import START
@@ -18,12 +19,13 @@ from supervision.procedures.guards import FACTS, GUARDS
 from supervision.procedures.shapes import STAY
 
 Finding = tuple[Place, str, str]
+UNITS: tuple[str, ...] = get_args(Unit)
 
 
 def problems_of(document: Document, book: Rulebook) -> list[Problem]:
     """Return every problem of a document that has the right form."""
     data = document.data
-    parts = (_names(data, document.file), _laws(data, book), _moves(data), _states(data), _clocks(data, book))
+    parts = (_names(data, document.file), _laws(data, book), _moves(data), _states(data), _clocks(data, book, document.file))
     return [document.problem(*finding) for part in parts for finding in part]
 
 
@@ -152,7 +154,8 @@ def _closure(start: set[str], edges: list[tuple[str, str]]) -> set[str]:
     return found
 
 
-def _clocks(data: Any, book: Rulebook) -> Iterator[Finding]:
+def _clocks(data: Any, book: Rulebook, file: str) -> Iterator[Finding]:
+    present = Path(file).stem == data["id"]  # an earlier version goes on counting as its cases were told
     states = _ids(data, "states")
     moves = {each["id"]: each for each in data["moves"]}
     facts = FACTS.get(data["facts"])
@@ -169,7 +172,8 @@ def _clocks(data: Any, book: Rulebook) -> Iterator[Finding]:
                 f"the clock starts in '{clock['from']}' and must run there",
             )
         if facts:
-            yield from _rule(clock["rule"], clock["unit"], facts, book, (*place, "rule"))
+            units = (clock["unit"],) if present else UNITS
+            yield from _rule(clock["rule"], units, facts, book, (*place, "rule"))
         if clock["kind"] == "term" and clock["unit"] != "months":
             yield (*place, "unit"), "wrong-unit", "a term is counted in months"
         extension = clock.get("extended_by")
@@ -178,12 +182,14 @@ def _clocks(data: Any, book: Rulebook) -> Iterator[Finding]:
                 yield (*place, "extended_by", "move"), "unknown-move", f"no move '{extension['move']}'"
             if facts:
                 where = (*place, "extended_by", "rule")
-                yield from _rule(extension["rule"], clock["unit"], facts, book, where)
+                yield from _rule(extension["rule"], UNITS, facts, book, where)
         if clock["when_over"] != "remind":
             yield from _over(clock, running, moves, (*place, "when_over"))
 
 
-def _rule(rule: str, unit: str, facts: type[Any], book: Rulebook, place: Place) -> Iterator[Finding]:
+def _rule(
+    rule: str, units: Sequence[str], facts: type[Any], book: Rulebook, place: Place
+) -> Iterator[Finding]:
     known = {each.name for each in fields(facts)}
     named = {name for _, name, _, _ in string.Formatter().parse(rule) if name}
     if named - known:
@@ -195,8 +201,8 @@ def _rule(rule: str, unit: str, facts: type[Any], book: Rulebook, place: Place) 
         except UnknownRuleError:
             yield place, "unknown-rule", f"no rule is called {rule_id}"
             continue
-        if found.unit != unit:
-            yield place, "wrong-unit", f"{rule_id} is in {found.unit}, not in {unit}"
+        if found.unit not in units:
+            yield place, "wrong-unit", f"{rule_id} is in {found.unit}, not in {' or '.join(units)}"
 
 
 def _over(clock: Any, running: list[str], moves: dict[str, Any], place: Place) -> Iterator[Finding]:

@@ -48,8 +48,8 @@ def _deadline(clock: Clock, case: CaseState, started: Step, amount: int, book: R
     provisional = end.provisional
     for step in case.steps[started.n :]:
         if clock.extension and step.move == clock.extension.move:
-            more = book.on(clock.extension.rule, step.on).value
-            end = deadline(end.on, more, unit, book.calendar)
+            more = book.on(clock.extension.rule, step.on)
+            end = deadline(end.on, more.value, cast("Unit", more.unit), book.calendar)
             provisional = provisional or end.provisional
     return end.on, provisional
 

@@ -73,7 +73,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """延期: each time ``move`` was made, the clock ends later by what ``rule`` says."""
+    """延期: each time ``move`` was made, the clock ends later by what ``rule`` says, in the unit of that rule."""
 
     move: str
     rule: str

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from scoring.rulebook.days import working_days_between
 from supervision.actor import Actor
 from supervision.models import (
     Area,
@@ -32,7 +31,6 @@ from supervision.queries.draws import list_draws
 from supervision.queries.imports import count_open_doubts
 from supervision.queries.recognition import count_unmatched
 from supervision.queries.visits import may_know
-from supervision.rulebook import rulebook
 from supervision.texts import mark
 
 SOON = 3  # working days or days
@@ -139,7 +137,7 @@ def _row(case: Case, file: CaseFile, on: date) -> CaseRow:
         turn={"zh": turn.zh, "en": turn.en},
         entered_on=case.entered_on,
         left=left,
-        unit="working_days" if first is None or first.clock.unit == "working_days" else "days",
+        unit="working_days" if first and first.clock.unit == "working_days" else "days",
         provisional=bool(first and first.provisional),
         mine=file.is_my_turn,
     )
@@ -149,7 +147,7 @@ def _left_of_order(case: Case, on: date) -> int | None:
     """Return how late an order is whose clock has run out; None for what has no deadline."""
     order = Rectification.get_or_none(Rectification.case == case)
     late = order is not None and order.due_on < on and order.reported_on is None
-    return working_days_between(on, order.due_on, rulebook().calendar) if late else None
+    return (order.due_on - on).days if late else None
 
 
 def _errands(actor: Actor, at: datetime) -> Iterator[Errand]:

@@ -35,7 +35,7 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class MyOrder:
-    """我的整改: an order with what is left of its time (working days); None where it is not the facility's turn."""
+    """我的整改: an order with what is left of its time (days); None where it is not the facility's turn."""
 
     row: OrderRow
     left: int | None
@@ -99,9 +99,8 @@ def own_facility(actor: Actor) -> Own:
 
 def my_orders(actor: Actor, on: date) -> tuple[MyOrder, ...]:
     """Return the facility's orders, those that wait for it first, the next due going before."""
-    calendar = rulebook().calendar
     found = [
-        MyOrder(row, working_days_between(on, row.due_on, calendar) if row.state in REPORTABLE else None)
+        MyOrder(row, (row.due_on - on).days if row.state in REPORTABLE else None)
         for row in list_orders(actor=actor)
     ]
     return tuple(sorted(found, key=lambda one: (one.left is None, one.row.closed_on is not None)))

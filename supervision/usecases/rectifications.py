@@ -59,7 +59,7 @@ def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str
         ordered_on=order.ordered_on,
         due_on=order.plan_due.on if order.plan_due else order.due.on,
         due_rule=order.rule,
-        provisional=order.due.provisional,
+        provisional=(order.plan_due or order.due).provisional,
         items=list(order.items),
     )
     Finding.update(rectification=case).where(

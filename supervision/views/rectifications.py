@@ -6,7 +6,6 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from scoring.rulebook.days import working_days_between
 from supervision import clock
 from supervision.actor import Actor
 from supervision.filters import write_text
@@ -16,7 +15,6 @@ from supervision.procedures import load_procedure
 from supervision.queries.cases import CaseFile
 from supervision.queries.rectifications import OrderFile, get_order
 from supervision.queries.visits import OrderRow, list_orders
-from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import rectifications as writes
 from supervision.views._cases import Act, CasePages
@@ -139,14 +137,14 @@ def _reports(file: OrderFile) -> dict[str, Any]:
 
 def _cells(row: OrderRow, states: Any) -> list[Any]:
     today, state = clock.china_day(clock.now()), states[row.state]
-    left = working_days_between(today, row.due_on, rulebook().calendar)
+    left = (row.due_on - today).days
     waiting = row.state in ("ordered", "halted", "overdue", "escalated")
     tone = "closed" if not state.is_open else ("danger" if row.state in ("overdue", "escalated") else "now")
     return [
         {"text": row.facility, "href": LIST + row.number},
         row.number,
         listed(row.items),
-        {"left": left, "provisional": row.provisional} if waiting else {"day": row.due_on},
+        {"left": left, "unit": "days", "provisional": row.provisional} if waiting else {"day": row.due_on},
         {"state": state.name.say(language()), "tone": tone},
     ]
 

@@ -169,7 +169,7 @@ def test_an_outcome_says_what_the_use_case_has_to_do() -> None:
     assert not clock.is_over(date(2026, 11, 26))
     assert clock.is_over(date(2026, 11, 27))
     late = rectification.clocks(outcome.case, date(2026, 12, 1), RectificationFacts("minor"))
-    assert [each.left for each in late] == [-3]
+    assert [each.left for each in late] == [-5], "days, not working days"
     words = rectification.public(outcome.case)
     assert words
     assert words.zh == "已责令改正、整改期限"
@@ -226,3 +226,14 @@ def test_the_path_of_a_case_off_the_ordinary_way_and_of_a_closed_one() -> None:
     refused = visit.apply(planned(), "refuse", HEAD, on=ON, at=AT, facts=VisitFacts("drawn"), note="n").case
     assert drawn_path(visit, refused) == [("planned", "done"), ("refused", "now")]
     assert visit.moves(refused, HEAD, ON, VisitFacts("drawn")) == ()
+
+
+def test_an_order_counts_on_as_its_paper_told_it() -> None:
+    """Until version 2 the time to correct was counted in working days; version 3 counts days."""
+    ends = {}
+    for version in ("2", "3"):
+        procedure = load_procedure("rectification", version)
+        facts = RectificationFacts("general")
+        [clock] = procedure.start("order", REVIEWER, on=date(2026, 9, 18), at=AT, facts=facts).clocks
+        ends[version] = clock.last_day
+    assert ends == {"2": date(2026, 10, 15), "3": date(2026, 10, 8)}
