@@ -19,6 +19,7 @@ from supervision.queries.current_scores import current_scores
 from supervision.usecases import facts, notices, objections, penalties, scores
 
 DAY = click.DateTime(["%Y-%m-%d"])
+DAYS = ("performed_on", "corrected_on", "ban_until", "violation_ended_on", "opened_on")  # of a penalty, if known
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -171,9 +172,8 @@ def penalty(run: Run, file: Path) -> int:
         strange = sorted(set(row) - set(known))
         if strange:
             raise InputError(place, "没有这些栏目：{names}", names=", ".join(strange))
-        values = {**row, "decided_on": _day(row, "decided_on", place)}
-        if row.get("performed_on"):
-            values["performed_on"] = _day(row, "performed_on", place)
+        days = {name: _day(row, name, place) for name in DAYS if row.get(name)}
+        values = {**row, **days, "decided_on": _day(row, "decided_on", place)}
         for name in ("basis", "kinds"):
             values[name] = tuple(row.get(name, ()))
         penalties.record_penalty(penalty=penalties.NewPenalty(**values), actor=run.actor, at=run.at)

@@ -30,8 +30,10 @@ SECTORS = {
     "特种设备": mark("特种设备"),
     "安全生产": mark("安全生产"),
     "消防": mark("消防"),
+    "金融安全": mark("金融安全"),
     "其他": mark("其他"),
 }
+HARM = {"": mark("没有认定"), "yes": mark("造成了危害后果"), "no": mark("没有造成危害后果")}
 TIERS = {"minor": mark("轻微"), "general": mark("一般"), "serious": mark("严重")}
 VERDICTS = {"list": mark("同意列入"), "drop": mark("不予列入"), "disagree": mark("不同意，重新决定")}
 WAYS = {"repair": mark("信用修复移出"), "revoke": mark("依据撤销移出")}
@@ -126,6 +128,7 @@ class PenaltyForm(Form):
     ban_until = DateField(mark("限制期届满日期"), [Optional()])
     violation_ended_on = DateField(mark("违法行为终了日期"), [Optional()])
     opened_on = DateField(mark("立案日期"), [Optional()])
+    harm = SelectField(mark("危害后果"), choices=choices(HARM.items()), default="")
     sector = SelectField(mark("领域"), [InputRequired()], choices=choices(SECTORS.items()))
     simple = BooleanField(mark("按简易程序当场作出"))
     hearing_offered = BooleanField(mark("已告知有要求听证的权利"))

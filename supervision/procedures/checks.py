@@ -25,7 +25,13 @@ UNITS: tuple[str, ...] = get_args(Unit)
 def problems_of(document: Document, book: Rulebook) -> list[Problem]:
     """Return every problem of a document that has the right form."""
     data = document.data
-    parts = (_names(data, document.file), _laws(data, book), _moves(data), _states(data), _clocks(data, book, document.file))
+    parts = (
+        _names(data, document.file),
+        _laws(data, book),
+        _moves(data),
+        _states(data),
+        _clocks(data, book, document.file),
+    )
     return [document.problem(*finding) for part in parts for finding in part]
 
 

@@ -28,7 +28,7 @@ FEN_PER_YUAN = 100
 class NewPenalty:
     """新处罚: the decision as served; money in fen. ``tier`` is stated only where the rules leave it open.
 
-    ``violation_ended_on`` and ``opened_on`` are checked against the time bars where they are known.
+    ``violation_ended_on``, ``opened_on`` and ``harmed`` are checked against the time bars where they are known.
     """
 
     facility_code: str
@@ -51,6 +51,7 @@ class NewPenalty:
     ban_until: date | None = None
     violation_ended_on: date | None = None
     opened_on: date | None = None
+    harmed: bool | None = None
 
     @property
     def decision(self) -> Decision:
@@ -130,6 +131,8 @@ def _procedure(penalty: NewPenalty) -> Procedure:
         hearing_offered=penalty.hearing_offered,
         violation_ended_on=penalty.violation_ended_on,
         opened_on=penalty.opened_on,
+        harmed=penalty.harmed,
+        forfeited=Decimal(penalty.forfeited_fen) / FEN_PER_YUAN,
     )
 
 

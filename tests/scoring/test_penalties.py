@@ -1,7 +1,9 @@
 """Limits of the penalty law, each by its dated rule."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -34,14 +36,45 @@ def test_the_worked_example() -> None:
 def test_a_heavier_penalty_needs_the_offer_of_a_hearing() -> None:
     assert said(kinds=("警告", "吊销许可证件")) == "penalty-hearing"
     assert said(kinds=("警告", "吊销许可证件"), hearing_offered=True) is None
+    assert said(kinds=("限制开展生产经营活动",)) == "penalty-hearing"
 
 
-def test_the_time_bar_is_two_years_and_five_where_life_or_health_is_at_stake() -> None:
+def test_a_larger_sum_needs_the_offer_only_where_a_local_authority_said_what_is_larger(
+    tmp_path: Path,
+) -> None:
+    fined = Procedure(Decision(DAY, frozenset({"罚款"}), Decimal(20_000)))
+    forfeited = Procedure(Decision(DAY, frozenset({"没收违法所得"})), forfeited=Decimal(20_000))
+    assert (against(BOOK, fined), against(BOOK, forfeited)) == (None, None), "待核: no sum is judged"
+    text = (FOLDER / "penalty" / "procedure.yaml").read_text(encoding="utf-8")
+    values = [rule for rule in text.split("  - id: ") if rule.startswith("penalty.hearing.larger_")]
+    local = (
+        "authority: {zh: 明湖区, en: Minghu}\n"
+        + text[text.index("review:") : text.index("rules:\n")]
+        + "rules:\n"
+    )
+    local += "".join("  - id: " + rule.replace("value: null", "value: 20000") for rule in values)
+    (tmp_path / "hearing.yaml").write_text(local, encoding="utf-8")
+    book = Rulebook.load([tmp_path])
+    for case in (fined, forfeited):
+        refused = against(book, case)
+        assert refused
+        assert refused.code == "penalty-hearing"
+        assert against(book, replace(case, hearing_offered=True)) is None
+    assert against(book, replace(forfeited, forfeited=Decimal("19999.99"))) is None
+
+
+def test_the_time_bar_is_two_years_and_five_where_life_health_or_money_is_at_stake_and_harm_was_done() -> (
+    None
+):
     late = {"violation_ended_on": date(2023, 5, 10), "opened_on": date(2025, 5, 11)}
     assert said(**late) == "penalty-time-barred"
     assert said(**late | {"opened_on": date(2025, 5, 10)}) is None
-    assert said(**late, sector="食品") is None
-    assert said(**late | {"opened_on": date(2028, 5, 11)}, sector="食品") == "penalty-time-barred"
+    assert said(**late, harmed=True) == "penalty-time-barred"
+    for sector in ("食品", "金融安全"):
+        assert said(**late, sector=sector, harmed=True) is None
+        assert said(**late, sector=sector, harmed=False) == "penalty-time-barred"
+        assert said(**late, sector=sector) == "penalty-harm-open"
+        assert said(**late | {"opened_on": date(2028, 5, 11)}, sector=sector) == "penalty-time-barred"
 
 
 def test_order_66_has_a_maximum() -> None:
@@ -64,21 +97,24 @@ def test_beijing_has_a_minimum_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ended", "opened", "sector"),
+    ("ended", "opened", "sector", "harmed"),
     [
-        (date(2023, 5, 10), date(2025, 5, 10), "养老服务"),
-        (date(2023, 5, 10), date(2025, 5, 11), "养老服务"),
-        (date(2023, 5, 10), date(2028, 5, 10), "消防"),
-        (date(2023, 5, 10), date(2028, 5, 11), "消防"),
-        (date(2024, 2, 29), date(2026, 3, 1), "其他"),
+        (date(2023, 5, 10), date(2025, 5, 10), "养老服务", None),
+        (date(2023, 5, 10), date(2025, 5, 11), "养老服务", True),
+        (date(2023, 5, 10), date(2025, 5, 10), "消防", None),
+        (date(2023, 5, 10), date(2028, 5, 10), "消防", True),
+        (date(2023, 5, 10), date(2028, 5, 10), "消防", False),
+        (date(2023, 5, 10), date(2028, 5, 10), "消防", None),
+        (date(2023, 5, 10), date(2028, 5, 11), "消防", None),
+        (date(2024, 2, 29), date(2026, 3, 1), "其他", None),
     ],
 )
 def test_the_time_bar_that_refuses_is_the_one_that_the_scheme_explains(
-    ended: date, opened: date, sector: str
+    ended: date, opened: date, sector: str, harmed: bool | None
 ) -> None:
     scheme = SCHEMES.producing("time_bar", opened)
-    data = {"ended_on": ended, "sector": sector, "harmed": None}
+    data = {"ended_on": ended, "sector": sector, "harmed": harmed}
     fact = Fact("f", "S", "violation", opened, start_of_day(opened), data)
     outcome = evaluate(BOOK, scheme, "S", [fact], on=opened).outcome
-    refused = said(violation_ended_on=ended, opened_on=opened, sector=sector) == "penalty-time-barred"
-    assert outcome == ("barred" if refused else "open")
+    refused = said(violation_ended_on=ended, opened_on=opened, sector=sector, harmed=harmed)
+    assert outcome == {"penalty-time-barred": "barred", "penalty-harm-open": None, None: "open"}[refused]

@@ -239,6 +239,7 @@ def test_a_decision_that_oversteps_the_law_is_not_recorded(office, changes, code
 def test_what_the_law_allows_is_recorded(office):
     fined(office, number="一", simple=True, fine_fen=300000, tier="")
     fined(office, number="二", kinds=("stop_business",), hearing_offered=True, tier="")
-    fined(office, number="三", sector="消防", violation_ended_on=date(2023, 1, 1), opened_on=date(2026, 1, 1))
+    ended = {"violation_ended_on": date(2023, 1, 1), "opened_on": date(2026, 1, 1), "harmed": True}
+    fined(office, number="三", sector="消防", **ended)
     tiers = {row.number: row.tier for row in Penalty.select()}
     assert tiers == {"一": "minor", "二": "serious", "三": "general"}
