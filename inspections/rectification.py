@@ -23,7 +23,7 @@ from inspections.basis import Citation, citation
 from inspections.checklist import Checklist, Item
 from scoring.findings import Finding, Scope, Severity
 from scoring.rulebook import DatedValue, Rulebook, RuleViolationError
-from scoring.rulebook.days import Deadline, add_working_days, deadline
+from scoring.rulebook.days import Deadline, add_months, add_working_days, deadline
 
 DAYS = {
     Severity.MINOR: "rectification.days.minor",
@@ -36,6 +36,7 @@ RECHECK = "rectification.working_days.recheck"
 REMIND = "rectification.remind_before.working_days"
 EXTENSIONS = "rectification.extension.max_times"
 EXTENSION = "rectification.extension.working_days"
+LONGEST = "rectification.longest_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,26 @@ def extend(order: Order, on: date, book: Rulebook) -> Order:
             remedy="请在期限内改正并提交整改报告。",
             facts={"times": order.extended},
         )
-    longer = add_working_days(order.due.on, book.on(EXTENSION, order.ordered_on).value, book.calendar)
-    return replace(order, due=longer, extended=order.extended + 1)
+    return replace(order, due=extended(order.due.on, order.ordered_on, book), extended=order.extended + 1)
+
+
+def extended(due: date, ordered_on: date, book: Rulebook) -> Deadline:
+    """Return the last day after an extension of an order that was given on ``ordered_on`` and is due on ``due``.
+
+    Raises:
+        RuleViolationError: a local authority has set how long correcting may take at most, and this is longer.
+    """
+    longer = add_working_days(due, book.on(EXTENSION, ordered_on).value, book.calendar)
+    longest = book.on(LONGEST, ordered_on).value
+    if longest is not None and longer.on > (last := add_months(ordered_on, longest)):
+        raise RuleViolationError(
+            "extension-beyond-longest",
+            "整改期限连同延期最长 {months} 个月，到 {last} 为止，不能延到 {until}。",
+            basis=LONGEST,
+            remedy="请在现有期限内改正；届时仍未改正的，依法处理。",
+            facts={"months": longest, "last": last.isoformat(), "until": longer.on.isoformat()},
+        )
+    return longer
 
 
 def _line(

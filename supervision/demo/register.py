@@ -153,8 +153,15 @@ def _what_is_known(stage: Stage, key: str, code: str, row: dict[str, str], opene
                 "beds": int(row["beds"]),
                 "residents": residents,
                 "severe": residents // 4,
+                "moderate": residents // 4,
                 "carers": carers,
                 "trained_carers": int(carers * (0.6 + 0.4 * fixed_share("trained", key))),
+                "doctors": size // 100,
+                "nurses": size // 50,
+                "social_workers": size // 100,
+                "social_workers_part_time": size // 100,
+                "educated_head": True,
+                "medical_institution": size >= 100,
             },
         )
         fact("vacancy", begins, {"beds": int(row["beds"]) - residents})

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from inspections.rectification import Order
+from inspections.rectification import Order, extended
 from scoring.rulebook import RuleViolationError
-from scoring.rulebook.days import add_working_days
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.documents.papers import CorrectionOrder
@@ -21,7 +20,6 @@ from supervision.usecases._papers import issue_order
 from supervision.usecases.facts import append_fact
 
 DAYS = "rectification.days."
-EXTENSION = "rectification.extension.working_days"
 
 
 def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str:
@@ -116,9 +114,9 @@ def report_rectification(
 @usecase("rectification.extend")
 def extend_rectification(*, number: str, reason: str, actor: Actor, at: datetime) -> None:
     """同意延期: once, before the deadline, for the days that the rule gives."""
-    row, book = order_row(number), rulebook()
+    row = order_row(number)
     move_case(row.case, "extend", facts=order_facts(row), note=reason, actor=actor, at=at)
-    more = add_working_days(row.due_on, int(book.on(EXTENSION, row.ordered_on).value), book.calendar)
+    more = extended(row.due_on, row.ordered_on, rulebook())
     row.due_on, row.provisional = more.on, row.provisional or more.provisional
     row.save()
     record(f"rectification:{number}", due_on=row.due_on)

@@ -21,6 +21,7 @@ from inspections.rectification import (
 )
 from scoring.findings import Scope, Severity
 from scoring.rulebook import Rulebook, RuleViolationError
+from scoring.rulebook.book import FOLDER
 from tests.inspections.making import DAY, list_for, visit
 
 BOOK = Rulebook.load()
@@ -136,3 +137,14 @@ def test_orders_that_cross_into_a_year_without_calendar_are_provisional() -> Non
     (order,) = orders_for({"CL-C05": Scope.WIDESPREAD}, date(2026, 12, 10))
     assert order.due.provisional
     assert recheck_by(replace(order, due=order.due), BOOK).provisional
+
+
+def test_a_local_authority_may_set_how_long_correcting_may_take_with_extensions(order: Order) -> None:
+    """Xinjiang: half a year at most; the nation has no such limit (待核)."""
+    xinjiang = Rulebook.load([FOLDER.parent / "local" / "xinjiang"])
+    assert extend(order, order.due.on, xinjiang).due == extend(order, order.due.on, BOOK).due
+    late = replace(order, due=replace(order.due, on=date(2027, 5, 14)))
+    assert extend(late, late.due.on, BOOK).due.on > date(2027, 5, 23)
+    with pytest.raises(RuleViolationError) as refused:
+        extend(late, late.due.on, xinjiang)
+    assert (refused.value.code, refused.value.facts["last"]) == ("extension-beyond-longest", "2027-05-23")

@@ -19,7 +19,7 @@ from tests.supervision.views.people import PASSWORD
 
 DEMO_RULES = Path(__file__).parents[3] / "supervision" / "demo" / "rules"
 DAY = date(2026, 11, 3)
-STAFF = {"beds": 100, "residents": 80, "severe": 30, "carers": 10, "trained_carers": 9}
+STAFF = {"beds": 100, "residents": 80, "severe": 30, "moderate": 20, "carers": 10, "trained_carers": 9}
 
 
 @pytest.fixture
