@@ -19,7 +19,7 @@ from supervision.queries.current_scores import current_scores
 from supervision.usecases import facts, notices, objections, penalties, scores
 
 DAY = click.DateTime(["%Y-%m-%d"])
-DAYS = ("performed_on", "corrected_on", "ban_until", "violation_ended_on", "opened_on")  # of a penalty, if known
+DAYS = ("performed_on", "corrected_on", "ban_until", "violation_ended_on", "opened_on")
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 

@@ -33,7 +33,9 @@ HINTS = {
     "tier": mark("按处罚种类、金额和领域由规则判定；规则没有给出数额的，才由您选择。"),
     "violation_ended_on": mark("填写后核对追究时效。"),
     "harm": mark("领域涉及生命健康安全或者金融安全，立案时已超过一般追究时效的，必须选择。"),
-    "hearing_offered": mark("较重的处罚之前应当告知；罚款、没收数额较大的也应当告知，规则没有载入当地数额标准的，由您按当地规定判断。"),
+    "hearing_offered": mark(
+        "较重的处罚之前应当告知；罚款、没收数额较大的也应当告知，规则没有载入当地数额标准的，由您按当地规定判断。"
+    ),
     "ban_until": mark("限制从业、限制经营等有期限的处罚填写。"),
 }
 CITABLE = ("law", "regulation", "rule", "local-regulation")

@@ -26,7 +26,7 @@ review: {last_checked: 2026-11-01, every_days: 90}
 rules:
   - id: rectification.days.general
     name: {zh: 一般问题整改期限, en: Correcting a general problem}
-    unit: working_days
+    unit: days
     values:
       2026-01-01:
         {value: 10, until: 2026-07-01, reference: {law: local-practice}, confidence: S}
@@ -122,7 +122,7 @@ def test_a_local_file_names_its_authority_and_keeps_the_unit(tmp_path: Path) -> 
     (tmp_path / "a.yaml").write_text(
         LOCAL.replace("authority: {zh: 示例区民政局, en: Example District}", ""), encoding="utf-8"
     )
-    (tmp_path / "b.yaml").write_text(LOCAL.replace("unit: working_days", "unit: days"), encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(LOCAL.replace("unit: days", "unit: working_days"), encoding="utf-8")
     with pytest.raises(RuleFileError) as caught:
         Rulebook.load([tmp_path])
     assert [p.code for p in caught.value.problems] == ["no-authority", "wrong-unit"]
