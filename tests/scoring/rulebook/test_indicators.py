@@ -76,6 +76,8 @@ yuzhong-2017 | 一（二） | 1000 | service_allowance_recipients
 yuzhong-2017 | 一（二） | 2000000 | service_allowance_sum
 yuzhong-2017 | 二（一） | 3 | chain_operators
 yuzhong-2017 | 三（二） | 533 | elder_groups
+yuzhong-2017 | 三（二） | 1 | needs_served
+yuzhong-2017 | 三（三） | 1 | medical_kinds
 yuzhong-2017 | 三（二） | 47000 | elder_group_members
 yuzhong-2017 | 三（二） | 22 | neighbour_points
 yuzhong-2017 | 三（二） | 45 | volunteer_teams
