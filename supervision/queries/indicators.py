@@ -219,6 +219,7 @@ def _excellent(actor: Actor, on: date) -> Counted:
         .join(Area)
         .where(sees_facility(actor), Award.scheme == scheme.id, Award.decided_on.is_null(False))
         .where(Award.since <= on, Award.until > on, Award.ended_on.is_null() | (Award.ended_on > on))
+        .where(Award.outcome != "not_rated")  # not open long enough to be evaluated
         .tuples()
     ]
     return (sum(outcome == best for outcome in outcomes), len(outcomes)) if outcomes else None

@@ -269,15 +269,16 @@ def star(facts: list[Fact], on: date) -> Result:
         (f"- 得分率最低的分项是{name_zh}：`{sum_}`", f"- Lowest ratio of a sub-item, {name_en}: `{sum_}`")
     )
     staff = [fact.data for fact in facts if fact.kind == "staffing"][-1]
-    beds, residents, severe, carers, trained = (
-        Decimal(staff[key]) for key in ("beds", "residents", "severe", "carers", "trained_carers")
+    beds, residents, severe, moderate, carers, trained = (
+        Decimal(staff[key]) for key in ("beds", "residents", "severe", "moderate", "carers", "trained_carers")
     )
     burden = f"{plain(severe)} ÷ {plain(carers)} = {severe / carers:.2f}"
+    lighter = f"{plain(moderate)} ÷ {plain(carers)} = {moderate / carers:.2f}"
     share = f"{plain(trained)} ÷ {plain(carers)} × 100 = {trained * 100 / carers:.2f}"
     full = f"{plain(residents)} ÷ {plain(beds)} × 100 = {residents * 100 / beds:.2f}"
     lines.append(
-        (f"- 每名护理员照护的重度失能老人 `{burden}`；经培训的护理员占比 `{share}`；入住率 `{full}`",
-         f"- Severely disabled residents per carer `{burden}`; share of trained carers `{share}`; occupancy `{full}`")
+        (f"- 每名护理员照护的重度失能老人 `{burden}`，中度失能老人 `{lighter}`；经培训的护理员占比 `{share}`；入住率 `{full}`",
+         f"- Severely disabled residents per carer `{burden}`, moderately `{lighter}`; share of trained carers `{share}`; occupancy `{full}`")
     )  # fmt: skip
     outcome = next((grade for grade, total, ratio in GRADES if whole >= total and least >= ratio), "below")
     for grade, total, ratio in GRADES:
