@@ -74,7 +74,10 @@ def test_rates_have_exact_denominators_and_a_sample_too_small_decides_nothing(di
     }
     tell(home.code, "area.survey", **survey, blind=True)
     tell(
-        codes[0], "area.survey", **{**survey, "valid": 35, "very_satisfied": 20, "satisfied": 15}, blind=True
+        codes[0],
+        "area.survey",
+        **{**survey, "asked": 39, "valid": 35, "very_satisfied": 20, "satisfied": 15},
+        blind=True,
     )
     page = pages.read("assessor", "/office/targets/")
     assert "92 %" in page
