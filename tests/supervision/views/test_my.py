@@ -97,7 +97,7 @@ def test_an_order_is_reported_with_photos(
     _, (number, *_) = inspected(district, store, "CL-A02")
     home = owner.get("/my/").text
     assert number in home
-    assert "个工作日" in home
+    assert re.search(r"还有 1\d 天", home), "days, not working days"
     address = f"/my/rectifications/{number}/report"
     without = owner.post(address, data={"text": "改好了"})
     assert without.status_code == 400
