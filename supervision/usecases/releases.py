@@ -228,7 +228,7 @@ def finish_release(
             logged_at=envelope.at,
             log_index=index,
             release=row,
-            published_on=china_day(at),
+            published_on=row.as_of,
         ).on_conflict_ignore().execute()
     for key in row.difference["taken_down"]:
         PublishedRecord.update(taken_down_on=china_day(at)).where(

@@ -122,17 +122,17 @@ def _annual(register: Register) -> Iterator[Correction]:
 
 
 def newest_results(register: Register) -> Sequence[int]:
-    """Return the places of all results in their table, the last published first."""
+    """Return the places of all results in their table, the last published first, of those the last confirmed."""
     return register.once("newest_results", lambda: _newest_results(register))
 
 
 def _newest_results(register: Register) -> Sequence[int]:
     published = [
-        (each.published_on, each.id, place)
-        for place, each in enumerate(members(register.snapshot.results, "published_on", "id"))
+        (each.published_on, each.confirmed_on, each.id, place)
+        for place, each in enumerate(members(register.snapshot.results, "published_on", "confirmed_on", "id"))
     ]
     published.sort(reverse=True)
-    return array("I", (place for _, _, place in published))
+    return array("I", (place for *_, place in published))
 
 
 def not_visited(register: Register) -> tuple[NotVisited, ...]:

@@ -9,6 +9,7 @@ from supervision.models import Objection as ObjectionRow
 from supervision.models import Penalty as PenaltyRow
 from supervision.models import PublicNotice as NoticeRow
 from supervision.queries.public.facilities import text
+from supervision.queries.public.publications import publication_day
 from supervision.queries.public.words import reference
 from supervision.records.decisions import (
     Listing,
@@ -109,7 +110,7 @@ def tombstones(as_of: date) -> tuple[Tombstone, ...]:
 
 def penalties(as_of: date) -> tuple[Penalty, ...]:
     """Return the penalties that may be public on ``as_of``; a warning alone has no public term."""
-    book = rulebook()
+    book, published = rulebook(), publication_day("penalty", as_of)
     query = (
         PenaltyRow.select(PenaltyRow, FacilityRow)
         .join(FacilityRow)
@@ -129,7 +130,7 @@ def penalties(as_of: date) -> tuple[Penalty, ...]:
             fine=Decimal(row.fine_fen) / FEN if row.fine_fen else None,
             authority=row.organ,
             decided_on=row.decided_on,
-            published_on=row.decided_on,
+            published_on=published(penalty_id(row.uuid)),
             until=row.public_until,
             performed_on=row.performed_on,
         )

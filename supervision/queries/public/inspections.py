@@ -1,7 +1,7 @@
 """公开的检查信息: item list, plans, confirmed results and findings with their state."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from supervision.models import Task as TaskRow
 from supervision.models import Visit as VisitRow
 from supervision.models import VisitAnswer as AnswerRow
 from supervision.queries.items import in_force
+from supervision.queries.public.publications import publication_day
 from supervision.queries.public.words import percentage, reference, result_handling
 from supervision.records.inspections import (
     DepartmentResult,
@@ -180,9 +181,11 @@ def read(as_of: date) -> tuple[tuple[Finding, ...], tuple[Result, ...]]:
         .join(FacilityRow)
         .where(VisitRow.confirmed_on.is_null(False), VisitRow.confirmed_on <= as_of)
     )
-    answers = _answers(list(departments))
+    answers, published = _answers(list(departments)), publication_day("result", as_of)
     results = [
-        _result(visit, departments[visit.id], answers[visit.id]) for visit in visits if departments[visit.id]
+        _result(visit, departments[visit.id], answers[visit.id], published)
+        for visit in visits
+        if departments[visit.id]
     ]
     shown = {result.id for result in results}
     return tuple(_findings(as_of, shown)), tuple(sorted(results, key=lambda result: result.id))
@@ -196,7 +199,12 @@ def _answers(visits: list[int]) -> dict[int, list[tuple[str, str]]]:
     return found
 
 
-def _result(visit: VisitRow, departments: list[ResultRow], answers: list[tuple[str, str]]) -> Result:
+def _result(
+    visit: VisitRow,
+    departments: list[ResultRow],
+    answers: list[tuple[str, str]],
+    published: Callable[[str], date],
+) -> Result:
     count = Counter(answer for _, answer in answers)
     return Result(
         id=result_id(visit.uuid),
@@ -208,7 +216,7 @@ def _result(visit: VisitRow, departments: list[ResultRow], answers: list[tuple[s
         draw=f"draw-{visit.draw.serial}" if visit.draw_id else None,
         on=visit.day,
         confirmed_on=visit.confirmed_on,
-        published_on=max(visit.confirmed_on, *(row.formed_on for row in departments)),
+        published_on=published(result_id(visit.uuid)),
         results=tuple(
             DepartmentResult(
                 department=row.department, kinds=tuple(row.kinds), handling=result_handling(row.kinds)

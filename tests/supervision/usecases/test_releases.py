@@ -1,6 +1,6 @@
 """Publishing: two people, the log first, the old site or the new one, whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,8 @@ from supervision.disclosure.release.publisher import Publisher
 from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
 from supervision.models import Facility, Release
-from supervision.usecases import facilities, releases
+from supervision.queries.public.decisions import penalties as read_penalties
+from supervision.usecases import facilities, penalties, releases
 from supervision.usecases.log import cosign_log
 from tests.databases import one_database
 from tests.supervision.small_office import moment, open_office, person
@@ -70,6 +71,24 @@ def test_a_second_release_says_what_changed_and_nothing_else(office):
     view = prepare(office, at=moment(DAY, 13))
     assert view.changed == (f"facility/{code}",)
     assert view.new == view.taken_down == ()
+
+
+@one_database
+def test_a_penalty_says_ever_after_on_which_day_it_was_first_published(office):
+    decided = date(2026, 10, 8)
+    new = penalties.NewPenalty(
+        facility_code=office.codes[0], number="明罚〔2026〕1号", violation="未签服务协议", facts="三份档案没有协议",
+        basis=({"law": "mca-order-66", "article": "第四十六条"},), kinds=("fine",), content="罚款五千元",
+        fine_fen=500000, decided_on=decided, tier="general", organ="明湖区民政局",
+    )  # fmt: skip
+    penalties.record_penalty(penalty=new, actor=person("d1", "decider"), at=moment(decided))
+    view = prepare(office)
+    approve(office, view.number, at=moment(DAY + timedelta(days=1)))
+
+    (published,) = read_penalties(DAY)
+    (later,) = read_penalties(DAY + timedelta(days=20))
+    assert (published.decided_on, published.published_on) == (decided, DAY)
+    assert later == published, "what stands in the log stays as it is"
 
 
 @one_database
