@@ -41,7 +41,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demonstration(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Config]:
     """A copy of the loaded demonstration on SQLite, with the database handle and the local rules bound to it."""
     data = tmp_path / "var"
-    shutil.copytree(played, data, symlinks=True, copy_function=_copy)
+    copied(played, data)
     monkeypatch.setenv("MINGJING_DATA", str(data))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     config = Config.from_env()
@@ -50,6 +50,11 @@ def demonstration(played: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     yield config
     use_local_rules([])
     let_go()
+
+
+def copied(played: Path, data: Path) -> None:
+    """Copy a data folder."""
+    shutil.copytree(played, data, symlinks=True, copy_function=_copy)
 
 
 def _copy(source: str, target: str) -> None:

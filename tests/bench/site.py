@@ -73,6 +73,17 @@ def benchmarks() -> Iterable[Benchmark]:
             limit={"ratio": 1.5, "peak_mb": 1000},
             only_by_name=True,
         ),
+        Benchmark(
+            name="site: a nation, everything",
+            size="400,000 facilities, both languages, one year; memory of the largest process",
+            prepare=lambda: Place(400_000, 1),
+            work=Place.build,
+            peer="20,000 of them, twenty times",
+            peer_prepare=lambda: Place(20_000, 1),
+            peer_work=Place.twenty_times,
+            limit={"ratio": 1.5, "peak_mb": 1000},
+            only_by_name=True,
+        ),
     ]
 
 
@@ -94,14 +105,20 @@ def _beside_hugo() -> Benchmark:
 class Place:
     """The records of some facilities on disk and a place for the site."""
 
-    def __init__(self, facilities: int) -> None:
+    def __init__(self, facilities: int, years: int = 2) -> None:
         self.folder = tempfile.TemporaryDirectory(prefix="mingjing-bench-")
         self.records, self.out = (Path(self.folder.name) / name for name in ("records", "site"))
-        generate_snapshot(facilities, 2, 1, self.records)
+        apart(lambda: generate_snapshot(facilities, years, 1, self.records))
 
     def build(self) -> None:
         """Read the records and build the site."""
         build_site(read_snapshot(self.records), self.out)
+
+    def twenty_times(self) -> float:
+        """Return what twenty times as many facilities take where time is in proportion to them."""
+        began = time.perf_counter()
+        self.build()
+        return 20 * (time.perf_counter() - began)
 
 
 class Pages:
@@ -129,6 +146,7 @@ class Pages:
             made = (facilities.page(edition, code) for code in some)
             return ((path, page.encode()) for path, page in made)
 
+        site.warm()
         parts: list[Part] = [("facilities", start) for start in range(0, len(site.facilities), CHUNK)]
         for _ in write_parts(self.out, parts, make, site.book):
             pass

@@ -29,6 +29,7 @@ from supervision.usecases.imports import import_facilities
 from supervision.usecases.releases import approve_release, prepare_release
 from supervision.vault import Vault
 from tests.databases import migrated
+from tests.demonstration import copied
 from tests.faults.harm import crowd, killed, seconds_of, starved
 from tests.faults.run import Fault, Outcome, Trial
 from tests.supervision.intake.lists import AREAS, GOLDEN, ON
@@ -67,7 +68,7 @@ def _place(trials: Callable[[Callable[[], Config]], Trial]) -> Iterator[Trial]:
         def fresh() -> Config:
             let_go()
             shutil.rmtree(used.data, ignore_errors=True)
-            shutil.copytree(prepared.data, used.data, symlinks=True)
+            copied(prepared.data, used.data)
             connect(used.database_url)
             return used
 
@@ -112,14 +113,15 @@ def _problems(config: Config, allowed: tuple[str, ...], *, interrupted: bool = F
     return found + ([] if live in allowed else [f"live is {live}, not one of {allowed}"])
 
 
-def _after(config: Config) -> list[str]:
-    """Return what is wrong after the harm, and after approving once more."""
+def _after(config: Config) -> tuple[tuple[str, ...], str]:
+    """Return what is wrong after the harm and after approving once more, and which site stood after the harm."""
+    stood = "new site" if (config.site / "live").readlink().name == "000002" else "old site"
     found = _problems(config, ("000001", "000002"), interrupted=True)
     with connection():
         state = Release.get(Release.number == 2).state
     if state != "live":
         _approve(config, 2)
-    return found + _problems(config, ("000002",))
+    return (*found, *_problems(config, ("000002",))), stood
 
 
 def _killing(fresh: Callable[[], Config]) -> Trial:
@@ -130,7 +132,7 @@ def _killing(fresh: Callable[[], Config]) -> Trial:
     def trial(dice: random.Random) -> Outcome:
         config = fresh()
         caught = killed(lambda: _approve(config, 2), dice.uniform(0, seconds))
-        return Outcome(caught, tuple(_after(config)))
+        return Outcome(caught, *_after(config))
 
     return trial
 
@@ -139,7 +141,7 @@ def _starving(fresh: Callable[[], Config]) -> Trial:
     def trial(dice: random.Random) -> Outcome:
         config = fresh()
         failed = starved(lambda: _approve(config, 2), dice.randrange(0, LARGEST_PAGE))
-        return Outcome(failed, tuple(_after(config)))
+        return Outcome(failed, *_after(config))
 
     return trial
 
@@ -151,8 +153,9 @@ def _crowding(fresh: Callable[[], Config]) -> Trial:
         config = fresh()
         let_go()
         statuses = crowd(lambda _: _pressed(config), PUBLISHERS)
+        problems, stood = _after(config)
         return Outcome(
-            True, (*_after(config), *(f"a publisher ended with {each}" for each in statuses if each))
+            True, (*problems, *(f"a publisher ended with {each}" for each in statuses if each)), stood
         )
 
     return trial
@@ -176,6 +179,6 @@ def _jumping(fresh: Callable[[], Config]) -> Trial:
         config = fresh()
         with suppress(RuleViolationError, StaleError):  # refused is right too: what is seen must be whole
             _approve(config, 2, AT + timedelta(days=dice.choice(JUMPS), seconds=dice.randrange(86_400)))
-        return Outcome(True, tuple(_after(config)))
+        return Outcome(True, *_after(config))
 
     return trial

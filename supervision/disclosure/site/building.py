@@ -6,7 +6,7 @@ Only what changed is written; what is no longer in the snapshot is removed; ``/l
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,7 @@ class BuiltSite:
     """已生成的网站: what this build wrote and took away, and its ledger: SHA-256 of every file, what pages are made from."""
 
     ledger: Ledger
-    changed: tuple[str, ...]
+    changed: Collection[str]
     removed: tuple[str, ...]
 
     @property
@@ -104,6 +104,12 @@ class Site:
             f"{each.prefix}f/{code}.{form}" for each in self.editions.values() for form in ("html", "xml")
         ]
         return [f"f/{code}.json", *forms]
+
+    def warm(self) -> None:
+        """Make one facility's pages and forget them: what all of them need is read once, before processes part."""
+        for edition in self.editions.values():
+            for code in self.facilities[:1]:
+                facilities.page(edition, code)
 
     def narrative(self, source: str, title: str, content: str, template: str = "page.html") -> str:
         """Return a hand-written page (``source``: its path below ``portal_docs/pages``, as .html) in the site's frame."""
@@ -248,7 +254,7 @@ def build_site(
     gone = before.files.keys() - tally.digests.keys() if before and before.files else None
     removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
     ledger = Ledger(files=tally.digests, inputs=site.book.inputs, families=site.book.families)
-    return BuiltSite(ledger, tuple(sorted(tally.changed)), removed)
+    return BuiltSite(ledger, tally.changed, removed)
 
 
 def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
@@ -258,6 +264,7 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
     for archive in site.archives:
         sha256 = bytes.fromhex(archive.sha256)
         tally.add([(archive.path, sha256, known.get(archive.path) != sha256)])
+    site.warm()
     for written in write_parts(out, site.parts(), site.files, site.book):
         tally.add(written)
     tally.add(write_files(out, extra))

@@ -8,13 +8,16 @@ from collections.abc import Iterator, MutableMapping
 
 BYTES = 32  # SHA-256
 _NUMBER = 4  # bytes before each digest that say which folder and ending
-_STEP = _NUMBER + BYTES
 
 
 class Digests(MutableMapping[str, bytes]):
-    """文件摘要: path → SHA-256; ``_held`` has, by name, number and digest of each file of that name, one after the other."""
+    """文件摘要: path → SHA-256; ``_held`` has, by name, number and digest of each file of that name, one after the other.
 
-    def __init__(self) -> None:
+    With ``width`` 0 it holds the paths alone.
+    """
+
+    def __init__(self, width: int = BYTES) -> None:
+        self._step = _NUMBER + width
         self._held: dict[str, bytes] = {}
         self._numbers: dict[tuple[str, str], bytes] = {}
         self._places: list[tuple[str, str]] = []
@@ -27,7 +30,7 @@ class Digests(MutableMapping[str, bytes]):
     def __iter__(self) -> Iterator[str]:
         """Yield the paths."""
         for name, held in self._held.items():
-            for start in range(0, len(held), _STEP):
+            for start in range(0, len(held), self._step):
                 folder, ending = self._places[int.from_bytes(held[start : start + _NUMBER], "big")]
                 yield f"{folder}{name}{ending}"
 
@@ -36,7 +39,7 @@ class Digests(MutableMapping[str, bytes]):
         _, held, start = self._find(path)
         if start < 0:
             raise KeyError(path)
-        return held[start + _NUMBER : start + _STEP]
+        return held[start + _NUMBER : start + self._step]
 
     def __setitem__(self, path: str, digest: bytes) -> None:
         """Enter a file."""
@@ -45,7 +48,7 @@ class Digests(MutableMapping[str, bytes]):
             self._count += 1
             self._held[name] = held + self._number(path) + digest
         else:
-            self._held[name] = held[: start + _NUMBER] + digest + held[start + _STEP :]
+            self._held[name] = held[: start + _NUMBER] + digest + held[start + self._step :]
 
     def __delitem__(self, path: str) -> None:
         """Take a file out."""
@@ -53,7 +56,7 @@ class Digests(MutableMapping[str, bytes]):
         if start < 0:
             raise KeyError(path)
         self._count -= 1
-        self._held[name] = held[:start] + held[start + _STEP :]
+        self._held[name] = held[:start] + held[start + self._step :]
         if not self._held[name]:
             del self._held[name]
 
@@ -61,7 +64,7 @@ class Digests(MutableMapping[str, bytes]):
         """Return the name of a file, what is held of that name, and where in it the file begins; -1 where it does not."""
         folder, name, ending = _parts(path)
         held, number = self._held.get(name, b""), self._numbers.get((folder, ending))
-        starts = (at for at in range(0, len(held), _STEP) if held[at : at + _NUMBER] == number)
+        starts = (at for at in range(0, len(held), self._step) if held[at : at + _NUMBER] == number)
         return name, held, next(starts, -1)
 
     def _number(self, path: str) -> bytes:

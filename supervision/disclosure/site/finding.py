@@ -12,11 +12,13 @@ areas, which are few enough to be found there at once.
 Beside it ``assets/areas/<district>.js`` holds what facilities are chosen by: grade, price, beds, services, place.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from sys import intern
 from typing import Any
 
 import msgspec
@@ -40,7 +42,7 @@ def sounds(name: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # loads its dictionary: a fifth of a second that only the index needs
 
     found = lazy_pinyin(name.lower(), errors=list)  # type: ignore[arg-type]  # a list is taken too
-    return tuple(sound for sound in found if sound.isalnum())
+    return tuple(intern(sound) for sound in found if sound.isalnum())
 
 
 def initials(name: str) -> str:
@@ -53,15 +55,17 @@ def shards(register: Register) -> Iterator[tuple[str, str]]:
     tables = _Tables(register)
     every = register.facilities.values()
     counts = Counter(key for each in every for key in {key for chain in _chains(each) for key in chain})
-    under: dict[str, list[bytes]] = defaultdict(list)
+    rows: list[bytes] = []
+    under: dict[str, array[int]] = defaultdict(lambda: array("I"))  # places in ``rows``
     for brief in every:
-        row = _encode(tables.name_row(brief))
         for key in _needed(_chains(brief), counts):
             if len(under[key]) < MOST:
-                under[key].append(row)
+                under[key].append(len(rows))
+        rows.append(_encode(tables.name_row(brief)))
     yield "assets/names.js", _call("mingjingNames", tables.directory({key: counts[key] for key in under}))
-    for key, rows in sorted(under.items()):
-        yield f"assets/names/{key}.js", f'mingjingRows("{key}",[{_script(b",".join(rows))}]);\n'
+    for key, places in sorted(under.items()):
+        some = b",".join([rows[place] for place in places])
+        yield f"assets/names/{key}.js", f'mingjingRows("{key}",[{_script(some)}]);\n'
     for district, briefs in sorted(tables.districts.items()):
         choice = _encode([tables.choice_row(brief) for brief in briefs])
         yield f"assets/areas/{district}.js", f'mingjingArea("{district}",{_script(choice)});\n'

@@ -5,14 +5,14 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 
 from supervision.disclosure.site.digests import Digests
 from supervision.disclosure.site.ledger import Book, Ledger
+from supervision.disclosure.site.processes import in_processes
 
 Content = bytes | Iterable[bytes] | None  # whole, in pieces, or as it stands already
 Files = Iterator[tuple[str, Content]]
@@ -28,14 +28,14 @@ class Tally:
     """What was written so far: SHA-256 of every file, and the paths that are new or changed."""
 
     digests: Digests = field(default_factory=Digests)
-    changed: list[str] = field(default_factory=list)
+    changed: Digests = field(default_factory=lambda: Digests(0))
 
     def add(self, written: Written) -> None:
         """Count in what ``write_files`` returned."""
         for path, digest, new in written:
             self.digests[path] = digest
             if new:
-                self.changed.append(path)
+                self.changed[path] = b""
 
 
 def write_files(
@@ -101,11 +101,6 @@ def file_digest(path: Path) -> bytes:
         return hashlib.file_digest(file, "sha256").digest()
 
 
-_inherited: list[
-    tuple[Callable[[Part], Files], Path, Book]
-] = []  # what forked workers find: nothing is pickled
-
-
 def write_parts(
     out: Path, parts: Sequence[Part], make: Callable[[Part], Files], book: Book
 ) -> Iterator[Written]:
@@ -122,22 +117,16 @@ def write_parts(
         for part in parts:
             yield write_files(out, make(part), book.before.files)
         return
-    _inherited.append((make, out, book))
-    try:
-        with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("fork")) as pool:
-            for written, entered in pool.map(_write_part, parts):
-                book.inputs.update(entered.inputs)
-                book.families.update(entered.families)
-                yield written
-    finally:
-        _inherited.clear()
 
+    def write(part: Part) -> tuple[Written, Book]:
+        book.inputs, book.families = {}, {}
+        written = write_files(out, make(part), book.before.files)
+        return written, Book(Ledger(), book.inputs, book.families)
 
-def _write_part(part: Part) -> tuple[Written, Book]:
-    make, out, book = _inherited[-1]
-    book.inputs, book.families = {}, {}
-    written = write_files(out, make(part), book.before.files)
-    return written, Book(Ledger(), book.inputs, book.families)
+    for written, entered in in_processes(write, parts, cores):
+        book.inputs.update(entered.inputs)
+        book.families.update(entered.families)
+        yield written
 
 
 def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -156,16 +145,24 @@ def remove_these(out: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def remove_others(out: Path, ours: Collection[str]) -> tuple[str, ...]:
-    """Remove files of an earlier build that this one does not have; empty folders go too, ``/log/`` stays."""
-    removed = []
-    for path in sorted(out.rglob("*"), reverse=True):
-        name = PurePosixPath(path.relative_to(out)).as_posix()
-        if name.split("/", 1)[0] in NOT_OURS:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif name not in ours:
-            path.unlink()
-            removed.append(name)
-    return tuple(sorted(removed))
+    """Remove files of an earlier build that this one does not have, and the folders that this empties; ``/log/`` stays."""
+    removed = tuple(sorted(_others(str(out), "", ours)))
+    for path in removed:
+        (out / path).unlink()
+        with suppress(OSError):  # something is left in it
+            for folder in Path(path).parents[:-1]:
+                (out / folder).rmdir()
+    return removed
+
+
+def _others(folder: str, before: str, ours: Collection[str]) -> Iterator[str]:
+    """Yield the paths below ``folder`` that are not ours; there may be two million, so that none is kept."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = before + entry.name
+            if path in NOT_OURS:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _others(entry.path, f"{path}/", ours)
+            elif path not in ours:
+                yield path

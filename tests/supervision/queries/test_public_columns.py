@@ -4,14 +4,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from peewee import DateField, ForeignKeyField, IntegerField
 
 from supervision.config import Config
-from supervision.database import JsonField, MomentField, connection, db
+from supervision.database import connection, db
 from supervision.demo.stage import moment
-from supervision.models import ALL, Facility, Setting
+from supervision.models import Facility
 from supervision.queries.public import public_snapshot
 from supervision.records.snapshot import KINDS, Snapshot, canonical, read_snapshot, write_snapshot
+from tests.supervision.queries.hidden_columns import change, hidden_columns
 from tests.supervision.queries.test_public_scores import LAST
 
 
@@ -19,36 +19,6 @@ def shown() -> dict[str, list[bytes]]:
     snapshot: Snapshot = public_snapshot(as_of=LAST, at=moment(LAST, 22), public_url="https://a.example/")
     said = {kind: [canonical(each) for each in snapshot.of(kind)] for kind in KINDS}
     return {**said, "meta": [canonical(msgspec.structs.replace(snapshot.meta, audit_head=""))]}
-
-
-def hidden_columns() -> list[tuple[type, str]]:
-    """Return every column that is classified internal or personal, the keys by which rows are found apart."""
-    return [
-        (table, name)
-        for table in ALL
-        for name in f"{table.Disclosure.internal} {table.Disclosure.personal}".split()
-        if table._meta.primary_key.name != name and (table, name) != (Setting, "key")
-    ]
-
-
-def other_value(field: object) -> str:
-    """Return SQL for a value that differs from the one that is there, and that the column can hold."""
-    name = f'"{field.column_name}"'
-    if isinstance(field, JsonField):
-        return """'{"changed":true}'"""
-    if isinstance(field, DateField):
-        return "'2001-01-01'"
-    if isinstance(field, MomentField):
-        return "'2001-01-01T00:00:00Z'"
-    if isinstance(field, ForeignKeyField | IntegerField):
-        return f"coalesce({name}, 0) + 100000 * rowid"  # another one in each row: some are unique
-    return f"coalesce({name}, '') || 'x' || rowid"
-
-
-def change(columns: list[tuple[type, str]]) -> None:
-    for table, name in columns:
-        field = table._meta.fields[name]
-        db.execute_sql(f'UPDATE "{table._meta.table_name}" SET "{field.column_name}" = {other_value(field)}')
 
 
 @pytest.fixture

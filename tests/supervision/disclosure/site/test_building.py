@@ -37,7 +37,7 @@ def test_only_what_changed_is_written_and_what_went_is_removed(snapshot, tmp_pat
     assert set(first.changed) == set(first.files)
     (out / "log").mkdir()
     (out / "log" / "checkpoint").write_text("kept")
-    assert build_site(snapshot, out).changed == ()
+    assert not build_site(snapshot, out).changed
 
     code, gone = snapshot.facilities[0].code, snapshot.facilities[-1].code
     changed = build_site(renamed(snapshot, "新名字"), out)
