@@ -8,7 +8,8 @@ what its bits change. A test compares the result with ``segno`` itself.
 import struct
 import zlib
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 import segno
 
@@ -51,11 +52,10 @@ class Codes:
 
     before: str
     after: str = ""
-    _grounds: dict[int, tuple[int, int, list[list[int]]]] = field(default_factory=dict)
 
     def modules(self, name: str) -> tuple[int, int]:
         """Return the code of ``before`` + ``name`` + ``after`` and its size."""
-        ground, size, bits = self._grounds.get(len(name)) or self._ground(len(name))
+        ground, size, bits = _ground(self.before, self.after, len(name))
         for place, character in enumerate(name):
             value, changes = ord(character), bits[place]
             for bit in range(7):
@@ -67,14 +67,15 @@ class Codes:
         """Return the code as an address that holds the picture itself."""
         return "data:image/png;base64," + b64encode(png(*self.modules(name))).decode()
 
-    def _ground(self, length: int) -> tuple[int, int, list[list[int]]]:
-        zero = "\0" * length
-        ground, size, version = _modules(self.before + zero + self.after, None)
 
-        def change(place: int, bit: int) -> int:
-            text = zero[:place] + chr(1 << bit) + zero[place + 1 :]
-            return ground ^ _modules(self.before + text + self.after, version)[0]
+@lru_cache(64)
+def _ground(before: str, after: str, length: int) -> tuple[int, int, list[list[int]]]:
+    """Return the code of a name of zeros, its size, and what each bit of each character changes in it."""
+    zero = "\0" * length
+    ground, size, version = _modules(before + zero + after, None)
 
-        bits = [[change(place, bit) for bit in range(7)] for place in range(length)]
-        self._grounds[length] = (ground, size, bits)
-        return self._grounds[length]
+    def change(place: int, bit: int) -> int:
+        text = zero[:place] + chr(1 << bit) + zero[place + 1 :]
+        return ground ^ _modules(before + text + after, version)[0]
+
+    return ground, size, [[change(place, bit) for bit in range(7)] for place in range(length)]
