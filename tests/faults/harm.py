@@ -30,6 +30,14 @@ def killed(work: Callable[[], object], after: float) -> bool:
     return caught and process.exitcode == -signal.SIGKILL
 
 
+def died(work: Callable[[], object]) -> bool:
+    """Run ``work`` in a fork; say whether it was killed on its way."""
+    process = _fork.Process(target=_quietly, args=(work,))
+    process.start()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
 def starved(work: Callable[[], object], largest_file: int) -> bool:
     """Run ``work`` in a fork where no file may grow beyond so many bytes, as on a full disk; say whether it failed."""
 

@@ -15,7 +15,7 @@ from supervision.disclosure.log.entries import Entry, Kind
 from supervision.disclosure.log.keeping import Log
 from supervision.disclosure.log.keys import demonstration_key
 from supervision.disclosure.log.tlog import leaf_hash, root_of
-from tests.faults.harm import crowd, killed, seconds_of
+from tests.faults.harm import crowd, died, killed, seconds_of
 from tests.faults.run import Fault, Outcome, Trial
 
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -109,7 +109,7 @@ def _between(folder: Path) -> Trial:
             with patch.object(Log, step, die):
                 _append(place, count)
 
-        return _judged(place, count, caught=killed(append, 60))
+        return _judged(place, count, caught=died(append))
 
     return trial
 
