@@ -10,6 +10,20 @@ from supervision.models import Release
 from supervision.records.snapshot import KINDS, identity, read_snapshot
 from supervision.records.values import Text
 
+APART = {  # what sets the records about one facility or street apart
+    "finding": ("item",),
+    "indicator_value": ("year",),
+    "item": ("question",),
+    "listing": ("number",),
+    "objection": ("filed_on",),
+    "penalty": ("number",),
+    "result": ("on",),
+    "score": ("scheme_name", "on"),
+    "street_ranking": ("scheme_name", "year"),
+    "subsidy": ("scheme_name", "year"),
+    "tombstone": ("on",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseView:
@@ -92,25 +106,25 @@ def _names(folder: Path) -> dict[str, Text]:
     if not folder.is_dir():
         return {}
     snapshot = read_snapshot(folder)
-    facilities = {identity("facility", each): each.name for each in snapshot.of("facility")}
+    subjects = {
+        identity(kind, each): each.name for kind in ("area", "facility") for each in snapshot.of(kind)
+    }
     return {
-        f"{kind}/{identity(kind, each)}": _name(kind, each, facilities)
+        f"{kind}/{identity(kind, each)}": _name(kind, each, subjects)
         for kind in KINDS
         for each in snapshot.of(kind)
     }
 
 
-def _name(kind: str, each: Any, facilities: dict[str, Text]) -> Text:
-    """Return what a record is called: its own name, or the facility that it speaks of with what sets it apart."""
+def _name(kind: str, each: Any, subjects: dict[str, Text]) -> Text:
+    """Return what a record is called: its own name, or the facility or street it speaks of; and what sets it apart."""
     own = getattr(each, "name", None) or getattr(each, "title", None)
-    if isinstance(own, Text):
-        return own
-    facility = facilities.get(getattr(each, "facility", ""))
-    if facility is None:
-        return Text(zh=str(own or identity(kind, each)))
-    more = getattr(each, "item", "") or getattr(each, "number", "") or getattr(each, "scheme_name", "")
-    if isinstance(more, Text):
-        return Text(
-            zh=f"{facility.zh} · {more.zh}", en=f"{facility.en or facility.zh} · {more.en or more.zh}"
-        )
-    return Text(zh=f"{facility.zh} {more}".strip(), en=f"{facility.en or facility.zh} {more}".strip())
+    if not isinstance(own, Text):
+        about = getattr(each, "facility", "") or getattr(each, "area", "")
+        own = subjects.get(about) or Text(zh=identity(kind, each))
+    found = [own, *(_as_text(getattr(each, member)) for member in APART.get(kind, ()))]
+    return Text(zh=" · ".join(word.zh for word in found), en=" · ".join(word.en or word.zh for word in found))
+
+
+def _as_text(value: Any) -> Text:
+    return value if isinstance(value, Text) else Text(zh=str(value))

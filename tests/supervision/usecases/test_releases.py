@@ -11,6 +11,7 @@ from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
 from supervision.models import Facility, Release
 from supervision.queries.public.decisions import penalties as read_penalties
+from supervision.queries.releases import readable_difference
 from supervision.usecases import facilities, penalties, releases
 from supervision.usecases.log import cosign_log
 from tests.databases import one_database
@@ -83,6 +84,8 @@ def test_a_penalty_says_ever_after_on_which_day_it_was_first_published(office):
     )  # fmt: skip
     penalties.record_penalty(penalty=new, actor=person("d1", "decider"), at=moment(decided))
     view = prepare(office)
+    named = dict(readable_difference(view, office.prepared).new)
+    assert named["penalty"].zh == f"{Facility.get(Facility.code == office.codes[0]).name} · 明罚〔2026〕1号"
     approve(office, view.number, at=moment(DAY + timedelta(days=1)))
 
     (published,) = read_penalties(DAY)
