@@ -33,6 +33,12 @@ CHOSEN = (
 )
 DETAILS = ("credentials", "layout", "site_management", "site_safety", "hardware", "service_management",
            "service_norms", "staff_qualification", "staffing", "staff_management", "service_delivery")  # fmt: skip
+PER_200 = (
+    ("doctors", "专职医生", "full-time doctors", 1),
+    ("nurses", "护士", "nurses", 2),
+    ("social_workers", "专职社会工作者", "full-time social workers", 1),
+    ("social_workers_part_time", "兼职社会工作者", "part-time social workers", 1),
+)  # what grade five asks for every 200 residents
 GRADES = (("five", 900, 90), ("four", 780, 80), ("three", 570, 60), ("two", 450, 50), ("one", 360, 40))
 
 
@@ -280,7 +286,15 @@ def star(facts: list[Fact], on: date) -> Result:
         (f"- 每名护理员照护的重度失能老人 `{burden}`，中度失能老人 `{lighter}`；经培训的护理员占比 `{share}`；入住率 `{full}`",
          f"- Severely disabled residents per carer `{burden}`, moderately `{lighter}`; share of trained carers `{share}`; occupancy `{full}`")
     )  # fmt: skip
-    outcome = next((grade for grade, total, ratio in GRADES if whole >= total and least >= ratio), "below")
+    reached = [grade for grade, total, ratio in GRADES if whole >= total and least >= ratio]
+    lacking = [(zh, en) for key, zh, en, each in PER_200 if int(staff[key]) * 200 < residents * each]
+    if "five" in reached and lacking:
+        reached.remove("five")
+        zh, en = "、".join(zh for zh, _ in lacking), ", ".join(en for _, en in lacking)
+        lines.append(
+            (f"- 分数够五级，但五级按每二百名老人配备的人员不足：{zh}", f"- The points are enough for grade five, but for 200 residents it asks for more: {en}")
+        )  # fmt: skip
+    outcome = next(iter(reached), "below")
     for grade, total, ratio in GRADES:
         if whole >= total and least < ratio:
             zh, en = WORDS[grade]
