@@ -45,7 +45,9 @@ class _Teller(PointsTeller):
             yield from self.score(scheme.score)
         for outcome in (scheme.outcome, *scheme.also):
             yield from self._outcome(outcome)
-        yield say(key, "examples" if len(scheme.examples) != 1 else "example", n=str(len(scheme.examples)))
+        if scheme.examples:
+            word = "examples" if len(scheme.examples) != 1 else "example"
+            yield say(key, word, n=str(len(scheme.examples)))
 
     def _kind(self, kind: Kind) -> str:
         lexicon = self.scheme.lexicon

@@ -7,11 +7,12 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from scoring.describe import describe_scheme
-from scoring.schemes import Scheme, title_of
+from scoring.schemes import Scheme
 from supervision import clock
 from supervision.errors import NotFoundError
 from supervision.filters import write_text
 from supervision.queries.local_rules import get_local_rules
+from supervision.queries.public.examples import example
 from supervision.rulebook import rulebook, schemes
 from supervision.texts import mark
 from supervision.views.access import OFFICE, language, page
@@ -115,7 +116,7 @@ def show(scheme: str) -> ResponseReturnValue:
             (each.since, each.until, each.authority, basis_words(each.adopted or each.basis))
             for each in reversed(versions)
         ],
-        examples=[_example(newest, each) for one in versions for each in one.examples if one.examples][:20],
+        examples=[_example(one, each) for one in versions for each in one.examples][:20],
     )
 
 
@@ -129,26 +130,14 @@ def _rule(rule: Any) -> dict[str, Any]:
     }
 
 
-def _example(scheme: Scheme, example: Any) -> dict[str, Any]:
-    expect = example["expect"]
-    outcome = expect.get("outcome")
-    names = scheme.outcome.names
+def _example(scheme: Scheme, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an example as it was worked out, its facts in words."""
+    made = example(rulebook(), scheme, said)
+    key = "en" if language() == "en" else "zh"
     return {
-        "name": write_text(title_of(example), language()),
-        "on": example["on"],
-        "given": [
-            (
-                write_text(scheme.kinds[each["kind"]].name, language())
-                if each["kind"] in scheme.kinds
-                else each["kind"],
-                each["on"],
-                "; ".join(
-                    f"{write_text(scheme.lexicon.get(key, key), language())} {value}"
-                    for key, value in each.get("data", {}).items()
-                ),
-            )
-            for each in scheme.given_in(example)
-        ],
-        "outcome": write_text(names[outcome], language()) if outcome in names else say("尚无结论"),
-        "value": expect.get("value"),
+        "name": getattr(made.name, key),
+        "on": made.on,
+        "given": [getattr(each, key) for each in made.facts],
+        "outcome": getattr(made.outcome, key),
+        "value": made.value,
     }
