@@ -53,6 +53,13 @@ REFERS = {  # column → the list it points into and the key there
 }
 OF_TABLE = {("facilities", "kind"): ("kinds", "code")}  # elsewhere the word means something else
 CITATION = mark("{authority}：《养老服务监管公开数据》，{day}版，{address}")
+TITLE = "{authority}：养老服务监管公开数据"
+DICTIONARY = ("table", "column", "type", "meaning_zh", "meaning_en")
+WORDS_ONLY = {  # tables whose every column is text: their forms are given, or they speak of the others
+    "dictionary.csv": DICTIONARY,
+    "official-penalties.csv": tuple(PENALTY_COLUMNS.values()),
+    "official-results.csv": RESULT_COLUMNS,
+}
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
 
@@ -102,11 +109,14 @@ def _files(register: Register, packing: _Packing) -> Iterator[File]:
             path = f"{table.name}.csv"
             yield pack(path, csv_chunks(table.columns, table.rows))
             described.append(table)
-            resources.append(_resource(table, *packing.sums[path], every) | {"valid_until": end})
+            resources.append(_resource(path, _schema(table, every), packing) | {"valid_until": end})
         yield pack(f"{name}.jsonl", (line + b"\n" for line in lines(records)))
     for path, content in _official(register):
         yield pack(path, content)
     yield pack("dictionary.csv", [_dictionary(described)])
+    for path, columns in WORDS_ONLY.items():
+        fields = [{"name": column, "type": "string"} for column in columns]
+        resources.append(_resource(path, {"fields": fields, "missingValues": [""]}, packing))
     yield pack("schema.json", [pretty(json_schema(DERIVED.values()))])
     yield pack(PACKAGE, [pretty(_package(meta, resources))])
     yield pack("CITATION.txt", [citation(meta).encode()])
@@ -139,21 +149,12 @@ def _official(register: Register) -> Iterator[File]:
     yield "official-penalties.json", [pretty(list(coded))]
 
 
-def _resource(table: Table, sha256: str, size: int, every: Mapping[str, Any]) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [
-            {"name": column, "type": of, "description": meaning(table.name, column)}
-            for column, of in table.columns.items()
-        ],
-        "missingValues": [""],
-    }
-    if table.key:
-        schema["primaryKey"] = [table.key]
-    if keys := list(_foreign_keys(table, every)):
-        schema["foreignKeys"] = keys
+def _resource(path: str, schema: dict[str, Any], packing: _Packing) -> dict[str, Any]:
+    """Return the description of a table that was packed."""
+    sha256, size = packing.sums[path]
     return {
-        "name": table.name,
-        "path": f"{table.name}.csv",
+        "name": path.removesuffix(".csv"),
+        "path": path,
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
@@ -162,6 +163,20 @@ def _resource(table: Table, sha256: str, size: int, every: Mapping[str, Any]) ->
         "hash": f"sha256:{sha256}",
         "schema": schema,
     }
+
+
+def _schema(table: Table, every: Mapping[str, Any]) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [
+            {"name": column, "type": of, "description": meaning(table.name, column)}
+            for column, of in table.columns.items()
+        ],
+        "missingValues": [""],
+        "primaryKey": [table.key] if table.key else list(table.columns)[:2],  # its owner, and its place there
+    }
+    if keys := list(_foreign_keys(table, every)):
+        schema["foreignKeys"] = keys
+    return schema
 
 
 def _foreign_keys(table: Table, every: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -181,7 +196,7 @@ def _package(meta: Meta, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "profile": PROFILE,
         "name": f"mingjing-{meta.area}".lower(),
-        "title": meta.authority.zh,
+        "title": TITLE.format(authority=meta.authority.zh),
         "version": str(meta.as_of),
         "created": f"{meta.as_of}T00:00:00+08:00",
         "homepage": f"{meta.public_url.rstrip('/')}/data.html" if meta.public_url else "data.html",
@@ -207,7 +222,7 @@ def _dictionary(described: Iterable[Table]) -> bytes:
         for table in described
         for column, of in table.columns.items()
     ]
-    return csv_bytes(("table", "column", "type", "meaning_zh", "meaning_en"), rows)
+    return csv_bytes(DICTIONARY, rows)
 
 
 def sums_of(packed: Mapping[str, bytes]) -> bytes:
