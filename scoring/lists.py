@@ -14,17 +14,21 @@ from scoring.rulebook.values import DatedValue
 
 @dataclass(frozen=True, slots=True)
 class ListTerm:
-    """名单有效期 An entry holds from ``since`` until ``until`` (not included); ``removable_from`` may be unknown."""
+    """名单有效期 An entry holds from ``since`` until ``until`` (not included).
+
+    ``until`` is nothing where the source gives no term (待核): it then holds until it is removed. ``removable_from`` is
+    nothing where no early removal is known.
+    """
 
     since: date
-    until: date
+    until: date | None
     removable_from: date | None
     term: DatedValue
     removal: DatedValue | None
 
     def holds(self, on: date) -> bool:
         """Return whether the entry is in force on that day, unless it was removed."""
-        return self.since <= on < self.until
+        return self.since <= on and (self.until is None or on < self.until)
 
 
 def list_term(book: Rulebook, list_name: str, decided_on: date) -> ListTerm:
@@ -34,11 +38,15 @@ def list_term(book: Rulebook, list_name: str, decided_on: date) -> ListTerm:
     removal = book.on(removal_id, decided_on) if removal_id in book.rules else None
     return ListTerm(
         since=decided_on,
-        until=add_months(decided_on, term.value),
-        removable_from=add_months(decided_on, removal.value) if removal else None,
+        until=_after(decided_on, term),
+        removable_from=_after(decided_on, removal),
         term=term,
         removal=removal,
     )
+
+
+def _after(day: date, months: DatedValue | None) -> date | None:
+    return add_months(day, months.value) if months and months.value is not None else None
 
 
 def list_criteria(book: Rulebook, list_name: str, on: date) -> list[DatedValue]:

@@ -146,7 +146,7 @@ def _limits(book: Rulebook, case: Procedure) -> RuleViolationError | None:
             "请核对罚款金额和依据。",
             {"most": most},
         )
-    if fine < least:
+    if least is not None and fine < least:
         return RuleViolationError(
             "penalty-below-minimum",
             "依据这一条，罚款不少于 {least} 元；情节不严重的只给予警告。",

@@ -115,6 +115,7 @@ class Penalty(Table):
     performed_on = DateField(null=True)
     corrected_on = DateField(null=True)
     ban_until = DateField(null=True)
+    violation_ended_on = DateField(null=True)  # where known: some local laws count the public term from it
     repaired_on = DateField(null=True)
     withdrawn_on = DateField(null=True)
     sector = CharField(max_length=20, default="")  # in the words of the law: 养老服务, 消防 …
@@ -132,7 +133,7 @@ class Penalty(Table):
             "id uuid facility number violation facts basis kinds content fine_fen forfeited_fen decided_on "
             "public_until performed_on tier regime organ"
         )
-        internal = "recorded_at recorded_by corrected_on ban_until repaired_on withdrawn_on sector simple"
+        internal = "recorded_at recorded_by corrected_on ban_until violation_ended_on repaired_on withdrawn_on sector simple"
         personal = ""
 
 

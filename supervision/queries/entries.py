@@ -29,7 +29,12 @@ from supervision.queries.public.decisions import listing_id, penalty_id
 from supervision.rulebook import rulebook
 
 Words = dict[str, str]  # {"zh": …, "en": …}
-REMOVAL_REQUIRES = "lists.{kind}.removal_requires"
+REMOVAL_EITHER = ("lists.{kind}.removal_requires", "lists.{kind}.removal_or_requires")
+NO_TERM: Words = {
+    "zh": "公示到哪一天，规定没有读到（待核）；移出以前一直公示",
+    "en": "until when it is shown was not read (unconfirmed): it is shown until it is removed",
+}
+GRAVE = "lists.serious.heavier_kinds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def repair_facts(entry: Entry) -> RepairFacts:
 
 def penalty_term(row: Penalty) -> Term:
     """Return the public term of a penalty under the regime of the day of its decision."""
-    return publication_term(rulebook(), Tier(row.tier), row.decided_on, row.ban_until)
+    return publication_term(rulebook(), Tier(row.tier), row.decided_on, row.ban_until, row.violation_ended_on)
 
 
 def _penalty(row: Penalty, on: date) -> Entry:
@@ -158,17 +163,13 @@ def _penalty(row: Penalty, on: date) -> Entry:
 def _listing(row: Listing, on: date) -> Entry:
     book = rulebook()
     term = list_term(book, row.list_kind, row.since)
-    asked = book.on(REMOVAL_REQUIRES.format(kind=row.list_kind), row.since)
+    asked, otherwise = (book.on(rule.format(kind=row.list_kind), row.since) for rule in REMOVAL_EITHER)
     newest = _application("listing", row.uuid)
-    repeated = Penalty.select().where(
-        Penalty.facility == row.facility_id,
-        Penalty.tier == Tier.SERIOUS.value,
-        Penalty.decided_on > row.since,
-        Penalty.withdrawn_on.is_null(),
+    undone = _undone_since(row)
+    # one of the two is enough; of what is missing, only what can still be done is told
+    lacking = tuple(
+        code for code in MISSING_WORDS if undone & set(asked.value) and code in undone & set(otherwise.value)
     )
-    undone = {"no_repeat"} if repeated.exists() else set()
-    undone |= set() if newest else {"committed"}
-    lacking = tuple(code for code in MISSING_WORDS if code in undone & set(asked.value))
     barred = _barred_until(row.facility_id)
     days = [day for day in (term.removable_from, barred) if day is not None]
     earliest = max(days, default=None)
@@ -177,7 +178,8 @@ def _listing(row: Listing, on: date) -> Entry:
         missing=tuple(MISSING_WORDS[code] for code in lacking),
         earliest=earliest,
         lacking=lacking,
-        asked=(asked,),
+        open=() if row.until else (NO_TERM,),
+        asked=(asked, otherwise),
     )
     return Entry(
         kind="listing",
@@ -189,13 +191,31 @@ def _listing(row: Listing, on: date) -> Entry:
         tier=Tier.SERIOUS.value,
         decided_on=row.since,
         shown_until=row.ended_on or row.until,
-        is_shown=row.ended_on is None and row.since <= on < row.until,
+        is_shown=row.ended_on is None and row.since <= on and (row.until is None or on < row.until),
         performed_on=None,
         corrected_on=None,
         eligibility=said,
-        rules=tuple(each for each in (term.removal, term.term, asked) if each is not None),
+        rules=tuple(each for each in (term.removal, term.term, asked, otherwise) if each is not None),
         **_progress(newest),
     )
+
+
+def _undone_since(row: Listing) -> set[str]:
+    """Return which conditions of removal do not hold: no grave penalty since, all penalties performed and corrected."""
+    standing = Penalty.select().where(Penalty.facility == row.facility_id, Penalty.withdrawn_on.is_null())
+    penalties = list(standing)
+    holds = {
+        "no_repeat": not any(each.decided_on > row.since and _is_grave(each) for each in penalties),
+        "performed": all(each.performed_on for each in penalties),
+        "corrected": all(each.corrected_on for each in penalties),
+    }
+    return {code for code, is_done in holds.items() if not is_done}
+
+
+def _is_grave(row: Penalty) -> bool:
+    rule = rulebook().rule(GRAVE).find(row.decided_on)
+    kinds = {KINDS[kind] for kind in row.kinds}
+    return row.tier == Tier.SERIOUS.value or bool(rule and kinds & set(rule.value))
 
 
 def _application(kind: str, key: str) -> Any:
@@ -218,7 +238,7 @@ def _is_listed(facility: int, on: date) -> bool:
         Listing.facility == facility,
         Listing.list_kind == "black",
         Listing.since <= on,
-        Listing.until > on,
+        Listing.until.is_null() | (Listing.until > on),
         Listing.ended_on.is_null(),
     )
     facts = list(Fact.select().where(Fact.facility == facility, Fact.kind == "abnormal"))

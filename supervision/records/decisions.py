@@ -23,7 +23,10 @@ class Origin(Record, frozen=True, kw_only=True):
 
 
 class Listing(Record, frozen=True, kw_only=True):
-    """列入: one entry of a list, half-open ``since``–``until``. It leaves the snapshot when it ends."""
+    """列入: one entry of a list, half-open ``since``–``until``. It leaves the snapshot when it ends.
+
+    ``until`` is nothing where the rules give no term (待核): it stays until it is removed.
+    """
 
     id: Code
     list: ListName
@@ -32,7 +35,7 @@ class Listing(Record, frozen=True, kw_only=True):
     cause: Text
     references: tuple[Reference, ...]
     since: date
-    until: date
+    until: date | None = None
     how_to_leave: Text
     leave_from: date | None = None
     measures: tuple[Text, ...] = ()

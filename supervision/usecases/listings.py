@@ -9,8 +9,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from scoring.lists import list_term
 from scoring.rulebook import RuleViolationError
-from scoring.rulebook.days import add_months
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError
@@ -25,7 +25,6 @@ from supervision.usecases.facilities import get_facility_row
 from supervision.usecases.facts import append_fact
 
 SERIES = {"red": "红榜", "black": "惩戒"}
-TERM = {"red": "lists.red.term_months", "black": "lists.black.term_months"}
 
 
 def listing_row(uuid_: str) -> Listing:
@@ -214,12 +213,12 @@ def decide_listing(*, uuid_: str, reason: str, verdict: str = "list", actor: Act
 
 @usecase("listing.publish")
 def publish_listing(*, uuid_: str, actor: Actor, at: datetime) -> None:
-    """公布: from today until the end of the term the entry stands on the public list."""
+    """公布: from today the entry stands on the public list, until its term ends or, where none is known, it is removed."""
     on = china_day(at)
 
     def enter(row: Listing) -> None:
         row.since = on
-        row.until = add_months(on, int(rulebook().on(TERM[row.list_kind], on).value))
+        row.until = list_term(rulebook(), row.list_kind, on).until
         row.save()
         append_fact(
             facility_id=row.facility_id,
@@ -227,7 +226,7 @@ def publish_listing(*, uuid_: str, actor: Actor, at: datetime) -> None:
             on=on,
             at=at,
             source=row.number,
-            data={"list": row.list_kind, "until": row.until.isoformat()},
+            data={"list": row.list_kind} | ({"until": row.until.isoformat()} if row.until else {}),
             identity=row.uuid,
         )
 

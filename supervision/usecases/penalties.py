@@ -120,7 +120,7 @@ def record_penalty(*, penalty: NewPenalty, actor: Actor, at: datetime) -> str:
 
 AS_STATED = (
     "number", "violation", "facts", "content", "fine_fen", "forfeited_fen", "decided_on", "performed_on",
-    "corrected_on", "ban_until", "sector", "simple", "organ",
+    "corrected_on", "ban_until", "violation_ended_on", "sector", "simple", "organ",
 )  # fmt: skip
 
 

@@ -27,6 +27,13 @@ def way_out(entry: Entry, on: date) -> dict[str, str]:
     return {"state": say("还不能申请修复"), "tone": "due"}
 
 
+def shown_until(entry: Entry) -> Any:
+    """Return until when an entry is shown: a day, that no rule gives one, or that it is not shown."""
+    if entry.shown_until:
+        return {"day": entry.shown_until}
+    return say("期限待核") if entry.is_shown else say("不公示")
+
+
 def missing(entry: Entry) -> list[str]:
     """Return what keeps an entry from being repaired, bars and what holds it first."""
     said = entry.eligibility
@@ -58,7 +65,7 @@ def entry_section(entry: Entry, on: date) -> dict[str, Any]:
                 if entry.publish_by and entry.shown_until
                 else []
             ),
-            (say("公示至"), {"day": entry.shown_until} if entry.shown_until else say("不公示")),
+            (say("公示至"), shown_until(entry)),
             (say("最早可以修复"), {"day": entry.eligibility.earliest}),
             (say("修复"), way_out(entry, on)),
             (say("还缺什么"), listed(missing(entry)) or say("不缺")),
@@ -78,7 +85,7 @@ def entries_section(entries: tuple[Entry, ...], on: date) -> dict[str, Any]:
             [
                 {"text": each.title, "hint": say(KINDS[each.kind]), "href": _address(each)},
                 {"day": each.decided_on},
-                {"day": each.shown_until} if each.shown_until else say("不公示"),
+                shown_until(each),
                 {"day": each.eligibility.earliest},
                 listed(missing(each)) or say("不缺"),
                 way_out(each, on),

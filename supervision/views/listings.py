@@ -127,7 +127,7 @@ def _facts(row: queries.ListingRow) -> dict[str, Any]:
             (say("依据"), {"text": listed(basis), "hint": say("依据待核") if unread else ""}),
             (say("决定日期"), {"day": row.decided_on}),
             (say("起"), {"day": row.since}),
-            (say("止"), {"day": row.until}),
+            (say("止"), {"day": row.until} if row.until or not row.since else say("期限待核")),
             (say("移出日期"), {"day": row.ended_on}),
             (say("移出理由"), row.ended_reason),
         ],
@@ -140,7 +140,7 @@ def _cells(row: queries.ListingRow) -> list[Any]:
         say(LIST_NAMES[row.list_kind]),
         row.cause,
         {"day": row.since},
-        {"day": row.ended_on or row.until},
+        {"day": row.ended_on or row.until} if row.ended_on or row.until or not row.since else say("期限待核"),
         {"state": write_text(row.state_words, language()), "tone": "now" if row.is_open else "closed"},
     ]
 

@@ -80,7 +80,8 @@ def test_an_unmet_condition_on_facts_is_named_and_one_on_points_is_not() -> None
     said = explained(
         "lists.red_entry",
         ("star_grade", "2025-01-10", {"outcome": "four", "until": date(2028, 1, 10)}),
-        ("credit_rating", "2025-03-01", {"outcome": "excellent"}),
+        ("credit_rating", "2025-06-01", {"outcome": "excellent"}),
+        ("credit_rating", "2026-06-01", {"outcome": "excellent"}),
         ("survey", "2026-03-01", {"valid": 60, "satisfied": 50}),
         rehearse=False,
     )

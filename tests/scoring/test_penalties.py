@@ -84,15 +84,29 @@ def test_order_66_has_a_maximum() -> None:
     assert said(fine=Decimal(90000), laws=frozenset({"fire-law"})) is None
 
 
-def test_beijing_has_a_minimum_too() -> None:
+MINIMUM = """
+review: {last_checked: 2026-11-22, every_days: 180}
+rules:
+  - id: penalty.order66.min_fine
+    name: {zh: 罚款下限, en: least fine}
+    unit: yuan
+    values:
+      2026-01-01: {value: 10000, reference: {law: beijing-elderly-care-2026, article: 第六十九条}, confidence: S}
+"""
+
+
+def test_a_place_may_have_a_minimum_too(tmp_path: Path) -> None:
+    (tmp_path / "penalty.yaml").write_text("authority: {zh: 某市, en: A city}\n" + MINIMUM, "utf-8")
     beijing = Rulebook.load([FOLDER.parent / "local" / "beijing"])
+    somewhere = Rulebook.load([tmp_path])
     law = frozenset({"beijing-elderly-care-2026"})
     fined = {
         yuan: Procedure(Decision(DAY, frozenset({"罚款"}), Decimal(yuan)), law)
         for yuan in (9999, 10000, 30001)
     }
-    codes = {yuan: (found := against(beijing, case)) and found.code for yuan, case in fined.items()}
+    codes = {yuan: (found := against(somewhere, case)) and found.code for yuan, case in fined.items()}
     assert codes == {9999: "penalty-below-minimum", 10000: None, 30001: "penalty-above-maximum"}
+    assert against(beijing, fined[9999]) is None, "from when its minimum applies was not read"
     assert against(BOOK, fined[9999]) is None, "order 66 itself knows no minimum"
 
 

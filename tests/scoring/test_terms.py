@@ -129,6 +129,19 @@ def test_where_a_place_counts_from_the_end_of_the_conduct_the_earlier_end_holds(
     assert here.rule("objection.working_days.decide").national.on(date(2026, 6, 30)).value == 7
 
 
+def test_hubei_says_what_a_small_fine_is() -> None:
+    hubei = Rulebook.load([FOLDER.parent / "local" / "hubei"])
+    decided = date(2022, 6, 1)
+    assert tier_of(decided, "罚款", book=hubei, fine=Decimal(99_999), sector="养老服务") == Tier.MINOR
+    assert tier_of(decided, "罚款", book=hubei, fine=Decimal(100_000), sector="养老服务") == Tier.GENERAL
+
+
+def test_under_order_58_only_the_five_sectors_wait_a_year() -> None:
+    decided = date(2024, 6, 1)
+    assert tier_of(decided, "吊销许可证件", sector="养老服务") == Tier.GENERAL
+    assert tier_of(decided, "罚款", sector="消防") == Tier.SERIOUS
+
+
 def test_what_was_not_read_is_said() -> None:
     term = publication_term(BOOK, Tier.GENERAL, date(2026, 5, 10))
     assert "待核" in eligibility(BOOK, term, Standing()).open[0]["zh"]
@@ -143,7 +156,7 @@ def test_a_ban_that_runs_longer_is_shown_as_long_as_it_runs() -> None:
 @pytest.mark.parametrize(
     ("tier", "decided", "months"),
     [
-        (Tier.MINOR, date(2023, 4, 30), (0, 3)),
+        (Tier.MINOR, date(2023, 4, 30), (3, 3)),
         (Tier.GENERAL, date(2023, 4, 30), (6, 36)),
         (Tier.GENERAL, date(2026, 3, 31), (3, 36)),
         (Tier.SERIOUS, date(2026, 3, 31), (12, 36)),
@@ -220,10 +233,12 @@ def test_an_entry_is_public_within_its_term_and_never_outside(decided: date, tie
 
 def test_list_terms() -> None:
     black = list_term(BOOK, "black", date(2024, 2, 29))
-    assert (black.removable_from, black.until) == (date(2026, 2, 28), date(2027, 2, 28))
-    assert black.holds(date(2027, 2, 27))
-    assert not black.holds(date(2027, 2, 28))
+    assert (black.removable_from, black.until) == (date(2026, 2, 28), None), "no source gives its term"
+    assert black.holds(date(2040, 1, 1))
+    assert not black.holds(date(2024, 2, 28))
     red = list_term(BOOK, "red", date(2026, 1, 31))
     assert (red.removable_from, red.until) == (None, date(2028, 1, 31))
+    assert red.holds(date(2028, 1, 30))
+    assert not red.holds(date(2028, 1, 31))
     assert len(list_criteria(BOOK, "black", date(2026, 1, 1))) == 10
     assert list_criteria(BOOK, "black", date(2019, 10, 31)) == []

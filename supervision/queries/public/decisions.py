@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from scoring.lists import list_term
 from supervision.models import Facility as FacilityRow
 from supervision.models import Listing as ListingRow
 from supervision.models import Objection as ObjectionRow
@@ -32,9 +33,10 @@ LEAVING = {
         en="It ends by itself when its term is over, and at once after a penalty, proven harm or a major hazard.",
     ),
     "black": Text(
-        zh="列入满规定期限、已履行义务并完成整改的，可以申请移出；期限届满自动移出。",
-        en="After the minimum term, with duties performed and everything corrected, the facility may apply to "
-        "leave; at the end of the term it leaves by itself.",
+        zh="列入满规定期限，没有新的严重失信行为，或者已履行义务并完成整改的，可以申请移出。"
+        "公示期限有规定的，届满自动移出。",
+        en="After the minimum term a facility may apply to leave if there was no new grave breach of trust, or if it "
+        "has performed its duties and corrected everything. Where the rules set a term, it leaves by itself at its end.",
     ),
 }
 VALIDITY = {
@@ -70,7 +72,7 @@ def listings(as_of: date) -> tuple[Listing, ...]:
         .where(
             ListingRow.since.is_null(False),
             ListingRow.since <= as_of,
-            ListingRow.until > as_of,
+            ListingRow.until.is_null() | (ListingRow.until > as_of),
             ListingRow.ended_on.is_null() | (ListingRow.ended_on > as_of),
         )
     )
@@ -87,6 +89,7 @@ def listings(as_of: date) -> tuple[Listing, ...]:
             since=row.since,
             until=row.until,
             how_to_leave=LEAVING[row.list_kind],
+            leave_from=list_term(book, row.list_kind, row.since).removable_from,
             measures=tuple(text(measure) for measure in row.measures),
             authority=row.organ,
             decided_on=row.decided_on,

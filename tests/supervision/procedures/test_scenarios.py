@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scoring.rulebook import RuleViolationError, load_yaml
+from scoring.rulebook import Rulebook, RuleViolationError, load_yaml
 from supervision.clock import start_of_china_day
 from supervision.errors import NotAllowedError, StaleError
 from supervision.procedures import ActorView, CaseState, Outcome, Procedure, load_procedure, procedure_ids
@@ -45,9 +45,24 @@ def make(procedure: Procedure, case: CaseState | None, step: dict[str, Any], fac
     )
 
 
+def with_term(months: int, folder: Path) -> Rulebook:
+    """Return the rules of a place that says how long an entry of the black list stands."""
+    value = f"{{value: {months}, reference: {{law: system-design}}, confidence: design}}"
+    (folder / "term.yaml").write_text(
+        "authority: {zh: 某市, en: a city}\n"
+        "review: {last_checked: 2026-11-22, every_days: 180}\n"
+        "rules: [{id: lists.black.term_months, name: {zh: 名单公示期限, en: term}, unit: months,"
+        f" values: {{2020-01-01: {value}}}}}]\n",
+        "utf-8",
+    )
+    return Rulebook.load([folder])
+
+
 @pytest.mark.parametrize(("procedure_id", "scenario"), SCENARIOS, ids=lambda value: str(value)[:40])
-def test_scenario(procedure_id: str, scenario: dict[str, Any]) -> None:
+def test_scenario(procedure_id: str, scenario: dict[str, Any], tmp_path: Path) -> None:
     procedure = load_procedure(procedure_id)
+    if months := scenario.get("local_term_months"):
+        procedure = Procedure(procedure.definition, with_term(months, tmp_path))
     facts = FACTS[procedure.definition.facts](**scenario["facts"])
     case: CaseState | None = None
     for number, step in enumerate(scenario["steps"], 1):

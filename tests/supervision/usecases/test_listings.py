@@ -7,6 +7,7 @@ import pytest
 from scoring.rulebook import RuleViolationError
 from supervision.errors import NotAllowedError
 from supervision.models import Fact, Listing, Penalty
+from supervision.queries.entries import entries
 from supervision.queries.public import decisions
 from supervision.usecases import listings, penalties
 from tests.databases import one_database
@@ -57,27 +58,59 @@ def test_an_entry_goes_its_whole_way_and_leaves_a_tombstone(office):
     assert decide(key, "d2") == "decided"
     publish(key)
     row = Listing.get()
-    assert (row.since, row.until) == (date(2026, 11, 23), date(2029, 11, 23))
+    assert (row.since, row.until) == (date(2026, 11, 23), None), "no source gives its term"
+    assert "until" not in Fact.get(Fact.kind == "listing").data
     assert [each.facility for each in decisions.listings(date(2026, 12, 1))] == [office.codes[0]]
+    (shown,) = decisions.listings(date(2031, 1, 1))
+    assert (shown.until, shown.leave_from) == (None, date(2028, 11, 23))
 
-    assert decisions.listings(date(2029, 11, 23)) == ()
-    stone = decisions.tombstones(date(2029, 11, 23))[0]
+    removed = date(2028, 11, 23)
+    Listing.update(ended_on=removed).execute()
+    assert decisions.listings(removed) == ()
+    stone = decisions.tombstones(removed)[0]
     assert office.codes[0] not in str(stone)
     assert "拒绝" not in str(stone)
 
 
-def test_expiry_ends_the_entry_and_its_fact(office):
+def test_removal_ends_the_entry_and_its_fact(office):
     key = heard(office)
     decide(key, "d1")
     decide(key, "d2")
     publish(key)
-    from supervision.actor import scheduler
-
-    listings.end_listing(uuid_=key, way="expire", actor=scheduler("expiry"), at=moment(date(2029, 11, 23)))
+    listings.end_listing(
+        uuid_=key,
+        way="repair",
+        reason="已履行",
+        evidence=("a" * 64,),
+        actor=person("d3", "decider"),
+        at=moment(date(2028, 11, 23)),
+    )
     assert Listing.get().case.state == "ended"
     newest = Fact.select().where(Fact.kind == "listing").order_by(Fact.id.desc()).get()
-    assert newest.data["until"] == "2029-11-23"
+    assert newest.data["until"] == "2028-11-23"
     assert newest.supersedes
+
+
+@one_database
+def test_removal_asks_for_no_new_breach_or_for_amends(office):
+    key = heard(office)
+    decide(key, "d1")
+    decide(key, "d2")
+    publish(key)
+    facility, ready = Listing.get().facility, date(2028, 11, 23)
+
+    def lacking() -> tuple[str, ...]:
+        (found,) = (each for each in entries(facility, ready) if each.kind == "listing")
+        assert found.is_shown
+        return found.eligibility.lacking
+
+    assert lacking() == ()
+    record(office, date(2027, 6, 1), "serious", ("fine",))
+    assert lacking() == ("performed", "corrected"), "of the two ways the one that is still open"
+    Penalty.update(performed_on=date(2027, 7, 1)).execute()
+    assert lacking() == ("corrected",)
+    Penalty.update(corrected_on=date(2027, 7, 1)).execute()
+    assert lacking() == ()
 
 
 @one_database

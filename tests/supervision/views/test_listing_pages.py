@@ -187,11 +187,12 @@ def _owner(pages):
 
 def _red(pages) -> str:
     """List the first facility on the red list: all its conditions hold."""
-    row, on = Facility.get(Facility.code == pages.office.codes[0]), date(2026, 3, 2)
-    for kind, data in (
-        ("star_grade", {"outcome": "four", "until": "2028-01-10"}),
-        ("survey", {"valid": 60, "satisfied": 57}),
-        ("credit_rating", {"outcome": "excellent"}),
+    row, spring = Facility.get(Facility.code == pages.office.codes[0]), date(2026, 3, 2)
+    for kind, on, data in (
+        ("star_grade", spring, {"outcome": "four", "until": "2028-01-10"}),
+        ("survey", spring, {"valid": 60, "satisfied": 57}),
+        ("credit_rating", date(2025, 3, 2), {"outcome": "excellent"}),
+        ("credit_rating", spring, {"outcome": "excellent"}),
     ):
         append_fact(facility_id=row.id, kind=kind, on=on, at=moment(on), source="t", data=data)
     return listed(pages, rule="lists.red.min_star_level", cause="各项条件都满足")

@@ -78,8 +78,9 @@ def _deadlines(edition: Edition) -> Iterator[Deadline]:
         said = say("整改期限：{name}", name=name(facility))
         yield Deadline(due, f"order-{facility}-{number}", said, f"f/{facility}.html")
     for listing in snapshot.listings:
-        said = say("名单期限届满：{name}", name=name(listing.facility))
-        yield Deadline(listing.until, listing.id, said, f"{listing.list.value}-list.html#{listing.id}")
+        if listing.until:
+            said = say("名单期限届满：{name}", name=name(listing.facility))
+            yield Deadline(listing.until, listing.id, said, f"{listing.list.value}-list.html#{listing.id}")
     for objection in snapshot.objections:
         if objection.due_on and objection.decided_on is None:
             said = say("异议答复期限：{name}", name=name(objection.facility))

@@ -120,7 +120,7 @@ def _listing(edition: Edition, listings: list[Listing], name: ListName) -> Value
                 "name": edition.say(words.LIST[name]),
                 "cause": edition.text(listing.cause),
                 "since": edition.day(listing.since),
-                "until": edition.day(listing.until),
+                "until": edition.day(listing.until) or edition.say("期限待核"),
             }
     return None
 

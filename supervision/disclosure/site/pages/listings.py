@@ -1,6 +1,7 @@
 """红黑名单 red and black list: who, why, by which law, since and until when, and how to leave."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from supervision.disclosure.site import words
@@ -49,9 +50,9 @@ def _entry(edition: Edition, listing: Listing) -> dict[str, Any]:
         "area": edition.area(facility.area),
         "cause": edition.text(listing.cause),
         "law": edition.laws(listing.references, ""),
-        "iso": (listing.since, listing.until),
+        "iso": (listing.since, listing.until or date.max),  # in the order of the days
         "since": edition.day(listing.since),
-        "until": edition.day(listing.until),
+        "until": edition.day(listing.until) or edition.say("期限待核"),
         "how_to_leave": edition.text(listing.how_to_leave),
         "leave_from": edition.day(listing.leave_from),
         "measures": [edition.text(each) for each in listing.measures],
