@@ -194,7 +194,7 @@ def lists_to_send(on: date) -> list[dict[str, Any]]:
                 "number": each.number,
                 "cause": each.cause.zh,
                 "issued_on": each.decided_on.isoformat(),
-                "until": each.until.isoformat(),
+                "until": each.until.isoformat() if each.until else None,
                 "origin": row.origin,
             }
         )

@@ -119,7 +119,7 @@ def own() -> ResponseReturnValue:
             {
                 "title": say("在列"),
                 "columns": [say("名称"), say("名单"), say("文号"), say("止")],
-                "rows": [[row["name"], say(LIST_NAMES[row["list"]]), row["number"], row["until"]] for row in listed],
+                "rows": [[row["name"], say(LIST_NAMES[row["list"]]), row["number"], row["until"] or say("期限待核")] for row in listed],
                 "empty_text": say("今天没有公开在列的记录。"),
             },
             {
