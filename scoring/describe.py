@@ -7,8 +7,9 @@ from scoring.describe_tables import describe_peers, describe_table
 from scoring.describe_words import cited, say
 from scoring.language.context import Kind
 from scoring.levels import Level, Outcome, Veto
+from scoring.said import fill
 from scoring.schemes import Scheme
-from scoring.sentences import LIMITS
+from scoring.sentences import SENTENCES
 
 
 def describe_scheme(scheme: Scheme, language: str = "zh") -> list[str]:
@@ -79,7 +80,9 @@ class _Teller(PointsTeller):
 
     def _level(self, level: Level) -> Iterator[str]:
         key = self.key
-        limit = level.above and LIMITS[level.sign][key].format(limit=self.words(level.above))
+        limit = level.above and fill(
+            SENTENCES[f"limit {level.sign}"][key], {"limit": self.words(level.above)}, key
+        )
         if limit and not level.bars and not level.needs:
             yield "  · " + say(key, "band", name=level.name[key], n=limit)
             return

@@ -133,16 +133,17 @@ class Shared:
     lines: dict[tuple[object, ...], Line] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
 
-    def same(self, words: Words) -> tuple[Words, bool]:
+    def same(self, words: Said) -> tuple[Said, bool]:
         """Return the sentence as it was made before, and whether it is kept here."""
-        if type(words) is not Said:
-            return words, False
-        key: list[object] = [words.zhongwen]
+        key: list[object] = [words.code]
         for part in words.places.values():
-            if type(part) is dict:
+            if type(part) is Said and part.code:
+                inner, kept = self.same(part)
+                if not kept:
+                    return words, False
+                key.append(id(inner))
+            elif isinstance(part, Mapping):
                 key.append(id(part))  # a name in the scheme, which outlives this
-            elif type(part) is Said:
-                return words, False
             else:
                 key.append(part)
         known = self.said.get(tuple(key))
@@ -217,7 +218,7 @@ class Evaluation:
         place: str,
         points: Exact | None,
         status: str,
-        words: Words,
+        words: Said,
         basis: Basis,
         facts: tuple[str, ...] = (),
     ) -> Line:
@@ -239,7 +240,7 @@ class Evaluation:
         place: str,
         points: Exact | None,
         status: str,
-        words: Words,
+        words: Said,
         basis: Basis,
         facts: tuple[str, ...],
     ) -> Line:
@@ -252,7 +253,7 @@ class Evaluation:
         result = expression(self.context, row)
         return None if result is MISSING else result
 
-    def adjust(self, node: Node, value: Exact, place: str, words: Words, basis: Basis) -> None:
+    def adjust(self, node: Node, value: Exact, place: str, words: Said, basis: Basis) -> None:
         """Set the points of a part or item, with a line for the difference."""
         if node.points is not None and value != node.points:
             node.lines.append(

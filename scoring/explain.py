@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from scoring import sentences
 from scoring import sheet as words
 from scoring.comparing import Change, change
 from scoring.engine import evaluate
@@ -20,6 +19,7 @@ from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
 from scoring.outlook import Turn, outlook
 from scoring.rulebook.book import Rulebook
+from scoring.said import both
 from scoring.schemes import Scheme, Words
 from scoring.sheet import Line, Sheet
 from scoring.versions import Schemes
@@ -192,7 +192,7 @@ def _open_things(scheme: Scheme, sheet: Sheet) -> dict[str, Words]:
         at.setdefault(line.status, set()).add(line.rule.removeprefix(prefix))
     short = set().union(*(at.get(status, set()) for status in SHORT))
     things = {
-        item.id: sentences.both("“{name}”得满分", "full marks for {name}", name=item.name)
+        item.id: both("“{name}”得满分", "full marks for {name}", name=item.name)
         for item in scheme.items()
         if item.id in short
     }
@@ -200,8 +200,8 @@ def _open_things(scheme: Scheme, sheet: Sheet) -> dict[str, Words]:
         for need in level.needs:
             place = f"{level.outcome}.{need.id}"
             if place in at.get(words.NOT_MET, set()) and not need.by_points:
-                things[place] = sentences.both("满足“{name}”", "meeting “{name}”", name=need.name)
+                things[place] = both("满足“{name}”", "meeting “{name}”", name=need.name)
     for veto in scheme.outcome.vetoes:
         if veto.id in at.get(words.VETO, set()):
-            things[veto.id] = sentences.both("不再有“{name}”", "no longer “{name}”", name=veto.name)
+            things[veto.id] = both("不再有“{name}”", "no longer “{name}”", name=veto.name)
     return things

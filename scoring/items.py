@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from scoring import sentences, sheet
+from scoring import sheet
 from scoring.evaluation import Evaluation, Node
 from scoring.language import exact
 from scoring.language.context import MISSING, Compiled, Row, Value
 from scoring.language.exact import ZERO, Exact
-from scoring.schemes import Item, Occurrence, Words
+from scoring.said import Said
+from scoring.schemes import Item, Occurrence
+from scoring.sentences import points_won, say
 
 Counted = tuple[Row, Exact]
 """计入的事实 A fact and the points it gives or takes."""
@@ -21,20 +23,21 @@ def score_item(work: Evaluation, item: Item) -> Node:
     scorer = _ItemScorer(work, item, _most(work, item))
     applies = item.applies(work.context) if item.applies else True
     if applies is False:
-        return scorer.without_points(sheet.NOT_APPLICABLE, sentences.not_applicable(item.name))
+        return scorer.without_points(sheet.NOT_APPLICABLE, say("not_applicable", name=item.name))
     if item.id in work.supposed and scorer.most is not None:
-        return scorer.flat(scorer.most, sentences.supposed(item.name))
+        return scorer.flat(scorer.most, say("supposed", name=item.name))
     if item.is_pending and not work.assumes:
-        return scorer.without_points(sheet.PENDING, sentences.pending(item.name))
-    nobody_looked = any(not choose(work.context) for choose in item.needs)
-    if nobody_looked or applies is MISSING:
+        return scorer.without_points(sheet.PENDING, say("pending", name=item.name))
+    if any(not choose(work.context) for choose in item.needs):
+        return scorer.missing(nobody_looked=True)
+    if applies is MISSING:
         return scorer.missing()
     if item.occurrences:
         return scorer.by_occurrence()
     points = _points(work, item)
     if points is None:
         return scorer.missing()
-    node = scorer.flat(points, sentences.points_won(item.name, points, scorer.most))
+    node = scorer.flat(points, points_won(item.name, points, scorer.most))
     node.observed = item.verb is not None  # an assumed number was not observed
     return node
 
@@ -76,6 +79,10 @@ def _gravest(work: Evaluation, key: Compiled, counted: list[Counted]) -> list[Co
     return list(kept.values())
 
 
+def _verb(deducted: bool) -> str:
+    return sheet.DEDUCTED if deducted else sheet.ADDED
+
+
 def _day_of(row: Row) -> str:
     on = row.get("on")
     return on.isoformat() if isinstance(on, date) else ""
@@ -87,7 +94,7 @@ class _ItemScorer:
     item: Item
     most: Exact | None
 
-    def flat(self, points: Exact, words: Words) -> Node:
+    def flat(self, points: Exact, words: Said) -> Node:
         """All points in one line."""
         node = Node(self.item.id, points, self.most, sheet.WON)
         node.settle_status()
@@ -106,7 +113,7 @@ class _ItemScorer:
             return self.missing()
         node = Node(self.item.id, begin, self.most, sheet.WON)
         if deducted:
-            words = sentences.points_won(self.item.name, begin, self.most)
+            words = points_won(self.item.name, begin, self.most)
             node.lines.append(self.work.line(node.id, begin, sheet.WON, words, self.work.basis(self.item)))
         for occurrence in self.item.occurrences:
             if not self._count(node, occurrence, deducted=deducted):
@@ -143,7 +150,7 @@ class _ItemScorer:
             else exact.subtract(node.points or ZERO, before)
         )
         if limit is not None and total > limit:
-            words = sentences.ceiling_for_occurrences(self.item.name, limit, deducted=deducted)
+            words = say(f"{_verb(deducted)}_at_most", item=self.item.name, n=limit)
             self._give_back(node, exact.subtract(total, limit), words, deducted=deducted)
         return True
 
@@ -161,30 +168,29 @@ class _ItemScorer:
         for key, size in cycles.items():
             if limit is not None and size > limit:
                 said = exact.text_of(key) if isinstance(key, exact.Exact) else str(key)
-                words = sentences.ceiling_per_cycle(self.item.name, said, limit, deducted=deducted)
+                words = say(f"cycle_{_verb(deducted)}_at_most", item=self.item.name, c=said, n=limit)
                 self._give_back(node, exact.subtract(size, limit), words, deducted=deducted)
         return True
 
-    def _give_back(self, node: Node, excess: Exact, words: Words, *, deducted: bool) -> None:
+    def _give_back(self, node: Node, excess: Exact, words: Said, *, deducted: bool) -> None:
         points = node.points or ZERO
         value = exact.add(points, excess) if deducted else exact.subtract(points, excess)
         self.work.adjust(node, value, node.id, words, self.work.basis(self.item))
 
     def _merged(self, node: Node, occurrence: Occurrence, row: Row) -> None:
         """A line without points for a fact that counts together with a graver one."""
-        words = sentences.counted_once(self.item.name, occurrence.name, _day_of(row))
+        words = say("counted_once", item=self.item.name, cause=occurrence.name, on=_day_of(row))
         fact = (str(row.get("id")),)
         basis = self.work.basis(self.item)
         node.lines.append(self.work.line(node.id, ZERO, sheet.ADJUSTED, words, basis, fact))
 
     def _occurred(self, node: Node, occurrence: Occurrence, row: Row, size: Exact, *, deducted: bool) -> None:
         change = exact.subtract(ZERO, size) if deducted else size
-        words = sentences.per_occurrence(
-            self.item.name, occurrence.name, size, _day_of(row), deducted=deducted
-        )
-        status = sheet.DEDUCTED if deducted else sheet.ADDED
+        words = say(_verb(deducted), item=self.item.name, cause=occurrence.name, on=_day_of(row), size=size)
         fact = (str(row.get("id")),)
-        node.lines.append(self.work.line(node.id, change, status, words, self.work.basis(self.item), fact))
+        node.lines.append(
+            self.work.line(node.id, change, _verb(deducted), words, self.work.basis(self.item), fact)
+        )
         node.points = exact.add(node.points or ZERO, change)
 
     def _keep_within(self, node: Node) -> None:
@@ -196,24 +202,25 @@ class _ItemScorer:
             if limit is None or node.points is None:
                 continue
             if (node.points > limit) if upper else (node.points < limit):
-                words = sentences.bound(self.item.name, limit, upper=upper)
+                words = say("at_most" if upper else "at_least", name=self.item.name, n=limit)
                 self.work.adjust(node, limit, node.id, words, self.work.basis(self.item))
 
-    def missing(self) -> Node:
-        """Treat an item whose facts are missing as the scheme says."""
+    def missing(self, *, nobody_looked: bool = False) -> Node:
+        """Treat an item that cannot be decided as the scheme says; ``nobody_looked`` where a fact it needs is missing."""
         name, how = self.item.name, self.item.when_missing
         if how == "not_applicable":
-            return self.without_points(sheet.NOT_APPLICABLE, sentences.not_applicable(name))
+            return self.without_points(sheet.NOT_APPLICABLE, say("not_applicable", name=name))
         if how == "lose":
-            node = self.flat(ZERO, sentences.lost_for_missing(name))
+            node = self.flat(ZERO, say("lost" if nobody_looked else "lost_unclear", name=name))
         elif how == "keep" and self.most is not None:
-            node = self.flat(self.most, sentences.kept_for_missing(name))
+            node = self.flat(self.most, say("kept" if nobody_looked else "kept_unclear", name=name))
         else:
-            return self.without_points(sheet.UNDECIDED, sentences.undecided(name))
+            words = say("undecided" if nobody_looked else "unclear", name=name)
+            return self.without_points(sheet.UNDECIDED, words)
         node.observed = False
         return node
 
-    def without_points(self, status: str, words: Words) -> Node:
+    def without_points(self, status: str, words: Said) -> Node:
         """A line that says why there are none."""
         line = self.work.line(self.item.id, None, status, words, self.work.basis(self.item))
         return Node(self.item.id, None, self.most, status, [line], observed=False)

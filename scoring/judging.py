@@ -7,13 +7,15 @@ lowers by 1 leads below silver.
 
 from collections.abc import Mapping, Sequence
 
-from scoring import sentences, sheet
+from scoring import sheet
 from scoring.evaluation import MOST_KEPT, Evaluation, Node, Settled
 from scoring.language.context import MISSING, Value
 from scoring.language.exact import Exact
 from scoring.language.meaning import COMPARISONS
 from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
+from scoring.said import Said
 from scoring.schemes import Basis, Words
+from scoring.sentences import reached, say
 from scoring.sheet import Line
 
 
@@ -64,8 +66,10 @@ class _Judge:
             work.shared.names[prefix] = tuple(outcome.names)
         self.names = work.shared.names[prefix]
 
-    def line(self, place: str, status: str, words: Words, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
-        """Return a line about the outcome."""
+    def line(self, place: str, status: str, words: Said, basis: Basis, facts: tuple[str, ...] = ()) -> Line:
+        """Return a line about the outcome; one about a further outcome says of which."""
+        if self.prefix:
+            words = say("further", of=self.outcome.name, said=words)
         return self.work.line(self.prefix + place, None, status, words, basis, facts)
 
     def settle(self) -> Settled:
@@ -81,7 +85,7 @@ class _Judge:
         place = _after(verdicts, place, names, len(self.outcome.levels) + bool(self.outcome.otherwise))
         decided = None if place is None else names[place]
         if decided is None:
-            words = sentences.open_outcome(self.outcome.name)
+            words = say("open_outcome", name=self.outcome.name)
             lines.append(self.line("outcome", sheet.UNDECIDED, words, self.work.scheme.basis))
         name = words_of(self.outcome, decided)
         return Settled(decided, 0 if place is None else place + 1, name, value, tuple(lines))
@@ -99,7 +103,7 @@ class _Judge:
             above = [line for line in lines if line.status not in (sheet.MET, sheet.REACHED)]
         if outcome.otherwise is None:
             return None, above
-        words = sentences.reached(outcome.otherwise[1], None, None)
+        words = say("reached", name=outcome.otherwise[1])
         reached = self.line(outcome.otherwise[0], sheet.REACHED, words, self.work.scheme.basis)
         return len(outcome.levels), [*above, reached]
 
@@ -113,10 +117,10 @@ class _Judge:
             else:
                 verdicts.append(COMPARISONS[level.sign](value, threshold))
                 if verdicts[-1]:
-                    words = sentences.reached(level.name, value, threshold, level.sign)
+                    words = reached(level.name, value, threshold, level.sign)
                     lines.append(self.line(level.outcome, sheet.REACHED, words, level.basis))
                 elif level.bars or level.needs:
-                    words = sentences.short_of(level.name, value, threshold)
+                    words = say("short_of", name=level.name, value=value, limit=threshold)
                     lines.append(self.line(level.outcome, sheet.NOT_MET, words, level.basis))
         for bar in level.bars:
             verdict, short = self._bar(bar)
@@ -138,13 +142,14 @@ class _Judge:
         """Return the line of a need; where single parts or items are short of it, a line for each."""
         place = f"{level.outcome}.{need.id}"
         if verdict is MISSING:
-            words = sentences.need_undecided(level.name, need.name)
+            words = say("need_undecided", level=level.name, need=need.name)
             return [self.line(place, sheet.UNDECIDED, words, need.basis, facts)]
         if verdict:
-            return [self.line(place, sheet.MET, sentences.met(level.name, need.name), need.basis, facts)]
+            words = say("met", level=level.name, need=need.name)
+            return [self.line(place, sheet.MET, words, need.basis, facts)]
         return [
-            self.line(place, sheet.NOT_MET, sentences.not_met(level.name, words), need.basis, facts)
-            for words in short or (need.name,)
+            self.line(place, sheet.NOT_MET, say("not_met", level=level.name, need=lacking), need.basis, facts)
+            for lacking in short or (need.name,)
         ]
 
     def _bar(self, bar: Bar) -> tuple[Value, list[Words]]:
@@ -165,7 +170,8 @@ class _Judge:
                 short.append(node)
         if short and bar.each:
             names = {node.id: node.name for node in self.work.scheme.nodes()}
-            return False, [sentences.under_bar(bar.need.name, names[node.id]) for node in short]
+            under = [say("under_bar", need=bar.need.name, name=names[node.id], of=node.id) for node in short]
+            return False, list(under)
         if short:
             return False, [bar.need.name]
         return (MISSING if unsure else True), []
@@ -185,23 +191,38 @@ class _Judge:
             applies = None if verdict is MISSING else verdict is not veto.gate
             facts = [tuple(self.context.used)]
         if applies is None:
-            words = sentences.veto_undecided(veto.name)
-            return None, [self.line(veto.id, sheet.UNDECIDED, words, veto.basis)]
-        say = sentences.gate_closed if veto.gate else sentences.vetoed
-        words = say(veto.name, effect_of(self.outcome, veto))
+            return None, [self.line(veto.id, sheet.UNDECIDED, _open(self.outcome, veto), veto.basis)]
+        words = _applied(self.outcome, veto)
         lines = [self.line(veto.id, sheet.VETO, words, veto.basis, one) for one in facts]
         return applies, lines if applies else []
 
 
-def effect_of(outcome: Outcome, veto: Veto) -> Words:
+def effect_of(outcome: Outcome, veto: Veto) -> Said:
     """Return what a gate or veto does to an outcome, in words."""
     if veto.outcome:
-        return sentences.becomes(outcome.names[veto.outcome])
+        return say("becomes", name=outcome.names[veto.outcome])
     if veto.suspend:
-        return sentences.suspended(outcome.names[veto.suspend])
+        return say("suspended", name=outcome.names[veto.suspend])
     if veto.at_most:
-        return sentences.no_better_than(outcome.names[veto.at_most])
-    return sentences.raised(veto.raise_by) if veto.raise_by else sentences.lowered(veto.lower_by)
+        return say("no_better_than", name=outcome.names[veto.at_most])
+    return say("raised", n=str(veto.raise_by)) if veto.raise_by else say("lowered", n=str(veto.lower_by))
+
+
+def _applied(outcome: Outcome, veto: Veto) -> Said:
+    """Return what is said of one that applies: only what sets the outcome is a veto."""
+    effect = effect_of(outcome, veto)
+    if veto.gate:
+        return say("gate_closed", gate=veto.name, effect=effect)
+    return say("vetoed" if veto.outcome else "changed", veto=veto.name, effect=effect)
+
+
+def _open(outcome: Outcome, veto: Veto) -> Said:
+    """Return what is said of one of which it cannot be decided whether it applies."""
+    if veto.gate:
+        return say("gate_undecided", gate=veto.name)
+    if veto.outcome:
+        return say("veto_undecided", veto=veto.name)
+    return say("change_undecided", veto=veto.name, effect=effect_of(outcome, veto))
 
 
 def _after(

@@ -14,13 +14,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from scoring import sentences, sheet
+from scoring import sheet
 from scoring.engine import prepare
 from scoring.evaluation import Evaluation
 from scoring.language.exact import ZERO, Exact, add, exact, multiply
 from scoring.levels import Level
 from scoring.rulebook.book import Rulebook
 from scoring.schemes import Item, Part, Scheme, Words, walk
+from scoring.sentences import MISSED
 
 _OPEN = (sheet.UNDECIDED, sheet.PENDING)
 _LEAST_TOTAL = re.compile(r"total >= ([0-9.]+)")
@@ -135,8 +136,7 @@ class _Reader:
         lines = self.lines.get(item.id, [])
         if not lines or self._is_left_out(item):
             return True  # not looked for
-        missed = (sentences.kept_for_missing(item.name)["zh"], sentences.lost_for_missing(item.name)["zh"])
-        return not (item.verb is None or lines[0]["status"] in _OPEN or lines[0]["text"].startswith(missed))
+        return not (item.verb is None or lines[0]["status"] in _OPEN or lines[0].get("code") in MISSED)
 
     def _threshold(self) -> Exact | None:
         """Return the total that the outcome asks for, where it asks for one."""

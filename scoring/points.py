@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from scoring import sentences, sheet
+from scoring import sheet
 from scoring.evaluation import Evaluation, Node, Total
 from scoring.items import score_item
 from scoring.language import exact
 from scoring.language.context import MISSING
 from scoring.language.exact import ZERO, Exact
 from scoring.schemes import Basis, Item, Part, Score, Words
+from scoring.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Scorer:
         whole = self._together(score, "total", scheme.name, scheme.basis, nodes)
         regular = [node for node in nodes if not node.bonus]
         if score.start is None and regular and not any(node.applies for node in regular):
-            words = sentences.not_applicable(scheme.name)  # nought of nought would be the worst there is
+            words = say("not_applicable", name=scheme.name)  # nought of nought would be the worst there is
             whole.lines.append(self.work.line("total", None, sheet.NOT_APPLICABLE, words, scheme.basis))
             whole.points = None
         if score.start is not None:
@@ -60,12 +61,12 @@ class Scorer:
             else:
                 whole.points = exact.add(whole.points, begin)
                 whole.lines.insert(
-                    0, self.work.line("start", begin, sheet.ADDED, sentences.start(begin), scheme.basis)
+                    0, self.work.line("start", begin, sheet.ADDED, say("start", n=begin), scheme.basis)
                 )
         self._bound(whole, score, scheme.name, scheme.basis)
         if score.rounding and whole.points is not None:
             value = exact.round_to(whole.points, score.rounding.step, score.rounding.how)
-            self.work.adjust(whole, value, "round", sentences.rounded(value), scheme.basis)
+            self.work.adjust(whole, value, "round", say("rounded", n=value), scheme.basis)
         most = self.work.value(score.max) or whole.most
         return Total(whole.points, most, tuple(nodes), tuple(whole.lines))
 
@@ -92,7 +93,7 @@ class Scorer:
         scored.part, scored.bonus = part, node.bonus
         if node.rounding and scored.points is not None:
             value = exact.round_to(scored.points, node.rounding.step, node.rounding.how)
-            words = sentences.rounded_here(node.name, value)
+            words = say("rounded_here", name=node.name, n=value)
             self.work.adjust(scored, value, node.id, words, node.basis)
         weight = self.work.value(node.weight)
         if weight is not None:
@@ -109,7 +110,7 @@ class Scorer:
             else [self.node(child, part.id, shared=part.take != "average") for child in part.children]
         )
         if not any(child.applies for child in children):
-            words = sentences.not_applicable(part.name)
+            words = say("not_applicable", name=part.name)
             line = self.work.line(part.id, None, sheet.NOT_APPLICABLE, words, part.basis)
             return Node(
                 part.id, None, self.work.value(part.max), sheet.NOT_APPLICABLE, [line], observed=False
@@ -164,7 +165,7 @@ class Scorer:
         scored.points = _added(child.points or ZERO for child in counted)
         names = {child.id: child.name for child in part.children}
         for child in ordered[part.taken :]:
-            words = sentences.not_taken(part.name, names[child.id], part.take)
+            words = say(f"not_taken_{part.take}", part=part.name, child=names[child.id], of=child.id)
             value = exact.subtract(scored.points, child.points or ZERO)
             self.work.adjust(scored, value, part.id, words, part.basis)
             scored.points = value
@@ -183,7 +184,7 @@ class Scorer:
             value: Exact | None = exact.add(scored.points, exact.subtract(whole, scored.most))
         else:
             value = exact.divide(exact.multiply(scored.points, whole), scored.most)
-        words = sentences.scaled(name, scored.most, whole)
+        words = say("scaled", name=name, a=scored.most, w=whole)
         self.work.adjust(scored, value or ZERO, place, words, basis)
         scored.most = whole
 
@@ -196,7 +197,8 @@ class Scorer:
             if limit is None:
                 node.points = None
             elif (node.points > limit) if upper else (node.points < limit):
-                self.work.adjust(node, limit, node.id, sentences.bound(name, limit, upper=upper), basis)
+                words = say("at_most" if upper else "at_least", name=name, n=limit)
+                self.work.adjust(node, limit, node.id, words, basis)
 
 
 def _sum(name: str, nodes: list[Node], *, everything: bool = False) -> Node:

@@ -1,7 +1,10 @@
 """评分表 The score sheet: an outcome, and a line for every point won, lost or not decided, with its fact and its law.
 
-The points of all lines add up to the value. A sheet is written as one JSON object with sorted keys; its hash is
-the SHA-256 of that text without the hash itself, so that anybody can check it with a few lines of any language.
+The points of all lines add up to the value. A sheet is written as one JSON object with sorted keys. Its hash is the
+SHA-256 of that text without the hash itself and without what is only wording: of each line ``text``, ``text_en``,
+``basis`` and ``basis_en``. What a line says stands in its ``code`` and ``places``, what it rests on in ``law`` and
+``article``: so better words make no sheet differ, and anybody can check it with a few lines of any language. The
+hash of a sheet without ``format``, made before 2026-11-23, covers its words too.
 """
 
 import hashlib
@@ -14,15 +17,18 @@ from typing import Any, NamedTuple
 
 from scoring.facts import moment_text
 from scoring.language.exact import Exact, multiply, plain_text, text_of
-from scoring.said import Said, both
+from scoring.said import Said
 from scoring.schemes import Basis, Words
+from scoring.sentences import say
 
 WON, PARTLY, LOST = "won", "partly", "lost"
 DEDUCTED, ADDED = "deducted", "added"
 NOT_APPLICABLE, UNDECIDED, PENDING = "not_applicable", "undecided", "pending"
 ADJUSTED = "adjusted"
-MOST_BASES = 4096
 REHEARSAL = '"rehearsal":true,'
+FORMAT = 2
+WORDING = frozenset({"text", "text_en", "basis", "basis_en"})
+"""What a line says in words; made from the rest of it, and not part of the hash."""
 MET, NOT_MET, VETO, REACHED = "met", "not_met", "veto", "reached"
 
 
@@ -37,12 +43,12 @@ class Line(NamedTuple):
     facts: tuple[str, ...]
     points: Exact | None
     status: str
-    words: Words
+    words: Said
     basis: Basis
 
     def weighed(self, weight: Exact) -> "Line":
         """Return the line with its points multiplied by a weight, which the sentence then says."""
-        words = both("{said} × {weight}", "{said} × {weight}", said=self.words, weight=weight)
+        words = say("weighed", said=self.words, weight=weight)
         points = None if self.points is None else multiply(self.points, weight)
         return Line(self.rule, self.since, self.facts, points, self.status, words, self.basis)
 
@@ -55,6 +61,10 @@ class Line(NamedTuple):
             "fact": fact,
             "points": None if self.points is None else plain_text(self.points),
             "status": self.status,
+            "code": self.words.code,
+            "places": self.words.told(),
+            "law": self.basis.reference.law.id,
+            "article": self.basis.reference.article,
             "text": self.words["zh"],
             "text_en": self.words["en"],
             "basis": self.basis.reference.cite(),
@@ -63,12 +73,9 @@ class Line(NamedTuple):
         }
 
     def canonical(self) -> str:
-        """Return the canonical text of the record; what stands around the facts is written once for all who say it."""
+        """Return the canonical text of the record without its wording; what stands around the facts is written once."""
         facts = [_quoted(fact) for fact in self.facts]
         fact = facts[0] if len(facts) == 1 else f"[{','.join(facts)}]" if facts else "null"
-        if type(self.words) is not Said:
-            before, after = self._around()
-            return f"{before}{fact}{after}"
         key = (self.rule, self.since, self.points, self.status, id(self.basis))
         known = self.words.around.get(key)
         if known is None:  # the basis is kept, so that the id stays its own
@@ -77,10 +84,13 @@ class Line(NamedTuple):
 
     def _around(self) -> tuple[str, str]:
         points = "null" if self.points is None else f'"{plain_text(self.points)}"'
-        return _of_basis(self.basis), (
-            f',"points":{points},"rule":{_quoted(self.rule)},"since":"{self.since.isoformat()}",'
-            f'"status":"{self.status}","text":{_quoted(self.words["zh"])},"text_en":{_quoted(self.words["en"])}}}'
+        article, confidence, law = _of_basis(self.basis)
+        before = f'{{"article":{article},"code":"{self.words.code}","confidence":{confidence},"fact":'
+        after = (
+            f',"law":{law},"places":{canonical(self.words.told())},"points":{points},"rule":{_quoted(self.rule)},'
+            f'"since":"{self.since.isoformat()}","status":"{self.status}"}}'
         )
+        return before, after
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ class Sheet:
     def as_record(self) -> dict[str, Any]:
         """Return the sheet as JSON, with its hash."""
         record: dict[str, Any] = {
+            "format": FORMAT,
             "subject": self.subject,
             "scheme": self.scheme,
             "outcome": self.outcome,
@@ -127,7 +138,7 @@ class Sheet:
         return hash_of(self.canonical())
 
     def canonical(self, known: Mapping[int, str] | None = None) -> str:
-        """Return the canonical text of the record without its hash, straight from the lines.
+        """Return the canonical text that the hash covers, straight from the lines.
 
         ``known`` has the text of lines that many sheets share, by the ``id`` of the line.
         """
@@ -138,7 +149,7 @@ class Sheet:
         value = "null" if self.value is None else f'"{text_of(self.value)}"'
         return (
             f'{{{also}"coverage":{{"applicable":{self.applicable},"observed":{self.observed}}},'
-            f'"known_at":{known_at},"lines":[{lines}],"on":"{self.on.isoformat()}",'
+            f'"format":{FORMAT},"known_at":{known_at},"lines":[{lines}],"on":"{self.on.isoformat()}",'
             f'"outcome":{_quoted(self.outcome)},{REHEARSAL if self.rehearsal else ""}'
             f'"scheme":{_quoted(self.scheme)},"subject":{_quoted(self.subject)},"value":{value}}}'
         )
@@ -155,25 +166,24 @@ def hash_of(text: str) -> str:
 
 
 def sheet_hash(record: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of a sheet's canonical text without its hash."""
+    """Return the SHA-256 of a sheet's record, of the format that it says it has."""
     bare = {key: value for key, value in record.items() if key != "sheet_sha256"}
-    return hash_of(canonical(bare))
+    return hash_of(canonical(bare if "format" not in record else without_wording(bare)))
+
+
+def without_wording(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sheet's record with lines that say what they say by their code alone."""
+    lines = record["lines"]
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        return dict(record)  # no sheet of ours
+    bare = [{key: value for key, value in line.items() if key not in WORDING} for line in lines]
+    return {**record, "lines": bare}
 
 
 def _quoted(text: str | None) -> str:
     return "null" if text is None else encode_basestring(text)
 
 
-_BASES: dict[int, tuple[Basis, str]] = {}
-"""How the text of a line on each basis begins, by its ``id``; the basis is kept, so that the id stays its own."""
-
-
-def _of_basis(basis: Basis) -> str:
-    found = _BASES.get(id(basis))
-    if found is None:
-        zh, en = _quoted(basis.reference.cite()), _quoted(basis.reference.cite("en"))
-        if len(_BASES) >= MOST_BASES:
-            _BASES.clear()
-        text = f'{{"basis":{zh},"basis_en":{en},"confidence":{_quoted(basis.confidence.value)},"fact":'
-        found = _BASES[id(basis)] = (basis, text)
-    return found[1]
+def _of_basis(basis: Basis) -> tuple[str, str, str]:
+    reference = basis.reference
+    return _quoted(reference.article), _quoted(basis.confidence.value), _quoted(reference.law.id)

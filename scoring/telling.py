@@ -10,6 +10,7 @@ from scoring.explain import Explanation, Lift, Until
 from scoring.footing import Footing
 from scoring.language.exact import Exact, exact, text_of, tidy
 from scoring.rulebook.confidence import Confidence
+from scoring.said import fill
 from scoring.schemes import Scheme, Words
 from scoring.sheet import Line, Sheet
 
@@ -60,11 +61,11 @@ TEXTS: dict[str, Words] = {
     "design": {"zh": "系统设定", "en": "set by this system"},
     "confirmed": {"zh": "均已核对原文", "en": "all read in the source"},
     "then": {"zh": "{items}，结果将是“{outcome}”", "en": "{items}: the outcome would be {outcome}"},
-    "then_value": {"zh": "（{value}分）", "en": " ({value} points)"},
+    "then_value": {"zh": "（{value}分）", "en": " ({value} {value?point|points})"},
     "and": {"zh": "、", "en": " and "},
     "none": {"zh": "无", "en": "none"},
     "fact": {"zh": "所用事实", "en": "Fact"},
-    "value": {"zh": "{value}分", "en": "{value} points"},
+    "value": {"zh": "{value}分", "en": "{value} {value?point|points}"},
     "undecided": {"zh": "待定", "en": "not decided"},
 }
 
@@ -120,9 +121,7 @@ def lift_text(lift: Lift, language: str = "zh") -> str:
     key = language[:2]
     items = TEXTS["and"][key].join(name[key] for name in lift.names)
     said = TEXTS["then"][key].format(items=items, outcome=lift.outcome_words[key])
-    return said + (
-        "" if lift.value is None else TEXTS["then_value"][key].format(value=text_of(tidy(lift.value)))
-    )
+    return said + ("" if lift.value is None else points_text("then_value", lift.value, key))
 
 
 def change_text(change: Change, scheme: Scheme, language: str = "zh") -> str:
@@ -130,14 +129,15 @@ def change_text(change: Change, scheme: Scheme, language: str = "zh") -> str:
     key = language[:2]
     sides = [
         outcome_words(scheme, outcome)[key]
-        + ("" if value is None else TEXTS["then_value"][key].format(value=_tidied(value)))
+        + ("" if value is None else points_text("then_value", exact(Fraction(value)), key))
         for outcome, value in zip(change.outcome, change.value, strict=True)
     ]
     return " → ".join(sides) if sides[0] != sides[1] else sides[0]
 
 
-def _tidied(value: str) -> str:
-    return text_of(tidy(exact(Fraction(value))))
+def points_text(text: str, value: Exact, key: str) -> str:
+    """Return a number of points as the text of this name says it."""
+    return fill(TEXTS[text][key], {"value": tidy(value)}, key)
 
 
 def change_lines(change: Change | None, scheme: Scheme, language: str = "zh") -> list[str]:
@@ -171,9 +171,7 @@ def outcome_words(scheme: Scheme, outcome: str | None) -> Words:
 
 def headline(sheet: Sheet, key: str) -> str:
     """Return outcome and value."""
-    value = (
-        "" if sheet.value is None else " · " + TEXTS["value"][key].format(value=text_of(tidy(sheet.value)))
-    )
+    value = "" if sheet.value is None else " · " + points_text("value", sheet.value, key)
     return sheet.outcome_words[key] + value
 
 

@@ -5,7 +5,6 @@ from html import escape
 
 from scoring.comparing import Change, Pair
 from scoring.explain import Explanation
-from scoring.language.exact import text_of, tidy
 from scoring.schemes import Scheme
 from scoring.sheet import Line, Sheet
 from scoring.telling import (
@@ -17,6 +16,7 @@ from scoring.telling import (
     lift_text,
     mark,
     pair_points,
+    points_text,
     said,
     signed,
     swallowed_text,
@@ -64,7 +64,7 @@ def _section(explained: Explanation, key: str) -> Iterator[str]:
 def _total(sheet: Sheet, key: str) -> str:
     word = f'<span class="word">{escape(sheet.outcome_words[key])}</span>'
     soft = f'<span class="soft">{escape(coverage(sheet, key))}</span>'
-    value = "" if sheet.value is None else TEXTS["value"][key].format(value=text_of(tidy(sheet.value)))
+    value = "" if sheet.value is None else points_text("value", sheet.value, key)
     number = f' <span class="value number">{escape(value)}</span>' if value else ""
     return f'<p class="score-total">{word}{number} {soft}</p>'
 

@@ -24,13 +24,14 @@ from scoring.rulebook.laws import laws_of
 from scoring.rulebook.loader import parse_document
 from scoring.rulebook.values import Dated
 from scoring.schemes import Scheme
-from scoring.sheet import canonical, sheet_hash
+from scoring.sheet import WORDING, canonical, sheet_hash
 
 SHEET_KEYS = frozenset(
     {"subject", "scheme", "outcome", "value", "on", "known_at", "coverage", "lines", "sheet_sha256"}
 )
 PARTS: dict[str, type] = {"sheet": dict, "facts": list, "rules": dict, "seal": dict, "content_sha256": str}
 SEAL: dict[str, type] = {"sheet": str, "facts": dict, "rules": dict, "values": dict, "scheme": dict}
+SINCE_FORMAT_2 = frozenset({"code", "places", "law", "article"})
 UNREADABLE = (
     KeyError,
     TypeError,
@@ -64,12 +65,18 @@ def verify(frozen: Any, book: Rulebook) -> Verdict:
     if broken is not None:
         return Verdict(False, f"differs: {broken}")
     try:
-        different = _difference(frozen["sheet"], _again(frozen, book)) or _whole(frozen["sheet"])
+        again = _again(frozen, book)
+        different = _difference(frozen["sheet"], again) or _whole(frozen["sheet"])
     except UNREADABLE as error:
         return Verdict(False, f"differs: it cannot be computed again: {error}")
     if different is not None:
         return Verdict(False, f"differs: {different}")
-    return Verdict(True, "holds", (f"content {frozen['content_sha256']}", *_changed_here(frozen)))
+    notes = (
+        f"content {frozen['content_sha256']}",
+        *_said_otherwise(frozen["sheet"], again),
+        *_changed_here(frozen),
+    )
+    return Verdict(True, "holds", notes)
 
 
 def _bare(sheet: Mapping[str, Any]) -> Verdict:
@@ -99,6 +106,8 @@ def _broken(frozen: Mapping[str, Any]) -> Iterator[str]:
     seal = frozen["seal"]
     if hash_of(seal) != frozen["content_sha256"]:
         yield "content_sha256 does not belong to this seal; something in the seal was changed"
+    if seal["sheet"] != frozen["sheet"]["sheet_sha256"]:
+        yield "the sheet is another one than was sealed"
     known = {fact["id"]: hash_of(fact) for fact in frozen["facts"]}
     if len(known) != len(frozen["facts"]):
         yield "a fact stands twice"
@@ -172,21 +181,47 @@ def _whole(sheet: Mapping[str, Any]) -> str | None:
 
 
 def _difference(said: Mapping[str, Any], found: Mapping[str, Any]) -> str | None:
-    """Return where the sheet differs first from the one computed again: a line by its number and rule, or another part."""
-    lines = zip_longest(said["lines"], found["lines"])
-    for number, (one, other) in enumerate(lines, 1):
+    """Return where the sheet differs first from the one computed again: a line by its number and rule, or another part.
+
+    How a line is worded does not matter; what a sheet of the first format did not say yet is not asked of it.
+    """
+    unsaid = WORDING if "format" in said else WORDING | SINCE_FORMAT_2
+    mine, others = (
+        [{key: value for key, value in line.items() if key not in unsaid} for line in sheet["lines"]]
+        for sheet in (said, found)
+    )
+    for number, (one, other) in enumerate(zip_longest(mine, others), 1):
         if one == other:
             continue
-        if other is None or (one is not None and one["rule"] != other["rule"] and one not in found["lines"]):
-            return f"line {number} ({one['rule']}) stands here alone: {one['text']}"
+        if other is None or (one is not None and one["rule"] != other["rule"] and one not in others):
+            return f"line {number} ({one['rule']}) stands here alone: {said['lines'][number - 1]['text']}"
         if one is None or one["rule"] != other["rule"]:
-            return f"line {number} ({other['rule']}) is missing: {other['text']}"
-        name = next(key for key in sorted({*one, *other}) if one.get(key) != other.get(key))
+            return f"line {number} ({other['rule']}) is missing: {found['lines'][number - 1]['text']}"
+        name = next(key for key in sorted({*one, *other}, key=_telling) if one.get(key) != other.get(key))
         return f"line {number} ({other['rule']}): {_told(name, one.get(name), other.get(name))}"
-    for name in sorted(said.keys() | found.keys()):
-        if name not in ("lines", "sheet_sha256") and said.get(name) != found.get(name):
+    for name in sorted((said.keys() | found.keys()) - {"lines", "sheet_sha256", *({"format"} - said.keys())}):
+        if said.get(name) != found.get(name):
             return _told(name, said.get(name), found.get(name))
     return None
+
+
+def _said_otherwise(said: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    """Yield how many lines are worded otherwise than today, and the first of them: words are not sealed."""
+    pairs = [
+        (number, one[name], other[name])
+        for number, (one, other) in enumerate(zip(said["lines"], found["lines"], strict=True), 1)
+        for name in sorted(WORDING)
+        if name in one and one[name] != other[name]
+    ]
+    if pairs:
+        number, then, now = pairs[0]
+        lines = len({number for number, _, _ in pairs})
+        yield f"words of {lines} lines differ from today's, first in line {number}: then “{then}”, now “{now}”"
+
+
+def _telling(name: str) -> tuple[bool, str]:
+    """Return a key by which points and facts come before what a sentence is made of."""
+    return name in SINCE_FORMAT_2, name
 
 
 def _told(name: str, said: Any, found: Any) -> str:

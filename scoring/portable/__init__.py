@@ -11,14 +11,14 @@ from typing import Any
 from scoring.portable.asking import Asking
 from scoring.portable.outcomes import outcome_of
 from scoring.portable.points import node_of, rounding_of
-from scoring.portable.sentences import SENTENCES
 from scoring.portable.trees import NotPortableError as NotPortableError
 from scoring.portable.trees import Trees, constant
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError
 from scoring.schemes import Scheme
+from scoring.sentences import SENTENCES
 
-FORMAT = 1
+FORMAT = 2
 Json = dict[str, Any]
 
 

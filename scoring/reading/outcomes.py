@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from scoring import sentences
 from scoring.basis import Basis
 from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
 from scoring.reading.expressions import Reading
 from scoring.reading.measures import MeasureReader
 from scoring.rulebook.loader import Place
 from scoring.schemes import Item, Part
+from scoring.sentences import bar
 
 EACH = {"every_part": "parts", "every_item": "items"}
 ASKS = {"from", "at_least", "needs", *EACH}
@@ -138,7 +138,7 @@ class OutcomeReader:
                 continue
             text = f"every({of}, ratio >= {ratio})" if word in EACH else f'ratio("{of}") >= {ratio}'
             holds = self.read.expression(text, at, "flag")
-            name = sentences.bar(of, ratio, self.node_names)
+            name = bar(of, ratio, self.node_names)
             yield Bar(
                 of,
                 Decimal(ratio),

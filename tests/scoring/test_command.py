@@ -50,6 +50,9 @@ def test_evaluate_prints_the_golden_sheets(run: Run) -> None:
 def test_anybody_can_check_the_hash_with_the_standard_library(run: Run) -> None:
     for sheet in sheets(run(*EVALUATE)[1]):
         claimed = sheet.pop("sheet_sha256")
+        for line in sheet["lines"]:
+            for words in ("text", "text_en", "basis", "basis_en"):
+                del line[words]
         text = json.dumps(sheet, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         assert hashlib.sha256(text.encode()).hexdigest() == claimed
 

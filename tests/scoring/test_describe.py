@@ -117,5 +117,5 @@ def test_an_example_without_outcome_says_what_is_open(tmp_path: Path) -> None:
     (problem,) = check_paths([path]).problems
     assert (
         problem.message == "无: expected the outcome good, got none (Size: no fact on record, not decided; "
-        "a veto cannot be decided: small)"
+        "cannot be decided whether this applies: small (no better than fair))"
     )

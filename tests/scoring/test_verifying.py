@@ -14,10 +14,12 @@ from scoring.facts import Fact, start_of_day
 from scoring.freezing import freeze, hash_of, text_hash
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
+from scoring.sentences import SENTENCES
 from scoring.sheet import sheet_hash
 from scoring.verifying import verify
 
 ON = date(2026, 6, 30)
+GOLDEN = Path(__file__).parents[1] / "golden" / "scoring"
 BOOK = Rulebook.load()
 RULES = """
 authority: {zh: 演示局, en: Demonstration}
@@ -193,3 +195,75 @@ def test_odd_contents_differ_and_nothing_falls_over(frozen: dict[str, Any]) -> N
         make(copy)
         _seal(copy)
         assert not verify(copy, BOOK).holds
+
+
+def _words(line: dict[str, Any]) -> None:
+    line |= {"text": "别的话", "text_en": "other words", "basis": "《别名》", "basis_en": "another name"}
+
+
+def test_better_words_make_no_sheet_differ(frozen: dict[str, Any]) -> None:
+    before = frozen["sheet"]["sheet_sha256"]
+    for line in frozen["sheet"]["lines"]:
+        _words(line)
+    _seal(frozen)
+    verdict = verify(frozen, BOOK)
+    assert (frozen["sheet"]["sheet_sha256"], verdict.text) == (before, "holds")
+    assert verdict.notes[1].startswith(
+        "words of 14 lines differ from today's, first in line 1: then “《别名》”, now"
+    )
+
+
+def test_a_sheet_is_worded_otherwise_under_the_same_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    scheme = load_schemes(BOOK).on("credit.rating", ON)
+    before = evaluate(BOOK, scheme, "S", [], on=ON, rehearse=True)
+    assert "保险：得4分，满分4分" in {line.words["zh"] for line in before.lines}
+    monkeypatch.setitem(SENTENCES["points_of"], "zh", "{name}得分{gain}/{top}")
+    after = evaluate(BOOK, scheme, "S", [], on=ON, rehearse=True)
+    assert "保险得分4/4" in {line.words["zh"] for line in after.lines}
+    assert (after.sha256, after.as_record()["sheet_sha256"]) == (before.sha256, before.sha256)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": "-9"},
+        {"fact": "x"},
+        {"code": "added"},
+        {"rule": "credit.rating.other"},
+        {"status": "lost"},
+        {"places": {"on": "2025-10-10", "size": "9"}},
+        {"article": "第一条"},
+        {"law": "x"},
+        {"since": "2024-01-02"},
+        {"confidence": "M"},
+    ],
+    ids=lambda change: str(*change),
+)
+def test_anything_else_of_a_line_changes_the_hash(frozen: dict[str, Any], change: dict[str, Any]) -> None:
+    sheet = frozen["sheet"]
+    line = next(one for one in sheet["lines"] if one["points"] == "-10")
+    assert change.keys() <= line.keys()
+    assert line | change != line
+    line |= change
+    assert sheet_hash(sheet) != sheet["sheet_sha256"]
+
+
+def test_the_order_of_lines_and_the_rest_of_the_sheet_change_the_hash(frozen: dict[str, Any]) -> None:
+    sheet = frozen["sheet"]
+    turned = {**sheet, "lines": sheet["lines"][::-1]}
+    others = [turned, *({**sheet, name: "x"} for name in sheet.keys() - {"sheet_sha256", "lines"})]
+    assert sheet["sheet_sha256"] not in {sheet_hash(one) for one in others}
+
+
+def test_a_sheet_of_the_first_format_holds_as_it_was_made() -> None:
+    old = json.loads((GOLDEN / "frozen_of_format_1.json").read_text(encoding="utf-8"))
+    assert not {"format", "code"} & {*old["sheet"], *old["sheet"]["lines"][0]}
+    assert verify(old, BOOK).text == verify(old["sheet"], BOOK).text == "holds"
+    _words(old["sheet"]["lines"][0])  # its words were part of its hash, and still are
+    assert verify(old, BOOK).text.startswith("differs: sheet_sha256")
+    assert verify(old["sheet"], BOOK).text.startswith("differs: sheet_sha256")
+
+
+def test_another_sheet_in_the_file_than_was_sealed(frozen: dict[str, Any]) -> None:
+    frozen["sheet"]["sheet_sha256"] = "0" * 64
+    assert verify(frozen, BOOK).text == "differs: the sheet is another one than was sealed"

@@ -2,14 +2,18 @@
 (self.calculatorParts = self.calculatorParts || []).push(function outcomes(calc) {
   "use strict";
   const { MISSING, Exact, Day, value, choose, compare } = calc;
-  const FORMAT = 1;
+  const FORMAT = 2;
 
   /** A plain value in words. */
   calc.plain = (said) => (said instanceof Exact ? calc.write(said) : said instanceof Day ? calc.writeDay(said) : typeof said === "boolean" ? (said ? "True" : "False") : said);
 
   function fill(sentence, places) {
     const written = (place, language) => (typeof place === "object" && !(place instanceof Exact) ? place[language] : calc.plain(place));
-    const said = (language) => sentence[language].replace(/\{(\w+)\}/g, (whole, name) => written(places[name], language));
+    const put = (language) => (whole, name, one, many) => {
+      const text = written(places[name], language);
+      return one === undefined ? text : text === "1" ? one : many;
+    };
+    const said = (language) => sentence[language].replace(/\{(\w+)(?:\?([^|{}]*)\|([^|{}]*))?\}/g, put(language));
     return { zh: said("zh"), en: said("en") };
   }
 
@@ -22,7 +26,10 @@
       this.words = new Map(said.names.map((one) => [one.id, one.name]));
     }
 
-    line(place, status, words) { return this.work.line(this.prefix + place, null, status, words); }
+    line(place, status, words) {
+      const said = this.prefix ? this.work.say("further", { of: this.said.name, said: words }) : words;
+      return this.work.line(this.prefix + place, null, status, said);
+    }
 
     settle() {
       const { said, work } = this;
@@ -114,10 +121,11 @@
         const verdict = value(context, veto.when);
         applies = verdict === MISSING ? MISSING : verdict !== Boolean(veto.gate);
       }
-      if (applies === MISSING) { return [MISSING, [this.line(veto.id, "undecided", say("veto_undecided", { veto: veto.name }))]]; }
+      const said = { gate: veto.name, veto: veto.name, effect: this.effect(veto) };
+      const kind = veto.gate ? "gate" : veto.outcome ? "veto" : "change"; // only what sets the outcome is a veto
+      if (applies === MISSING) { return [MISSING, [this.line(veto.id, "undecided", say(`${kind}_undecided`, said))]]; }
       if (!applies) { return [false, []]; }
-      const effect = this.effect(veto);
-      const words = veto.gate ? say("gate_closed", { gate: veto.name, effect }) : say("vetoed", { veto: veto.name, effect });
+      const words = say({ gate: "gate_closed", veto: "vetoed", change: "changed" }[kind], said);
       return [true, Array(times).fill(this.line(veto.id, "veto", words))];
     }
 

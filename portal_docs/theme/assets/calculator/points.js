@@ -181,8 +181,8 @@
       const most = this.most(said), applies = said.applies ? value(context, said.applies) : true;
       if (applies === false) { return this.without(said, most, "not_applicable", "not_applicable"); }
       if (said.pending && !assumes) { return this.without(said, most, "pending", "pending"); }
-      const nobodyLooked = (said.needs ?? []).some((one) => !(choose(context, one) ?? []).length);
-      if (nobodyLooked || applies === MISSING) { return this.missing(said, most); }
+      if ((said.needs ?? []).some((one) => !(choose(context, one) ?? []).length)) { return this.missing(said, most, true); }
+      if (applies === MISSING) { return this.missing(said, most); }
       if (said.each) { return this.byOccurrence(said, most); }
       const points = this.points(said);
       if (points === null) { return this.missing(said, most); }
@@ -210,7 +210,9 @@
     }
 
     won(said, gain, most) {
-      return most === null ? this.say("points", { name: said.name, gain }) : this.say("points_of", { name: said.name, gain, top: most });
+      if (most === null) { return this.say("points", { name: said.name, gain }); }
+      const sentence = above(gain, most) ? "points_over" : above(ZERO, gain) ? "points_under" : "points_of";
+      return this.say(sentence, { name: said.name, gain, top: most });
     }
 
     flat(said, most, points, words) {
@@ -226,12 +228,13 @@
       this.bound(node, node.most, least, said.name);
     }
 
-    missing(said, most) {
+    missing(said, most, nobodyLooked = false) {
       if (said.when_missing === "not_applicable") { return this.without(said, most, "not_applicable", "not_applicable"); }
       const points = said.when_missing === "lose" ? ZERO : said.when_missing === "keep" ? most : null;
-      if (points === null) { return this.without(said, most, "undecided", "undecided"); }
+      if (points === null) { return this.without(said, most, "undecided", nobodyLooked ? "undecided" : "unclear"); }
       const sentence = said.when_missing === "lose" ? "lost" : "kept";
-      const node = this.flat(said, most, points, this.say(sentence, { name: said.name }));
+      const words = this.say(nobodyLooked ? sentence : `${sentence}_unclear`, { name: said.name });
+      const node = this.flat(said, most, points, words);
       node.observed = false;
       return node;
     }
