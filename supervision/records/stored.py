@@ -9,7 +9,7 @@ whoever reads records through them and by their place need not know which it is.
 import os
 import weakref
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +22,7 @@ from supervision.records.values import Record
 R = TypeVar("R", bound=Record)
 DIGEST_BYTES = 16
 BLOCK = 1 << 20  # bytes read at once
+EVERY = slice(None)
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
@@ -74,12 +75,17 @@ class Stored(Sequence[R]):
 
     __hash__ = None  # type: ignore[assignment]  # compared by content
 
-    def members(self, names: tuple[str, ...]) -> Iterator[Any]:
-        """Yield every record with these members alone: the others are passed over unread."""
-        return map(_decoder(self._kind, names).decode, self.lines())
+    def members(self, names: tuple[str, ...], some: slice = EVERY) -> Iterator[Any]:
+        """Yield every record, or some, with these members alone: the others are passed over unread."""
+        return map(_decoder(self._kind, names).decode, self.lines(some))
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield the lines of the file as they are, without their ends."""
+    def lines(self, some: slice = EVERY) -> Iterator[bytes]:
+        """Yield the lines of the file, or some that follow each other, as they are, without their ends."""
+        if some is not EVERY:
+            start, stop, _ = some.indices(len(self))
+            begin = self._begins[start]
+            yield from os.pread(self._file, self._begins[stop] - begin, begin).splitlines()
+            return
         place, rest = 0, b""
         while block := os.pread(self._file, BLOCK, place):
             place += len(block)
@@ -89,14 +95,14 @@ class Stored(Sequence[R]):
             yield rest
 
 
-def members(records: Iterable[Record], *names: str) -> Iterator[Any]:
-    """Yield the records with at least the members ``names``, in their order."""
-    return records.members(names) if isinstance(records, Stored) else iter(records)
+def members(records: Sequence[Record], *names: str, some: slice = EVERY) -> Iterator[Any]:
+    """Yield the records, or ``some`` of them, with at least the members ``names``, in their order."""
+    return records.members(names, some) if isinstance(records, Stored) else iter(records[some])
 
 
-def lines(records: Iterable[Record]) -> Iterator[bytes]:
-    """Yield each record as canonical JSON, without an end of line."""
-    return records.lines() if isinstance(records, Stored) else map(_encode, records)
+def lines(records: Sequence[Record], some: slice = EVERY) -> Iterator[bytes]:
+    """Yield each record, or ``some`` of them, as canonical JSON, without an end of line."""
+    return records.lines(some) if isinstance(records, Stored) else map(_encode, records[some])
 
 
 def digests(records: Sequence[Record]) -> bytes | bytearray:

@@ -148,7 +148,7 @@ class Pages:
 
         site.warm()
         parts: list[Part] = [("facilities", start) for start in range(0, len(site.facilities), CHUNK)]
-        for _ in write_parts(self.out, parts, make, site.book):
+        for _ in write_parts(self.out, parts, make, site.book, large=True):
             pass
 
     def twenty_times(self) -> float:

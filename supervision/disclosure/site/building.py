@@ -34,9 +34,10 @@ from supervision.disclosure.site.pages.data import data_values
 from supervision.disclosure.site.pages.history import grounds
 from supervision.disclosure.site.pages.home import home_values
 from supervision.disclosure.site.register import Register, register
-from supervision.disclosure.site.stamps import Stamps
+from supervision.disclosure.site.stamps import PROGRAM, Stamps
 from supervision.disclosure.site.templates import THEME
 from supervision.disclosure.site.writing import (
+    LARGE,
     Files,
     Part,
     Tally,
@@ -71,7 +72,8 @@ class BuiltSite:
 class Site:
     """One snapshot, indexed once, in every language; ``records``: files to stand beside its pages, by path.
 
-    ``before``: the ledger of the last build; ``archives``: data of earlier days, which stand where the site is built.
+    ``before``: the ledger of the last build, whose files stand in ``standing``; ``archives``: data of earlier days, which
+    stand where the site is built.
     """
 
     def __init__(
@@ -80,10 +82,11 @@ class Site:
         records: Mapping[str, bytes] | None = None,
         before: Ledger | None = None,
         archives: Sequence[data.Archive] = (),
+        standing: Path | None = None,
     ) -> None:
         self.register: Register = register(snapshot)
         self.records = records or {}
-        self.archives = archives
+        self.archives, self.standing_in = archives, standing
         self.book = Book(before or Ledger())
         self.stamps = Stamps(self.register, self.records)
         self.editions = {
@@ -151,7 +154,7 @@ class Site:
         elif name == "finding":
             yield from self._family("finding", self.stamps.everything, self._finding)
         elif name == "data":
-            yield from self._family("data", self.stamps.everything, lambda: data.files(self.register))
+            yield from self._family("data", self.stamps.everything, self._data)
         else:
             yield from self._rest()
 
@@ -159,11 +162,17 @@ class Site:
         for path, script in finding.shards(self.register):
             yield path, script.encode()
 
+    def _data(self) -> Files:
+        standing = data.Standing(self.standing_in, self.book.before)
+        self.book.packed.update((yield from data.files(self.register, PROGRAM, standing)))
+
     def _family(self, name: str, inputs: bytes, make: Callable[[], Files]) -> Files:
         """Yield files that stand or fall together: made from the same, they stay as they are."""
         paths = self.book.before.family(name, inputs)
         if paths is not None:
             self.book.families[name] = Family(inputs, paths)
+            known = self.book.before.packed
+            self.book.packed.update((path, known[path]) for path in paths if path in known)
             yield from ((path, None) for path in paths)
             return
         made = []
@@ -249,11 +258,16 @@ def build_site(
     ``before``: the ledger of what stands in ``out``: only what differs is made.
     ``narrative``: where what MkDocs made is kept for the next time. ``archives``: data of earlier days that stand in ``out``.
     """
-    site = Site(snapshot, records, before, archives)
+    site = Site(snapshot, records, before, archives, out)
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
     gone = before.files.keys() - tally.digests.keys() if before and before.files else None
     removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
-    ledger = Ledger(files=tally.digests, inputs=site.book.inputs, families=site.book.families)
+    ledger = Ledger(
+        files=tally.digests,
+        inputs=site.book.inputs,
+        families=site.book.families,
+        packed=site.book.packed,
+    )
     return BuiltSite(ledger, tally.changed, removed)
 
 
@@ -265,7 +279,8 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
         sha256 = bytes.fromhex(archive.sha256)
         tally.add([(archive.path, sha256, known.get(archive.path) != sha256)])
     site.warm()
-    for written in write_parts(out, site.parts(), site.files, site.book):
+    large = len(site.register.facilities) >= LARGE
+    for written in write_parts(out, site.parts(), site.files, site.book, large=large):
         tally.add(written)
     tally.add(write_files(out, extra))
     base = site.register.snapshot.meta.public_url

@@ -42,16 +42,34 @@ class Family(msgspec.Struct, frozen=True):
     paths: tuple[str, ...]
 
 
+class Piece(msgspec.Struct, frozen=True, array_like=True):
+    """块: a run of records in a data file: ``size`` bytes, ``packed`` in the archive, ``check`` the CRC-32 of both."""
+
+    inputs: bytes
+    size: int
+    packed: int
+    check: int
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """装箱: of what pieces a data file is made, and where those of it lie in the archive, one after the other."""
+
+    archive: str
+    begins: int
+    pieces: tuple[Piece, ...]
+
+
 class Ledger(msgspec.Struct):
     """底账: ``files`` path → SHA-256 and ``inputs`` path → digest of one build; ``manifest`` says of which release.
 
-    The inputs of files that are made together stand under the first of them.
+    The inputs of files that are made together stand under the first of them. ``packed``: the data files by their paths.
     """
 
     manifest: str = ""
     files: Mapping[str, bytes] = {}
     inputs: dict[str, bytes] = {}
     families: dict[str, Family] = {}
+    packed: dict[str, Packed] = {}
 
     def keeps(self, inputs: bytes, *paths: str) -> bool:
         """Return whether the files at ``paths`` were made from the same inputs."""
@@ -84,6 +102,7 @@ class Ledger(msgspec.Struct):
             files={path: known for path, known in self.files.items() if _hash(folder / path) == known},
             inputs=self.inputs,
             families=self.families,
+            packed=self.packed,
         )
 
 
@@ -102,6 +121,7 @@ class Book:
     before: Ledger = field(default_factory=Ledger)
     inputs: dict[str, bytes] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
+    packed: dict[str, Packed] = field(default_factory=dict)
 
     def keeps(self, inputs: bytes, *paths: str) -> bool:
         """Enter what the files at ``paths`` are made from; return whether all of them stand already."""

@@ -20,7 +20,7 @@ Written = list[tuple[str, bytes, bool]]
 Part = tuple[str, int | str]
 
 NOT_OURS = ("log",)
-MANY = 12  # parts: below, starting processes costs more than it saves
+LARGE = 2_000  # facilities of a site: below, starting processes costs more than it saves
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ def write_files(
         if isinstance(content, bytes):
             written.append((path, hashlib.sha256(content).digest(), _write(target, content)))
         else:
-            written.append((path, *_write_pieces(target, content)))
+            written.append((path, *_write_pieces(target, content, known.get(path))))
     return written
 
 
@@ -79,15 +79,18 @@ def _write(target: str, content: bytes) -> bool:
     return True
 
 
-def _write_pieces(target: str, pieces: Iterable[bytes]) -> tuple[bytes, bool]:
-    """Write a file piece by piece beside its place and put it there; return its SHA-256 and whether it changed."""
+def _write_pieces(target: str, pieces: Iterable[bytes], known: bytes | None) -> tuple[bytes, bool]:
+    """Write a file piece by piece beside its place and put it there; return its SHA-256 and whether it changed.
+
+    ``known``: the SHA-256 of what stands there, where that is known.
+    """
     beside, summed = f"{target}.part", hashlib.sha256()
     with open(beside, "wb") as file:  # noqa: PTH123
         for piece in pieces:
             summed.update(piece)
             file.write(piece)
     digest = summed.digest()
-    same = Path(target).exists() and file_digest(Path(target)) == digest
+    same = Path(target).exists() and (known or file_digest(Path(target))) == digest
     if same:
         Path(beside).unlink()
     else:
@@ -102,9 +105,9 @@ def file_digest(path: Path) -> bytes:
 
 
 def write_parts(
-    out: Path, parts: Sequence[Part], make: Callable[[Part], Files], book: Book
+    out: Path, parts: Sequence[Part], make: Callable[[Part], Files], book: Book, *, large: bool
 ) -> Iterator[Written]:
-    """Write the files that ``make`` gives for each part; in several processes where there are many parts.
+    """Write the files that ``make`` gives for each part; of a ``large`` site in several processes.
 
     What the pages enter into ``book`` while they are made is in it afterwards, whoever made them.
     """
@@ -113,19 +116,20 @@ def write_parts(
         threading.active_count() == 1
     )  # a process forked beside other threads may inherit a lock they hold
     may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
-    if len(parts) < MANY or cores < 2 or not may_fork:
+    if not large or cores < 2 or not may_fork:
         for part in parts:
             yield write_files(out, make(part), book.before.files)
         return
 
     def write(part: Part) -> tuple[Written, Book]:
-        book.inputs, book.families = {}, {}
+        book.inputs, book.families, book.packed = {}, {}, {}
         written = write_files(out, make(part), book.before.files)
-        return written, Book(Ledger(), book.inputs, book.families)
+        return written, Book(Ledger(), book.inputs, book.families, book.packed)
 
     for written, entered in in_processes(write, parts, cores):
         book.inputs.update(entered.inputs)
         book.families.update(entered.families)
+        book.packed.update(entered.packed)
         yield written
 
 

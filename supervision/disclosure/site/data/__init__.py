@@ -8,12 +8,14 @@ and penalties in the columns of the national forms, ``package`` binds all of it 
 from supervision.disclosure.site.data.archives import DAYS, INDEX, Archive, carry_over, index
 from supervision.disclosure.site.data.deadlines import calendar
 from supervision.disclosure.site.data.package import archive_name, citation, cited, files
+from supervision.disclosure.site.data.pieces import Standing
 from supervision.disclosure.site.data.tables import facility_json, lists, valid_until
 
 __all__ = [
     "DAYS",
     "INDEX",
     "Archive",
+    "Standing",
     "archive_name",
     "calendar",
     "carry_over",

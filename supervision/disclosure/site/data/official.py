@@ -14,6 +14,7 @@ from supervision.disclosure.site.data.tables import Row
 from supervision.disclosure.site.register import Register
 from supervision.records.decisions import Penalty, PenaltyKind
 from supervision.records.inspections import Result, VisitKind
+from supervision.records.stored import members
 
 RESULT_COLUMNS = (
     "检查对象名称", "统一社会信用代码", "抽查计划编号", "抽查计划名称", "抽查任务编号", "抽查任务名称", "抽查类型",
@@ -68,13 +69,13 @@ KINDS = {
 DRAWN_AT_RANDOM = (VisitKind.DRAWN, VisitKind.JOINT)
 
 
-def result_rows(register: Register) -> Iterator[Row]:
-    """Yield one row for each department of each result of a random inspection, columns ``RESULT_COLUMNS``.
+def result_rows(register: Register, some: slice) -> Iterator[Row]:
+    """Yield one row for each department of each random inspection among ``some`` results, columns ``RESULT_COLUMNS``.
 
     Visits for a cause are not random inspections and are not in this form; they are in ``results``.
     """
     plans = {plan.id: plan for plan in register.snapshot.plans}
-    for result in register.snapshot.results:
+    for result in members(register.snapshot.results, *Result.__struct_fields__, some=some):
         if result.visit not in DRAWN_AT_RANDOM:
             continue
         facility, plan = register.facilities[result.facility], plans.get(result.plan or "")

@@ -9,8 +9,7 @@ import hashlib
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,19 +23,33 @@ from supervision.disclosure.site.data.official import (
     penalty_rows,
     result_rows,
 )
+from supervision.disclosure.site.data.pieces import (
+    RECORDS,
+    SHEETS,
+    Packing,
+    Part,
+    Standing,
+    cuts,
+    entry_of,
+    plain,
+)
 from supervision.disclosure.site.data.tables import (
     KEYS,
+    Row,
     Table,
     csv_bytes,
-    csv_chunks,
+    csv_head,
+    csv_rows,
     csv_tables,
     lists,
     valid_until,
 )
 from supervision.disclosure.site.derived import DERIVED
+from supervision.disclosure.site.ledger import Packed, digest
 from supervision.disclosure.site.register import Register
 from supervision.records.snapshot import Meta, json_schema
-from supervision.records.stored import BLOCK, lines
+from supervision.records.stored import BLOCK, DIGEST_BYTES, digests, lines
+from supervision.records.values import Record
 from supervision.texts import DEFAULT_LANGUAGE, LANGUAGES, mark, translator
 
 File = tuple[str, Iterable[bytes]]  # path, content in pieces
@@ -61,66 +74,89 @@ WORDS_ONLY = {  # tables whose every column is text: their forms are given, or t
     "official-results.csv": RESULT_COLUMNS,
 }
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
-_DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
+NAMED = ("departments", "items", "plans")  # tables that the national form of a result names beside it
 
 
-@dataclass(slots=True)
-class _Packing:
-    """Passes files on, piece by piece, and puts each into the archive on its way; ``sums``: what went by."""
-
-    archive: zipfile.ZipFile
-    sums: dict[str, tuple[str, int]] = field(default_factory=dict)
-
-    def pack(self, path: str, chunks: Iterable[bytes]) -> File:
-        """Return a file below ``data/`` that is made, and packed, while it is read."""
-        return f"data/{path}", self._passed(path, chunks)
-
-    def _passed(self, path: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-        summed, size = hashlib.sha256(), 0
-        with self.archive.open(_entry(path), "w") as packed:
-            for chunk in chunks:
-                summed.update(chunk)
-                size += len(chunk)
-                packed.write(chunk)
-                yield chunk
-        self.sums[path] = summed.hexdigest(), size
-
-
-def files(register: Register) -> Iterator[File]:
+def files(
+    register: Register, program: bytes = b"", standing: Standing | None = None
+) -> Generator[File, None, dict[str, Packed]]:
     """Yield ``data/…``: CSV and JSON lines of every list, the national forms, dictionary, schema, package, archive.
 
-    Each file must be read before the next is asked for.
+    Each file must be read before the next is asked for. ``program``: what they are made with; ``standing``: those of the
+    last build, of which pieces are taken over. Returns of what pieces each file is made.
     """
+    name = f"data/{archive_name(register.snapshot.meta)}"
     with tempfile.TemporaryFile(prefix="mingjing-data-") as kept:
-        with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-            yield from _files(register, _Packing(archive))
+        packing = Packing(kept, name, standing or Standing())
+        yield from _files(register, program, packing)
+        packing.close()
         kept.seek(0)
-        yield f"data/{archive_name(register.snapshot.meta)}", iter(partial(kept.read, BLOCK), b"")
+        yield name, iter(partial(kept.read, BLOCK), b"")
+    return packing.packed
 
 
-def _files(register: Register, packing: _Packing) -> Iterator[File]:
+def _files(register: Register, program: bytes, packing: Packing) -> Iterator[File]:
     meta, pack = register.snapshot.meta, packing.pack
     resources: list[dict[str, Any]] = []
     described: list[Table] = []
     every = lists(register)
     for name, (kind, records) in every.items():
+        known = bytes(digests(records))
+        some = list(cuts(known, SHEETS if kind == "score" else RECORDS))
+        stamps = [
+            digest(program, known[each.start * DIGEST_BYTES : each.stop * DIGEST_BYTES]) for each in some
+        ]
         end = str(valid_until(register, name))
         for table in csv_tables(name, kind, records):
             path = f"{table.name}.csv"
-            yield pack(path, csv_chunks(table.columns, table.rows))
+            yield pack(path, _csv(table.columns, table.rows, some, stamps))
             described.append(table)
             resources.append(_resource(path, _schema(table, every), packing) | {"valid_until": end})
-        yield pack(f"{name}.jsonl", (line + b"\n" for line in lines(records)))
-    for path, content in _official(register):
-        yield pack(path, content)
-    yield pack("dictionary.csv", [_dictionary(described)])
+        yield pack(
+            f"{name}.jsonl",
+            ((stamp, partial(_lines, records, each)) for each, stamp in zip(some, stamps, strict=True)),
+        )
+        if kind == "result":
+            common = digest(
+                program, *(msgspec.json.encode(getattr(register.snapshot, each)) for each in NAMED)
+            )
+            own = [
+                _with_owners(register, common, each, stamp) for each, stamp in zip(some, stamps, strict=True)
+            ]
+            yield pack(
+                "official-results.csv", _csv(RESULT_COLUMNS, partial(result_rows, register), some, own)
+            )
+    for path, content in _penalties(register):
+        yield pack(path, plain(content))
+    yield pack("dictionary.csv", plain(_dictionary(described)))
     for path, columns in WORDS_ONLY.items():
         fields = [{"name": column, "type": "string"} for column in columns]
         resources.append(_resource(path, {"fields": fields, "missingValues": [""]}, packing))
-    yield pack("schema.json", [pretty(json_schema(DERIVED.values()))])
-    yield pack(PACKAGE, [pretty(_package(meta, resources))])
-    yield pack("CITATION.txt", [citation(meta).encode()])
-    yield pack(SUMS, [_sums((path, sha256) for path, (sha256, _) in packing.sums.items())])
+    yield pack("schema.json", plain(pretty(json_schema(DERIVED.values()))))
+    yield pack(PACKAGE, plain(pretty(_package(meta, resources))))
+    yield pack("CITATION.txt", plain(citation(meta).encode()))
+    yield pack(SUMS, plain(_sums((path, sha256) for path, (sha256, _) in packing.sums.items())))
+
+
+def _csv(
+    columns: Iterable[str], rows: Callable[[slice], Iterator[Row]], some: list[slice], stamps: list[bytes]
+) -> Iterator[Part]:
+    """Yield a CSV file in pieces: its head, then some records each."""
+    names = list(columns)
+    yield b"", lambda: csv_head(names)
+    for each, stamp in zip(some, stamps, strict=True):
+        yield stamp, lambda each=each: csv_rows(names, rows(each))  # type: ignore[misc]
+
+
+def _lines(records: Sequence[Record], some: slice) -> bytes:
+    return b"".join(line + b"\n" for line in lines(records, some))
+
+
+def _with_owners(register: Register, common: bytes, some: slice, stamp: bytes) -> bytes:
+    """Return the stamp of some results together with the facilities that are named beside them."""
+    known, owner = bytes(digests(register.snapshot.facilities)), register.results.owner
+    places = (owner(place).number for place in range(some.start, some.stop))
+    return digest(common, stamp, *(known[at * DIGEST_BYTES : (at + 1) * DIGEST_BYTES] for at in places))
 
 
 def archive_name(meta: Meta) -> str:
@@ -141,15 +177,14 @@ def cited(meta: Meta, day: date, path: str, language: str) -> str:
     return translator(language)(CITATION, authority=authority, day=str(day), address=address)
 
 
-def _official(register: Register) -> Iterator[File]:
-    yield "official-results.csv", csv_chunks(RESULT_COLUMNS, result_rows(register))
+def _penalties(register: Register) -> Iterator[tuple[str, bytes]]:
     named = ({PENALTY_COLUMNS[code]: cell for code, cell in row.items()} for row in penalty_rows(register))
-    yield "official-penalties.csv", csv_chunks(PENALTY_COLUMNS.values(), named)
+    yield "official-penalties.csv", csv_bytes(PENALTY_COLUMNS.values(), named)
     coded = ({code: row.get(code, "") for code in PENALTY_COLUMNS} for row in penalty_rows(register))
-    yield "official-penalties.json", [pretty(list(coded))]
+    yield "official-penalties.json", pretty(list(coded))
 
 
-def _resource(path: str, schema: dict[str, Any], packing: _Packing) -> dict[str, Any]:
+def _resource(path: str, schema: dict[str, Any], packing: Packing) -> dict[str, Any]:
     """Return the description of a table that was packed."""
     sha256, size = packing.sums[path]
     return {
@@ -239,15 +274,8 @@ def archive_of(packed: Mapping[str, bytes]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for path, content in packed.items():
-            archive.writestr(_entry(path), content)
+            archive.writestr(entry_of(path), content)
     return file.getvalue()
-
-
-def _entry(path: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(path, _DAY_ZERO)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
 
 
 def pretty(value: Any) -> bytes:

@@ -6,13 +6,12 @@ the JSON only: there are hundreds a facility, and whoever wants them wants the s
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import cache
-from itertools import islice
+from functools import cache, partial
 from typing import Annotated, Any, get_args, get_origin
 
 import msgspec
@@ -57,7 +56,6 @@ SIMPLE = {
     Decimal: "number",
     str: "string",
 }
-ROWS_AT_ONCE = 500
 VALID_DAYS = 45  # an older copy says of itself that it is old
 _EXCEL_FORMULA = ("=", "@", "+", "-", "\t", "\r")
 Row = Mapping[str, str]
@@ -67,14 +65,14 @@ Row = Mapping[str, str]
 class Table:
     """数据表: ``columns`` name → type; ``key``: the column that is different in every row; ``of``: its list.
 
-    ``rows`` are made while they are written, and can be read once.
+    ``rows`` of some of the records are made when they are asked for.
     """
 
     name: str
     kind: str
     columns: Mapping[str, str]
     key: str
-    rows: Iterator[Row]
+    rows: Callable[[slice], Iterator[Row]]
     of: str = ""
 
 
@@ -119,46 +117,48 @@ def _soonest(register: Register, ends: Iterable[date | None]) -> date:
     return min((end for end in ends if end and register.as_of < end < old), default=old)
 
 
-def csv_tables(name: str, kind: str, records: Iterable[Record]) -> Iterator[Table]:
+def csv_tables(name: str, kind: str, records: Sequence[Record]) -> Iterator[Table]:
     """Yield the table of a list, then one for each member that a record holds several of."""
     key, of = KEYS.get(kind, "id"), TYPES[kind]
     several = {member for member, _ in _several(of)}
     own = tuple(member for member in of.__struct_fields__ if member not in several)
-    rows = (dict(_cells("", each, own)) for each in members(records, *own))
+
+    def rows(some: slice) -> Iterator[Row]:
+        return (dict(_cells("", each, own)) for each in members(records, *own, some=some))
+
     yield Table(name, kind, csv_columns(of), key, rows)
     for member, held in _several(of):
         if (kind, member) in ONLY_JSON:
             continue
         owner = kind.removeprefix("facility_")
         columns = {owner: "string", "place": "integer", **csv_columns(held)}
-        parts = _member_rows(records, owner, key, member)
+        parts = partial(_member_rows, records, owner, key, member)
         yield Table(f"{name}-{member}", f"{kind}.{member}", columns, "", parts, of=name)
 
 
-def _member_rows(records: Iterable[Record], owner: str, key: str, member: str) -> Iterator[Row]:
-    for each in members(records, key, member):
+def _member_rows(records: Sequence[Record], owner: str, key: str, member: str, some: slice) -> Iterator[Row]:
+    for each in members(records, key, member, some=some):
         for place, part in enumerate(getattr(each, member), 1):
             yield {owner: getattr(each, key), "place": str(place), **dict(_cells("", part))}
 
 
-def csv_chunks(columns: Iterable[str], rows: Iterable[Row]) -> Iterator[bytes]:
-    """Yield a CSV file as Excel opens it: with a byte order mark, no cell that it takes for a formula."""
-    names, waiting = list(columns), iter(rows)
-    file = io.StringIO()
-    writer = csv.writer(file)
-    file.write("\ufeff")
-    writer.writerow(names)
-    while some := list(islice(waiting, ROWS_AT_ONCE)):
-        writer.writerows([_safe(row.get(name, "")) for name in names] for row in some)
-        yield file.getvalue().encode()
-        file.seek(0)
-        file.truncate()
-    yield file.getvalue().encode()
+def csv_head(columns: Iterable[str]) -> bytes:
+    """Return how a CSV file begins: with a byte order mark, as Excel wants it, and the names of its columns."""
+    names = list(columns)
+    return "\ufeff".encode() + csv_rows(names, [dict(zip(names, names, strict=True))])
+
+
+def csv_rows(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
+    """Return rows of a CSV file, no cell of which Excel takes for a formula."""
+    names, file = list(columns), io.StringIO()
+    csv.writer(file).writerows([_safe(row.get(name, "")) for name in names] for row in rows)
+    return file.getvalue().encode()
 
 
 def csv_bytes(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return a small CSV file whole."""
-    return b"".join(csv_chunks(columns, rows))
+    names = list(columns)
+    return csv_head(names) + csv_rows(names, rows)
 
 
 def facility_json(register: Register, code: str) -> bytes:
