@@ -278,8 +278,9 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
     for archive in site.archives:
         sha256 = bytes.fromhex(archive.sha256)
         tally.add([(archive.path, sha256, known.get(archive.path) != sha256)])
-    site.warm()
     large = len(site.register.facilities) >= LARGE
+    if large:
+        site.warm()
     for written in write_parts(out, site.parts(), site.files, site.book, large=large):
         tally.add(written)
     tally.add(write_files(out, extra))
