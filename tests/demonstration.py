@@ -18,6 +18,15 @@ from supervision.config import CHECKOUT, Config
 from supervision.database import connect, let_go
 
 
+def play(folder: Path) -> None:
+    """Load the demonstration into a data folder of its own, in a process of its own."""
+    environment = {**os.environ, "MINGJING_DATA": str(folder)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "supervision", "demo", "--reset"]
+    done = subprocess.run(command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="session")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the loaded demonstration; look, do not write."""
@@ -27,13 +36,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "demonstration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "mingjing.sqlite").is_file():
-            environment = {**os.environ, "MINGJING_DATA": str(folder)}
-            environment.pop("DATABASE_URL", None)
-            command = [sys.executable, "-m", "supervision", "demo", "--reset"]
-            done = subprocess.run(
-                command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, done.stderr
+            play(folder)
     return folder
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connect, connection, db, let_go
-from supervision.demo.loading import reset
 from supervision.demo.stage import moment
 from supervision.disclosure.site.building import build_site
 from supervision.queries.public import public_snapshot
-from tests.demonstration import copied
+from tests.demonstration import copied, play
 from tests.faults.run import Fault, Outcome, Trial
 from tests.faults.withdrawing import found_in
 from tests.supervision.queries.hidden_columns import change, hidden_columns
@@ -32,8 +31,7 @@ def _place() -> Iterator[Trial]:
     with tempfile.TemporaryDirectory(prefix="mj-faults-") as name:
         folder = Path(name)
         played, used = (Config.from_env({"MINGJING_DATA": str(folder / each)}) for each in ("played", "used"))
-        reset(played, lambda *_: None)
-        let_go()
+        play(played.data)
         use_local_rules([played.rules])
         as_it_is = _built(_opened(played, used), folder / "before", lambda: None)
 
@@ -54,11 +52,9 @@ def _place() -> Iterator[Trial]:
 
         yield trial
         use_local_rules([])
-        let_go()
 
 
 def _opened(played: Config, used: Config) -> Config:
-    let_go()
     shutil.rmtree(used.data, ignore_errors=True)
     copied(played.data, used.data)
     connect(used.database_url)
@@ -71,5 +67,6 @@ def _built(config: Config, out: Path, before: Callable[[], None]) -> dict[str, s
         db.execute_sql("PRAGMA foreign_keys = OFF")
         before()
         snapshot = public_snapshot(as_of=LAST, at=moment(LAST, 22), public_url=config.public_url)
+    let_go()
     shutil.rmtree(out, ignore_errors=True)
     return build_site(snapshot, out).files

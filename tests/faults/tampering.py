@@ -9,6 +9,7 @@ from pathlib import Path
 
 from supervision.disclosure.log.entries import MANIFEST_PATH, Kind, open_envelope, seal
 from supervision.disclosure.log.reading import join_bundle, split_bundle
+from supervision.disclosure.log.tlog import tiles_of
 from supervision.disclosure.verification.site import verify_site
 from tests.faults.run import Fault, Outcome, Trial
 from tests.supervision.disclosure import sites
@@ -89,11 +90,9 @@ def _flip(path: Path, dice: random.Random) -> None:
 
 
 def _changed_tile(site: Path, _: Path, dice: random.Random) -> Path:
-    tiles = site / "public/log/tile"
-    _flip(
-        dice.choice(sorted(path for level in "01" for path in (tiles / level).rglob("*") if path.is_file())),
-        dice,
-    )
+    """One of the tiles that the checkpoint rests on: what a shorter log needed may lie beside them, and counts for nothing."""
+    log = Publisher(site).log
+    _flip(log.folder / dice.choice(list(tiles_of(log.head.size))).path, dice)
     return site
 
 
