@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from scoring.engine import evaluate
-from scoring.fact_files import fact_from_record
+from scoring.engine.standing import standings
 from scoring.facts import Fact, by_subject, members_of
+from scoring.facts.files import fact_from_record
 from scoring.language.context import Value
 from scoring.language.exact import Exact, TooLongError, add, text_of
 from scoring.reading import examine_schemes
@@ -20,8 +21,7 @@ from scoring.rulebook.loader import Place
 from scoring.rulebook.local import rule_files
 from scoring.rulebook.values import Rule
 from scoring.schemes import Scheme, title_of, walk
-from scoring.sheet import PENDING, UNDECIDED, Sheet
-from scoring.standing import standings
+from scoring.sheets import PENDING, UNDECIDED, Sheet
 
 MOST_REASONS = 3
 SUBJECT = "example"

@@ -17,10 +17,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scoring.checking import run_examples
-from scoring.comparing import change
 from scoring.engine import evaluate
 from scoring.facts import Fact
-from scoring.freezing import hash_of, text_hash
+from scoring.frozen.freezing import hash_of, text_hash
 from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, add, exact, text_of, tidy
 from scoring.reading import examine_schemes, load_schemes
@@ -29,6 +28,7 @@ from scoring.rulebook.errors import NotInForceError, Problem, RuleFileError
 from scoring.rulebook.loader import LONGEST_FILE, Document, parse_document
 from scoring.rulebook.trying import with_document
 from scoring.schemes import Scheme
+from scoring.sheets.comparing import change
 
 FORMAT = "mingjing-rehearsal-1"
 Direction = Literal["won", "lost", "same", "open"]

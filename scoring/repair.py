@@ -28,8 +28,8 @@ from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import Deadline, add_months, add_working_days
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Words
-from scoring.sheet import Sheet
-from scoring.versions import Schemes
+from scoring.schemes.versions import Schemes
+from scoring.sheets import Sheet
 
 FINE = "罚款"
 WORK_SAFETY = "安全生产"

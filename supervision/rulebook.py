@@ -16,13 +16,13 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from scoring.freezing import hash_of, text_hash
+from scoring.frozen.freezing import hash_of, text_hash
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook, parsed, use_local_rules
 from scoring.rulebook.book import FOLDER
 from scoring.rulebook.local import local_rules, rule_files
 from scoring.schemes import Scheme
-from scoring.versions import Schemes
+from scoring.schemes.versions import Schemes
 from supervision.config import Config
 
 SEAL = "sha256"

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from scoring.fact_files import read_facts
 from scoring.facts import Fact, by_subject
-from scoring.peers import read_peers
+from scoring.facts.files import read_facts
+from scoring.facts.peers import read_peers
 from scoring.rulebook.errors import Problem, RuleFileError
-from scoring.versions import Schemes
+from scoring.schemes.versions import Schemes
 
 Commands = Any  # argparse keeps the type of its sub-parsers to itself
 HOLDS, DIFFERS, REFUSED = 0, 1, 2

@@ -21,16 +21,16 @@ from scoring.commands.frame import (
     read,
     read_text,
 )
-from scoring.comparing import Change, changes
 from scoring.engine import evaluate
+from scoring.engine.standing import standings
+from scoring.explain.telling import change_lines, said
 from scoring.facts import Fact
 from scoring.reading import load_schemes
 from scoring.rehearsal import DIRECTIONS, Draft, Rehearsal, conclude, read_draft
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
-from scoring.standing import standings
-from scoring.telling import change_lines, said
+from scoring.sheets.comparing import Change, changes
 
 Record = dict[str, Any]
 WORDS = {"won": "win", "lost": "lose", "same": "stay", "open": "open"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scoring.checking import check_paths
 from scoring.commands.frame import DIFFERS, HOLDS, REFUSED, Commands, day
-from scoring.describe_files import describe_paths
+from scoring.describe.files import describe_paths
 from scoring.reading.shape import FILES
 from scoring.rulebook.json_schema import json_schema
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from scoring import freezing
 from scoring.commands.frame import (
     DIFFERS,
     HOLDS,
@@ -23,14 +22,15 @@ from scoring.commands.frame import (
     read_text,
 )
 from scoring.engine import evaluate
+from scoring.engine.standing import standings
 from scoring.explain import Explanation, explain, what_changed, what_comes
+from scoring.explain.html import as_html
+from scoring.explain.telling import as_text
+from scoring.frozen import freezing
+from scoring.frozen.verifying import verify
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
-from scoring.sheet import Sheet
-from scoring.standing import standings
-from scoring.telling import as_text
-from scoring.telling_html import as_html
-from scoring.verifying import verify
+from scoring.sheets import Sheet
 
 
 def add(commands: Commands) -> None:

@@ -121,7 +121,7 @@ class Context:
     """求值环境 One subject's facts and all that was worked out so far.
 
     ``may`` has a bit for each selection of the scheme that can find one of its facts, ``unsure`` for those of which that
-    has to be tried (``scoring.reach``). ``turn`` is the next day on which any of this can come out otherwise without a
+    has to be tried (``scoring.engine.reach``). ``turn`` is the next day on which any of this can come out otherwise without a
     new fact. ``used`` collects the ids of facts looked at, ``behind`` has those behind each measure.
     """
 

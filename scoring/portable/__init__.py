@@ -16,7 +16,7 @@ from scoring.portable.trees import Trees, constant
 from scoring.rulebook.book import Rulebook
 from scoring.rulebook.errors import NotInForceError
 from scoring.schemes import Scheme
-from scoring.sentences import SENTENCES
+from scoring.sheets.sentences import SENTENCES
 
 FORMAT = 2
 Json = dict[str, Any]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from scoring.language.exact import plain_text
-from scoring.levels import Level, Outcome, Veto
 from scoring.portable.trees import Trees
+from scoring.schemes.levels import Level, Outcome, Veto
 
 
 def outcome_of(trees: Trees, name: str, outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 
 from scoring.language.context import Type
-from scoring.levels import MAIN, Outcome
 from scoring.reading.expressions import Reading
 from scoring.reading.feeding import fed
 from scoring.reading.measures import MeasureReader
@@ -21,7 +20,8 @@ from scoring.rulebook.laws import reference_of
 from scoring.rulebook.loader import Document, Place
 from scoring.rulebook.schema import check, is_legible
 from scoring.schemes import Basis, Scheme, Score, Words, walk
-from scoring.versions import Schemes
+from scoring.schemes.levels import MAIN, Outcome
+from scoring.schemes.versions import Schemes
 
 
 @cache
@@ -189,7 +189,7 @@ def _scheme(read: Reading) -> Scheme:
 
 
 def _lexicon(read: Reading, score: Score | None, outcomes: Mapping[str, Outcome]) -> dict[str, Words]:
-    """Return the words for everything that expressions of a scheme can name (``scoring.wording`` says how)."""
+    """Return the words for everything that expressions of a scheme can name (``scoring.describe.wording`` says how)."""
     data = read.data
     own: dict[str, Words] = data.get("words", {})
     nodes = {node.id: node.name for node in walk(score.parts)} if score else {}

@@ -7,7 +7,7 @@ from scoring.language.context import Type
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.loader import Document
 from scoring.schemes import Scheme
-from scoring.versions import Schemes
+from scoring.schemes.versions import Schemes
 
 SAYS: Mapping[str, Type] = {"outcome": "text", "value": "number"}
 """What the outcome of a scheme says to another; beside it each further outcome (``also``) by its id."""

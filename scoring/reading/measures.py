@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from scoring.language.context import Compiled
-from scoring.reached import Reached, bits_of
 from scoring.reading.expressions import Reading
 from scoring.rulebook.loader import Place
 from scoring.schemes import Comparison, Measure
+from scoring.schemes.reached import Reached, bits_of
 
 COMPARE: Place = ("peers", "compare")
 OF_PLACES = ("rank", "rank_share", "share_behind", "share_ahead")

@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from scoring.basis import Basis
-from scoring.levels import MAIN, Bar, Level, Need, Outcome, Veto
 from scoring.reading.expressions import Reading
 from scoring.reading.measures import MeasureReader
 from scoring.rulebook.loader import Place
 from scoring.schemes import Item, Part
-from scoring.sentences import bar
+from scoring.schemes.basis import Basis
+from scoring.schemes.levels import MAIN, Bar, Level, Need, Outcome, Veto
+from scoring.sheets.sentences import bar
 
 EACH = {"every_part": "parts", "every_item": "items"}
 ASKS = {"from", "at_least", "needs", *EACH}

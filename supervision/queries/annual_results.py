@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from scoring.freezing import Frozen
+from scoring.frozen.freezing import Frozen
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import AnnualResult, AnnualSheet, Area, Facility, RuleText

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from scoring.freezing import Frozen, decide, freeze, hash_of, rule_texts, text_hash
+from scoring.frozen.freezing import Frozen, decide, freeze, hash_of, rule_texts, text_hash
 from scoring.rulebook.local import local_rules
 from supervision.actor import Actor
 from supervision.errors import NotFoundError

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from scoring.engine import evaluate, prepare
-from scoring.fact_files import fact_from_record
+from scoring.engine.standing import standings
 from scoring.facts import Fact, moment_text
+from scoring.facts.files import fact_from_record
 from scoring.language.context import MISSING, Value
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet
-from scoring.standing import standings
+from scoring.sheets import Sheet
 from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.errors import NotFoundError

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from peewee import Case, fn
 
 from scoring.engine import Run
-from scoring.fact_rows import RowReader
+from scoring.engine.rows import RowReader
 from scoring.facts import WITHDRAWAL, members_of
 from scoring.language.exact import text_of
 from scoring.rulebook import use_local_rules

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scoring.comparing import change
 from scoring.explain import Explanation, Since, Until, explain, what_changed
+from scoring.explain.outline import Outline, outline
+from scoring.explain.outlook import outlook
 from scoring.facts import Fact
-from scoring.outline import Outline, outline
-from scoring.outlook import outlook
 from scoring.rulebook.errors import NotInForceError
 from scoring.schemes import Scheme
+from scoring.sheets.comparing import change
 from supervision.queries.facts import ledger
 from supervision.queries.scores import (
     AwardView,

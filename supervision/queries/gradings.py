@@ -10,7 +10,7 @@ from typing import Any, Literal
 from scoring.engine import evaluate
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
-from scoring.sheet import VETO, Sheet
+from scoring.sheets import VETO, Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Authority, Award, Case, Facility

@@ -8,7 +8,7 @@ from typing import Any
 from scoring.engine import evaluate
 from scoring.facts import Fact as EngineFact
 from scoring.rulebook import Confidence
-from scoring.sheet import NOT_MET, UNDECIDED, Sheet
+from scoring.sheets import NOT_MET, UNDECIDED, Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Case, CaseMove, Facility, Listing, ScoreSheet

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+from scoring.engine.standing import standings
 from scoring.rehearsal import Draft, Rehearsal, read_draft
 from scoring.rulebook import Rulebook
 from scoring.rulebook.days import add_months
-from scoring.standing import standings
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Facility, RuleText

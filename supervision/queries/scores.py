@@ -7,9 +7,9 @@ from typing import Any
 
 from peewee import fn
 
-from scoring.fact_files import fact_from_record
 from scoring.facts import WITHDRAWAL, Fact, by_subject, members_of
-from scoring.freezing import Frozen
+from scoring.facts.files import fact_from_record
+from scoring.frozen.freezing import Frozen
 from scoring.schemes import Scheme
 from supervision.actor import Actor
 from supervision.errors import NotFoundError

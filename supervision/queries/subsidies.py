@@ -8,7 +8,7 @@ from typing import Any
 from scoring.engine import evaluate
 from scoring.facts import Fact
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Facility

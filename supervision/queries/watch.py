@@ -6,7 +6,7 @@ from datetime import date
 
 from scoring.engine import evaluate
 from scoring.schemes import Scheme
-from scoring.sheet import NOT_MET, Sheet
+from scoring.sheets import NOT_MET, Sheet
 from supervision.actor import Actor
 from supervision.models import Area, Facility, Fact, ScoreSheet
 from supervision.queries._scope import sees_facility

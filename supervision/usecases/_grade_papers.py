@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from scoring.explain.outline import outline
 from scoring.language.exact import text_of
-from scoring.outline import outline
 from scoring.rulebook.days import Deadline, add_working_days, deadline
 from supervision.actor import Actor
 from supervision.clock import china_day

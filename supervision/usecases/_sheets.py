@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from scoring.freezing import decide, rule_texts, text_hash
+from scoring.frozen.freezing import decide, rule_texts, text_hash
 from scoring.rulebook.local import local_rules
 from supervision.actor import Actor
 from supervision.errors import NotFoundError

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from scoring.freezing import Frozen, text_hash
+from scoring.frozen.freezing import Frozen, text_hash
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day

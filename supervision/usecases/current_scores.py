@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from scoring.freezing import text_hash
+from scoring.frozen.freezing import text_hash
 from supervision.actor import Actor
 from supervision.database import canonical_json, insert_rows
 from supervision.models import CurrentScore, ScoreMove, ScoringRound

@@ -6,7 +6,7 @@ Nothing is awarded and nothing is published; what remains is a document with its
 import uuid
 from datetime import date, datetime
 
-from scoring.freezing import text_hash
+from scoring.frozen.freezing import text_hash
 from scoring.rehearsal import conclude, read_draft
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from scoring.freezing import file_name, text_of
+from scoring.frozen.freezing import file_name, text_of
 from supervision import clock
 from supervision.disclosure.site.words import MET
 from supervision.filters import write_figure, write_text

@@ -8,14 +8,14 @@ from typing import Any
 
 from flask import Response, request
 
-from scoring.comparing import Change
 from scoring.explain import Explanation
+from scoring.explain.telling import change_text, confidence_word, lift_text, pair_points
 from scoring.facts import Fact
-from scoring.freezing import text_of
+from scoring.frozen.freezing import text_of
 from scoring.rulebook import Confidence
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
-from scoring.telling import change_text, confidence_word, lift_text, pair_points
+from scoring.sheets.comparing import Change
 from supervision import clock
 from supervision.errors import NotFoundError
 from supervision.filters import write_day, write_text

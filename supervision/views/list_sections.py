@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from scoring.sheet import MET, NOT_MET, UNDECIDED
+from scoring.sheets import MET, NOT_MET, UNDECIDED
 from supervision import clock
 from supervision.filters import write_text
 from supervision.queries.listings import ListingRow, red_verdict

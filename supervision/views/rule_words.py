@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from scoring.describe_words import cited
+from scoring.describe.schemes import cited
 from scoring.rulebook.values import DatedValue
 from scoring.schemes import Basis
 from supervision.disclosure.site.words import RULE_GROUP, UNIT

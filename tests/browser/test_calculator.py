@@ -19,7 +19,7 @@ from scoring.language.exact import plain_text
 from scoring.portable import program
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.building import Site
 from supervision.disclosure.site.method_files import CALCULATOR

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from scoring.frozen.verifying import verify
 from scoring.rulebook import Rulebook
-from scoring.verifying import verify
 from supervision.actor import terminal
 from supervision.config import Config
 from supervision.database import connection

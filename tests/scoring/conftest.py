@@ -12,7 +12,7 @@ from scoring.facts import Fact, start_of_day
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 
 HEAD = """
 scheme: test.scheme

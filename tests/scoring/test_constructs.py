@@ -11,13 +11,13 @@ import pytest
 
 from scoring.__main__ import main
 from scoring.checking import check_paths
+from scoring.engine.standing import compare
 from scoring.facts import Fact
 from scoring.language.exact import Exact, TooLongError
 from scoring.reading import examine_schemes
 from scoring.rulebook.book import examine
 from scoring.schemes import Comparison
-from scoring.sheet import Sheet
-from scoring.standing import compare
+from scoring.sheets import Sheet
 from tests.scoring.conftest import HEAD, OUTCOME
 from tests.scoring.test_reading import GOOD, codes
 

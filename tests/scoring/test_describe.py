@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scoring.checking import check_paths
-from scoring.describe_files import describe_paths
+from scoring.describe.files import describe_paths
 
 SCHEME = """
 scheme: example.homes

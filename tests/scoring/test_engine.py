@@ -10,7 +10,7 @@ import pytest
 from scoring.checking import points_of
 from scoring.facts import Fact, Visibility, start_of_day
 from scoring.language.exact import ZERO, Exact, add
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 
 PART = """
 score:

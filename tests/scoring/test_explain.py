@@ -5,15 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scoring.comparing import Change
 from scoring.engine import evaluate
 from scoring.explain import Explanation, Until, explain
+from scoring.explain.html import as_html
+from scoring.explain.outlook import Turn
+from scoring.explain.telling import as_text, lift_text, swallowed_text
 from scoring.facts import Fact, start_of_day
-from scoring.outlook import Turn
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.telling import as_text, lift_text, swallowed_text
-from scoring.telling_html import as_html
+from scoring.sheets.comparing import Change
 
 BOOK = Rulebook.load()
 ON = date(2026, 6, 30)

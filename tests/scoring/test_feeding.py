@@ -9,13 +9,13 @@ import pytest
 
 from scoring.engine import Run, evaluate
 from scoring.facts import Fact, start_of_day
-from scoring.freezing import freeze
-from scoring.graph import Edge, edges, leaks
+from scoring.frozen.freezing import freeze
+from scoring.frozen.verifying import verify
 from scoring.reading import examine_schemes, load_schemes
 from scoring.rulebook import Rulebook
 from scoring.rulebook.book import examine
 from scoring.schemes import Scheme
-from scoring.verifying import verify
+from scoring.schemes.graph import Edge, edges, leaks
 
 ON = date(2026, 6, 30)
 HEAD = """

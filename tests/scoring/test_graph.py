@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from scoring.graph import INTERNAL_RULES, Edge, edges, leaks
 from scoring.reading import examine_schemes, load_schemes
 from scoring.rulebook import Rulebook
 from scoring.rulebook.book import examine
+from scoring.schemes.graph import INTERNAL_RULES, Edge, edges, leaks
 
 BOOK = Rulebook.load()
 SCHEMES = load_schemes(BOOK).all()

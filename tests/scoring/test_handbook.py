@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from scoring.checking import check_paths
-from scoring.fact_files import fact_from_record
+from scoring.facts.files import fact_from_record
 from scoring.language.calls import WORDS
 from scoring.language.context import MISSING, Context, Kind, Vocabulary
 from scoring.language.exact import Exact, text_of, tidy

@@ -9,7 +9,7 @@ import pytest
 
 from scoring.checking import check_paths
 from scoring.engine import evaluate
-from scoring.fact_files import fact_from_record
+from scoring.facts.files import fact_from_record
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook, load_yaml
 from scoring.rulebook.book import FOLDER

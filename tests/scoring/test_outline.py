@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from scoring.engine import evaluate
+from scoring.explain.outline import outline, rank
 from scoring.facts import Fact
-from scoring.outline import outline, rank
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 
 DAY = date(2026, 6, 30)
 TWO = """

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
-from scoring.comparing import change
 from scoring.engine import evaluate
 from scoring.explain import explain, what_changed, what_comes
+from scoring.explain.outlook import outlook
 from scoring.facts import Fact, start_of_day
-from scoring.footing import footing
-from scoring.outlook import outlook
 from scoring.reading import load_schemes
 from scoring.rulebook import Confidence, Rulebook
+from scoring.sheets.comparing import change
+from scoring.sheets.footing import footing
 
 BOOK = Rulebook.load()
 SCHEMES = load_schemes(BOOK)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from scoring.engine import evaluate
 from scoring.facts import Fact, start_of_day
-from scoring.freezing import freeze
+from scoring.frozen.freezing import freeze
+from scoring.frozen.verifying import verify
 from scoring.language.exact import ZERO, Exact, add
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme
-from scoring.sheet import Sheet, canonical, sheet_hash, without_wording
-from scoring.verifying import verify
+from scoring.sheets import Sheet, canonical, sheet_hash, without_wording
 
 BOOK = Rulebook.load()
 SCHEMES = load_schemes(BOOK)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.engine import Run, evaluate
-from scoring.fact_rows import RowReader
+from scoring.engine.rows import RowReader
 from scoring.facts import Fact, start_of_day
 from scoring.language.context import Type
 from scoring.rulebook import NotInForceError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring import sheet as sheets
+from scoring import sheets as sheets
 from scoring.checking import check_paths, run_examples
 from scoring.engine import evaluate
 from scoring.reading import load_schemes

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.engine import Run, evaluate
-from scoring.fact_rows import RowReader
+from scoring.engine.rows import RowReader
 from scoring.rulebook import use_local_rules
-from scoring.sheet import canonical, without_wording
+from scoring.sheets import canonical, without_wording
 from tests.bench.rules import Ledger, agree
 from tests.scoring.conftest import Make
 from tests.scoring.test_properties import BOOK, BREACHES, DAYS, ON, RATING, RISK, STAR, facts_of

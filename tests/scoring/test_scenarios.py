@@ -8,8 +8,8 @@ import pytest
 
 from scoring.checking import points_of
 from scoring.engine import evaluate
-from scoring.fact_files import fact_from_record
 from scoring.facts import Fact, start_of_day
+from scoring.facts.files import fact_from_record
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook, load_yaml
 

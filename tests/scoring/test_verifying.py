@@ -11,12 +11,12 @@ import pytest
 from scoring.__main__ import main
 from scoring.engine import evaluate
 from scoring.facts import Fact, start_of_day
-from scoring.freezing import freeze, hash_of, text_hash
+from scoring.frozen.freezing import freeze, hash_of, text_hash
+from scoring.frozen.verifying import verify
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.sentences import SENTENCES
-from scoring.sheet import sheet_hash
-from scoring.verifying import verify
+from scoring.sheets import sheet_hash
+from scoring.sheets.sentences import SENTENCES
 
 ON = date(2026, 6, 30)
 GOLDEN = Path(__file__).parents[1] / "golden" / "scoring"

@@ -3,9 +3,9 @@
 import pytest
 
 from scoring.describe import describe_scheme
+from scoring.describe.wording import in_words, selection_in_words
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.wording import in_words, selection_in_words
 
 LEXICON = {
     "penalty": {"zh": "行政处罚", "en": "penalty"},

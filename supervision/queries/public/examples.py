@@ -11,7 +11,7 @@ from scoring.language.exact import plain_text
 from scoring.portable.trees import constant
 from scoring.rulebook import Rulebook
 from scoring.schemes import Scheme, title_of
-from scoring.sheet import PENDING
+from scoring.sheets import PENDING
 from supervision.queries.public.words import both
 from supervision.records.methods import Example, ExampleLine
 from supervision.records.values import Text

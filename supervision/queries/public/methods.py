@@ -7,22 +7,22 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
-from scoring.basis import Basis
 from scoring.describe import describe_scheme
-from scoring.describe_points import ways
+from scoring.describe.points import ways
+from scoring.describe.wording import in_words, selection_in_words
 from scoring.engine import prepare
-from scoring.evaluation import Evaluation
-from scoring.graph import edges
-from scoring.judging import effect_of
+from scoring.engine.evaluation import Evaluation
+from scoring.engine.judging import effect_of
+from scoring.explain.outline import least_total
 from scoring.language.context import Compiled
 from scoring.language.exact import Exact, multiply
-from scoring.levels import Level, Need, Outcome, Veto
-from scoring.outline import least_total
 from scoring.portable import NotPortableError, program
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
 from scoring.schemes import Item, Part, Scheme
-from scoring.wording import in_words, selection_in_words
+from scoring.schemes.basis import Basis
+from scoring.schemes.graph import edges
+from scoring.schemes.levels import Level, Need, Outcome, Veto
 from supervision.queries.public.examples import example
 from supervision.queries.public.words import both, reference
 from supervision.records.methods import Answer, Bar, Condition, Example, Grade, Method, Version, Worth

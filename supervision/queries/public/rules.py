@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from scoring.graph import INTERNAL_RULES
 from scoring.rulebook import Rulebook
 from scoring.rulebook.values import Rule as RulebookRule
+from scoring.schemes.graph import INTERNAL_RULES
 from supervision.queries.public.schemes import schemes
 from supervision.queries.public.words import reference
 from supervision.records.rules import Law, Rule, RuleCorrection, RuleValue

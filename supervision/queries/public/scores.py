@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from scoring.outline import rank
+from scoring.explain.outline import rank
 from scoring.rulebook.days import add_months
 from scoring.schemes import Scheme
 from supervision.models import Authority as AuthorityRow

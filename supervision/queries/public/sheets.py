@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from scoring import sheet as status
+from scoring import sheets as status
+from scoring.explain.outline import Outline, outline
 from scoring.facts import WITHDRAWAL
 from scoring.language.exact import Exact
-from scoring.outline import Outline, outline
 from scoring.rulebook import Confidence, Rulebook
 from scoring.rulebook.laws import Reference as RuleReference
 from scoring.schemes import Scheme

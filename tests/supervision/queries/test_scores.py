@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from scoring.frozen.verifying import verify
 from scoring.rulebook import Rulebook, RuleViolationError
-from scoring.verifying import verify
 from supervision.actor import Actor, scheduler, terminal
 from supervision.config import Config
 from supervision.database import connection

@@ -6,7 +6,7 @@ import pytest
 
 from scoring.engine import evaluate
 from scoring.rulebook import RuleViolationError
-from scoring.sheet import Sheet
+from scoring.sheets import Sheet
 from supervision.actor import Actor
 from supervision.models import CreditRepair, Facility, Fact, Penalty
 from supervision.queries.entries import entries

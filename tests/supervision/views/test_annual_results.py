@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from scoring.frozen.verifying import verify
 from scoring.rulebook import RuleViolationError, use_local_rules
-from scoring.verifying import verify
 from supervision.errors import NotAllowedError, StaleError
 from supervision.models import AnnualResult, AnnualSheet, Area
 from supervision.queries.annual_results import frozen_annual, get_annual_result, list_annual_results

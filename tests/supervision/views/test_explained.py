@@ -7,8 +7,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from scoring.frozen.verifying import verify
 from scoring.rulebook import Rulebook
-from scoring.verifying import verify
 from supervision.app import create_app
 from supervision.config import Config
 from supervision.database import connection

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from scoring.freezing import hash_of
+from scoring.frozen.freezing import hash_of
 from scoring.rulebook.book import FOLDER
 from supervision.app import create_app
 from supervision.config import Config
