@@ -131,7 +131,8 @@ def _files(register: Register, program: bytes, packing: Packing) -> Iterator[Fil
     yield pack("dictionary.csv", plain(_dictionary(described)))
     for path, columns in WORDS_ONLY.items():
         fields = [{"name": column, "type": "string"} for column in columns]
-        resources.append(_resource(path, {"fields": fields, "missingValues": [""]}, packing))
+        told = _resource(path, {"fields": fields, "missingValues": [""]}, packing)
+        resources.append(told | {"valid_until": min(each["valid_until"] for each in resources)})
     yield pack("schema.json", plain(pretty(json_schema(DERIVED.values()))))
     yield pack(PACKAGE, plain(pretty(_package(meta, resources))))
     yield pack("CITATION.txt", plain(citation(meta).encode()))
