@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from scoring.language.exact import ZERO, Exact, add, exact, subtract
-from scoring.sheets import canonical
+from scoring.sheets import MET, canonical
 
 Record = Mapping[str, Any]
 KEYS = ("rule", "fact", "points", "status", "text", "text_en")
@@ -50,8 +50,13 @@ class Change:
         return same and all(line["points"] is not None for line in lines)
 
     def pairs(self) -> tuple[Pair, ...]:
-        """Return the lines that differ, those of one rule together, in the order of the sheets."""
-        rules = dict.fromkeys(line["rule"] for line in (*self.gone, *self.come))
+        """Return the lines that differ, those of one rule together, in the order of the sheets.
+
+        A condition that held and is not told of any more did not fail: a sheet names what is short of a better outcome.
+        """
+        told = {line["rule"] for line in self.come}
+        gone = (line for line in self.gone if line["status"] != MET or line["rule"] in told)
+        rules = dict.fromkeys(line["rule"] for line in (*gone, *self.come))
         return tuple(
             Pair(
                 rule,

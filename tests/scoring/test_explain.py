@@ -9,11 +9,11 @@ from scoring.engine import evaluate
 from scoring.explain import Explanation, Until, explain
 from scoring.explain.html import as_html
 from scoring.explain.outlook import Turn
-from scoring.explain.telling import as_text, lift_text, swallowed_text
+from scoring.explain.telling import as_text, change_lines, lift_text, swallowed_text
 from scoring.facts import Fact, start_of_day
 from scoring.reading import load_schemes
 from scoring.rulebook import Rulebook
-from scoring.sheets.comparing import Change
+from scoring.sheets.comparing import Change, change
 
 BOOK = Rulebook.load()
 ON = date(2026, 6, 30)
@@ -155,3 +155,19 @@ def test_points_that_a_maximum_swallows_are_counted_and_not_listed() -> None:
     assert [turn.change for turn in until.moves] == [moved, vetoed]
     assert swallowed_text(until, "zh") == "有1日只有个别理由的分值变化，结果和总分不变"
     assert swallowed_text(Until(ON, until.moves), "en") == ""
+
+
+def test_what_held_and_is_not_told_any_more_is_not_said_to_have_failed() -> None:
+    """Undecided for want of a survey, then not eligible for a hazard: the other conditions still hold."""
+    facts = [
+        Fact("f0", "S", "star_grade", date(2025, 1, 10), start_of_day(date(2025, 1, 10)), {"outcome": "four", "until": date(2028, 1, 10)}),
+        Fact("f1", "S", "hazard", date(2026, 5, 1), start_of_day(date(2026, 5, 1)), {"closed": True}),
+    ]  # fmt: skip
+    scheme = SCHEMES.on("lists.red_entry", ON)
+    before, after = (evaluate(BOOK, scheme, "S", facts, on=day).as_record() for day in (date(2026, 4, 1), ON))
+    moved = change(before, after)
+    assert moved is not None
+    lines = [line.strip() for line in change_lines(moved, scheme, "en")]
+    assert "− holds for Eligible: no major hazard for the time given" in lines
+    assert "+ does not hold for Eligible: no major hazard for the time given" in lines
+    assert not [line for line in lines if line.startswith("− holds") and "hazard" not in line]
