@@ -68,7 +68,11 @@ def add(commands: Commands) -> None:
     why.add_argument("--language", choices=("zh", "en"), default="zh")
     why.set_defaults(run=_explain)
 
-    again = commands.add_parser("verify", help="recompute a frozen score from its file alone")
+    again = commands.add_parser(
+        "verify",
+        usage="python -m scoring verify SHEET [--content HEX] [--rules PATH ...]",  # rules take all that follows
+        help="recompute a frozen score from its file alone",
+    )
     again.add_argument("sheet", type=Path, metavar="SHEET")
     again.add_argument("--content", metavar="HEX", help="the content hash it is said to have")
     add_rules(again)

@@ -106,7 +106,7 @@ def explain(
         )
 
     sheet = attempt()
-    missing = tuple(line for line in sheet.lines if line.status in OPEN)
+    missing = () if _is_settled(sheet) else tuple(line for line in sheet.lines if line.status in OPEN)
     names = _open_things(scheme, sheet)
     rank = list(scheme.outcome.names)
 
@@ -139,6 +139,15 @@ def explain(
         for things, one in found[:2]
     )
     return Explanation(sheet, scheme, footing(sheet, facts), missing, lifts)
+
+
+def _is_settled(sheet: Sheet) -> bool:
+    """Return whether a veto decides alone: points that are open then change nothing."""
+    return (
+        sheet.outcome is not None
+        and sheet.value is None
+        and any(line.status == words.VETO for line in sheet.lines)
+    )
 
 
 def what_changed(

@@ -105,7 +105,9 @@ def record_penalty(*, penalty: NewPenalty, actor: Actor, at: datetime) -> str:
         at=at,
         source=penalty.number,
         data={
-            "kind": penalty.kinds[0],
+            "kind": max(
+                penalty.kinds, key=list(KINDS).index
+            ),  # of several the gravest, as the law orders them
             "amount": penalty.fine_fen // FEN_PER_YUAN,
             "tier": tier.value,
             "performed": penalty.performed_on is not None,

@@ -76,6 +76,14 @@ def test_a_veto_is_named_as_what_stands_in_the_way() -> None:
     assert lift_text(said.lifts[0]) == "不再有“在失信惩戒对象名单上”，结果将是“信用良好”（80分）"
 
 
+def test_where_a_veto_decides_alone_nothing_is_missing() -> None:
+    listed = ("listing", "2026-01-01", {"list": "black", "until": date(2029, 1, 1)})
+    said = explained("credit.rating", listed, rehearse=False)
+    assert (said.sheet.outcome, said.sheet.value) == ("poor", None)
+    assert said.missing == ()
+    assert any(line.status == "undecided" or line.status == "pending" for line in said.sheet.lines)
+
+
 def test_an_unmet_condition_on_facts_is_named_and_one_on_points_is_not() -> None:
     said = explained(
         "lists.red_entry",

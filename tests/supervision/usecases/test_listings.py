@@ -213,3 +213,9 @@ def record(office, decided, tier, kinds):
         actor=person("decider"),
         at=moment(date(2026, 11, 3)),
     )
+
+
+@one_database
+def test_of_several_kinds_the_ledger_names_the_gravest(office):
+    record(office, date(2026, 6, 1), "general", ("warning", "fine"))
+    assert Fact.get(Fact.kind == "penalty").data["kind"] == "fine"
