@@ -103,14 +103,20 @@ def _type(result: Result) -> str:
 
 
 def _matters(register: Register, result: Result, department: str) -> str:
-    """Return the categories of the item list that the department looks into, in their order."""
+    """Return the categories of the item list in which the department looked at something, in their order."""
     kind = register.facilities[result.facility].kind
-    found = {
-        item.category.zh: None
+    listed = register.once(f"matters {kind} {department}", lambda: _listed(register, kind, department))
+    unseen = {each.item for each in result.unobserved}
+    return "；".join(dict.fromkeys(category for category, code in listed if code not in unseen))
+
+
+def _listed(register: Register, kind: str, department: str) -> tuple[tuple[str, str], ...]:
+    """Return category and code of the items that a department looks at in facilities of a kind."""
+    return tuple(
+        (item.category.zh, item.code)
         for item in register.snapshot.items
         if department in item.departments and (not item.kinds or kind in item.kinds)
-    }
-    return "；".join(found)
+    )
 
 
 def penalty_rows(register: Register) -> Iterator[Row]:

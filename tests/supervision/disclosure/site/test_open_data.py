@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
 import pytest
 from frictionless import Package
 from icalendar import Calendar
@@ -19,11 +20,12 @@ from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.data import archive_name, files
 from supervision.disclosure.site.data.deadlines import calendar
 from supervision.disclosure.site.data.meanings import COLUMNS
-from supervision.disclosure.site.data.official import PENALTY_COLUMNS, RESULT_COLUMNS
+from supervision.disclosure.site.data.official import PENALTY_COLUMNS, RESULT_COLUMNS, result_rows
 from supervision.disclosure.site.data.tables import csv_tables, lists
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.register import Register, register
 from supervision.records.decisions import Penalty, PenaltyKind
+from supervision.records.inspections import Unobserved
 from supervision.records.snapshot import Snapshot
 from supervision.records.values import Reference, Text
 from tests.supervision.disclosure.with_years import with_years
@@ -112,6 +114,26 @@ def test_results_have_the_columns_of_the_national_form(snapshot, written):
     assert len(official) == sum(len(each.results) for each in drawn) > 0
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["抽查完成日期"]) for row in official)
     assert all(row["检查对象名称"] and row["抽查机关"] and row["抽查结果"] for row in official)
+
+
+def test_what_nobody_looked_at_is_no_matter_of_an_inspection(snapshot):
+    """抽查事项 names categories of which something was seen (the joint list of the first random visit)."""
+    whole = next(each for each in snapshot.results if each.visit.value in ("drawn", "joint"))
+    department = whole.results[0].department
+    place = next(each for each in snapshot.facilities if each.code == whole.facility)
+    listed = [
+        item
+        for item in snapshot.items
+        if department in item.departments and (not item.kinds or place.kind in item.kinds)
+    ]
+    first = listed[0].category.zh
+    unseen = tuple(Unobserved(item=item.code) for item in listed if item.category.zh == first)
+    one, other = (
+        next(result_rows(register(replace(snapshot, results=(msgspec.structs.replace(whole, unobserved=some),))), slice(0, 1)))
+        for some in ((), unseen)
+    )  # fmt: skip
+    assert first in one["抽查事项"].split("；")
+    assert other["抽查事项"].split("；") == one["抽查事项"].split("；")[1:]
 
 
 def test_a_penalty_is_written_in_ten_thousand_yuan_and_names_no_person(snapshot):
