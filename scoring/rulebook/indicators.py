@@ -14,7 +14,7 @@ from typing import Any
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.laws import REFERENCE, Law, Reference, reference_of
 from scoring.rulebook.loader import Document, Place
-from scoring.rulebook.schema import RULE_ID, WORDS, Choice, Day, ListOf, Number, OrNull, Record, Text
+from scoring.rulebook.schema import RULE_ID, WORDS, Choice, Day, Flag, ListOf, Number, OrNull, Record, Text
 
 UNITS = ("ratio", "count", "yuan", "square_metres", "metres", "minutes")
 COMPARISONS = ("at_least", "above", "at_most", "exactly", "between", "reached")
@@ -36,7 +36,11 @@ INDICATOR = Record(
         "numerator": WORDS,
         "targets": ListOf(TARGET, least=1),
     },
-    {"denominator": WORDS, "computed": Text(r"[a-z_]+\.[a-z_]+", "a sum such as facilities.stations")},
+    {
+        "denominator": WORDS,
+        "computed": Text(r"[a-z_]+\.[a-z_]+", "a sum such as facilities.stations"),
+        "people": Flag(),
+    },
 )
 REVIEW = Record({"last_checked": Day(), "every_days": Number(1, whole=True)})
 INDICATORS_FILE = Record({"review": REVIEW, "indicators": ListOf(INDICATOR, least=1)})
@@ -82,7 +86,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """指标 One figure: numerator over denominator in ``unit``, with the targets that documents set for it."""
+    """指标 One figure: numerator over denominator in ``unit``, with the targets that documents set for it.
+
+    ``people``: what is counted are people or households; small numbers of them are not published.
+    """
 
     id: str
     name: Mapping[str, str]
@@ -92,6 +99,7 @@ class Indicator:
     computed: str | None
     targets: tuple[Target, ...]
     file: str
+    people: bool = False
 
 
 def collect(documents: Iterable[Document], laws: Mapping[str, Law]) -> tuple[list[Indicator], list[Problem]]:
@@ -135,4 +143,5 @@ def _indicator(said: Mapping[str, Any], document: Document, laws: Mapping[str, L
             for each in said["targets"]
         ),
         file=document.file,
+        people=said.get("people", False),
     )

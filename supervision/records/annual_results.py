@@ -91,7 +91,8 @@ class IndicatorTarget(Record, frozen=True, kw_only=True):
 class IndicatorValue(Record, frozen=True, kw_only=True):
     """指标年度值: one indicator of a district in one year: numerator over denominator on a day, beside its targets.
 
-    ``value`` is none where there is no data. ``how``: ``computed`` from the register, or ``reported`` from ``source``.
+    ``value`` is none where there is no data. ``how``: ``computed`` from the register, ``reported`` from ``source``, or
+    ``withheld``, since it counts too few people.
     """
 
     id: Code

@@ -1,7 +1,8 @@
 """公开的年度结果: the years that two people closed, each version; of the newest also every line and what it rests on.
 
 The sum of a subsidy whose sheet rests on a fact which may no longer be shown is not shown at all: it would give the
-fact away. What is reported of streets are counts without persons; of each, day and source are told.
+fact away. What is reported of streets are counts without persons; of each, day and source are told. Of fewer people
+than ``publication.min_cell`` no number is told, nor a share of so few.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,6 +32,8 @@ from supervision.records.annual_results import (
 from supervision.records.values import Reference, Text
 from supervision.rulebook import rulebook, schemes
 
+MIN_CELL = "publication.min_cell"
+WITHHELD = "withheld"
 NOT_DECIDED = Text(zh="不能计算", en="Cannot be worked out")
 
 
@@ -145,6 +148,9 @@ class _Reader:
         for row in self.rows.get(INDICATORS, []):
             said = row.sheet
             under = said["denominator"]
+            if self._is_small(row.subject, said, row.result.on):
+                said = withheld(said)
+                under = said["denominator"]
             yield IndicatorValue(
                 id=f"{row.subject}-{row.result.area.code}-{row.result.year}-{row.result.version}",
                 indicator=row.subject,
@@ -164,6 +170,13 @@ class _Reader:
                 targets=tuple(self._target(each) for each in said["targets"]),
                 **self._common(row),
             )
+
+    def _is_small(self, indicator: str, said: Mapping[str, Any], on: date) -> bool:
+        """Return whether a figure counts people, and so few that it could be told who they are."""
+        counts_people = any(each.people for each in self.book.indicators if each.id == indicator)
+        cells = [said["numerator"]["value"], (said["denominator"] or {}).get("value")]
+        least = self.book.on(MIN_CELL, on).value
+        return counts_people and any(cell is not None and 0 < Decimal(cell) < least for cell in cells)
 
     def _target(self, said: Mapping[str, Any]) -> IndicatorTarget:
         return IndicatorTarget(
@@ -221,6 +234,20 @@ class _Reader:
             for key, part in parts.items()
             if key in told
         )
+
+
+def withheld(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a figure without its numbers and all that would give them away."""
+    under = said["denominator"]
+    return {
+        **said,
+        "numerator": {**said["numerator"], "value": None},
+        "denominator": under and {**under, "value": None},
+        "value": None,
+        "how": WITHHELD,
+        "met": None,
+        "targets": [{**each, "gap": None, "met": None} for each in said["targets"]],
+    }
 
 
 def _told(table: Any, rows: Iterable[AnnualSheet]) -> dict[str, _Reported]:

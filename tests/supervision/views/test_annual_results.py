@@ -164,6 +164,22 @@ def test_an_indicator_takes_figures_of_its_year_alone(district) -> None:
     assert newest.targets[0].quote
 
 
+@pytest.mark.parametrize(("done", "under"), [(7, 100), (7, 8), (100, 100), (0, 100)])
+def test_of_few_people_no_number_is_told(district, done: int, under: int) -> None:
+    """Nine elders and fewer could be told apart; nobody at all, or many, cannot."""
+    report_indicator(indicator="indicators.visit_rate", on=date(2025, 12, 25), numerator=done, denominator=under,
+                     source="十二月月报", actor=person("planner"), at=moment(date(2026, 1, 6)))  # fmt: skip
+    close(propose(about="indicators"))
+    (value,) = (each for each in public.read(CLOSED).indicators if each.indicator == "indicators.visit_rate")
+    told = (value.numerator, value.denominator, value.value, value.met, value.targets[0].gap)
+    if 0 < done < 10:
+        assert told == (None,) * 5
+        assert value.how == "withheld"
+    else:
+        assert told[:2] == (done, under)
+        assert value.met is (done == under)
+
+
 def test_the_pages_propose_close_and_hand_out_the_sealed_file(district) -> None:
     pages: Pages = district
     key = pages.post(

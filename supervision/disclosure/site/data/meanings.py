@@ -203,7 +203,7 @@ COLUMNS = {
     "numerator": mark("分子"),
     "denominator": mark("分母"),
     "measured_on": mark("数值的日期"),
-    "how": mark("来由：computed 由名册计算，reported 填报；空着即没有数据"),
+    "how": mark("来由：computed 由名册计算，reported 填报，withheld 人数过少不公布；空着即没有数据"),
     "to": mark("目标范围的上限"),
     "comparison": mark(
         "比较：at_least 不低于，above 超过，at_most 不超过，exactly 等于，between 范围，reached 当时已达"

@@ -137,7 +137,9 @@ def _indicator(edition: Edition, years: list[IndicatorValue]) -> Values:
                 "numerator": "" if each.numerator is None else plain(each.numerator),
                 "denominator": "" if each.denominator is None else plain(each.denominator),
                 "on": edition.day(each.measured_on),
-                "source": each.source or (say("由名册计算") if each.how else say("没有数据")),
+                "source": say("人数过少，不公布")
+                if each.how == "withheld"
+                else each.source or (say("由名册计算") if each.how else say("没有数据")),
                 "decided": edition.day(each.decided_on),
                 "reason": each.reason,
             }
