@@ -1,7 +1,7 @@
 """Reading procedure files: strict, every problem of a file with its line, nothing half understood."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,25 +23,31 @@ def procedure_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 
-@cache
 def load_procedure(procedure_id: str, version: str | None = None) -> Procedure:
     """Return a procedure by its id: the present version, or the one that a running case began with.
+
+    Its clocks and guards follow the rules that apply now, also when a local file was changed since.
 
     Raises:
         LookupError: there is none of this name, or not in this version.
         RuleFileError: its file cannot be used; names every problem with file and line.
     """
+    return _loaded(procedure_id, version, rulebook())
+
+
+@lru_cache(maxsize=128)  # two rulebooks, say, of some thirty files
+def _loaded(procedure_id: str, version: str | None, book: Rulebook) -> Procedure:
     if procedure_id not in procedure_ids():
         raise LookupError(f"no procedure is called {procedure_id}; there are {', '.join(procedure_ids())}")
     if version is None:
-        return read_procedure(FOLDER / f"{procedure_id}.yaml", rulebook())
-    present = load_procedure(procedure_id)
+        return read_procedure(FOLDER / f"{procedure_id}.yaml", book)
+    present = _loaded(procedure_id, None, book)
     if present.definition.version == version:
         return present
     earlier = EARLIER / f"{procedure_id}-{version}.yaml"
     if not earlier.is_file():
         raise LookupError(f"{procedure_id} has no version {version} here")
-    return read_procedure(earlier, rulebook())
+    return read_procedure(earlier, book)
 
 
 def read_procedure(path: Path, book: Rulebook) -> Procedure:

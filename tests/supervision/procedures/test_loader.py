@@ -1,10 +1,12 @@
 """Procedure files: the ones we have are whole; a wrong one says in which line what is wrong."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from scoring.rulebook import Rulebook, RuleFileError
+from scoring.rulebook import Rulebook, RuleFileError, use_local_rules
+from supervision.demo.stage import HERE
 from supervision.permissions import ACTIONS, ROLES
 from supervision.procedures import load_procedure, loader, procedure_ids
 from supervision.procedures.effects import EFFECTS, carry_out
@@ -32,6 +34,18 @@ def test_every_file_can_be_used() -> None:
     for name in procedure_ids():
         assert load_procedure(name).definition.id == name
     assert load_procedure("visit") is load_procedure("visit")
+
+
+def test_what_an_authority_sets_while_the_program_runs_is_followed() -> None:
+    """A term that no source gives is set by a local file: its clock runs from then on, without a new start."""
+    on = date(2026, 11, 20)
+    assert load_procedure("listing_black").book.on("lists.black.term_months", on).value is None
+    use_local_rules([HERE / "rules"])
+    try:
+        assert load_procedure("listing_black").book.on("lists.black.term_months", on).value == 36
+    finally:
+        use_local_rules([])
+    assert load_procedure("listing_black").book.on("lists.black.term_months", on).value is None
 
 
 def test_a_case_runs_to_its_end_on_the_version_it_began_with(
