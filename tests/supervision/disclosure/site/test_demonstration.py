@@ -104,7 +104,9 @@ def test_it_has_at_least_150_pages_and_none_over_60_kb_but_methods_and_the_regis
     heavy = {path for path in sizes if Path(path).parent.name == "rules" and Path(path).stem in programs}
     assert len(heavy) > 24
     heavy |= {"laws.html", "en/laws.html"}
-    most = {path: 125_000 if path in heavy else 60_000 for path in sizes}  # a star grade: 70 items, 33 conditions
+    most = {
+        path: 125_000 if path in heavy else 60_000 for path in sizes
+    }  # a star grade: 70 items, 33 conditions
     assert {path: size for path, size in sizes.items() if size > most[path]} == {}
 
 
