@@ -40,14 +40,16 @@ _LATIN_MARKS = {
     "comma_list": ", ",
 }
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff](?:[\u3000-\u9fff\uff00-\uffef〔〕\d]*[\u3000-\u9fff\uff00-\uffef])?")
+_HAN_RUN = re.compile(  # with its brackets, and with the blanks between two of its words
+    r"[《“（〔【]*[\u3400-\u9fff](?:(?:[\u3000-\u9fff\uff00-\uffef〔〕\d]| (?=[\u3400-\u9fff]))*[\u3000-\u9fff\uff00-\uffef])?"
+)
 _CONSTANT = re.compile(r"\{\{\s*_\('((?:[^'\\])*)'\)\s*\}\}")
 _NEEDLESS = re.compile(  # HTML ends these by itself where the next begins
     r"</(?:li|dt|dd|td|th|tr|thead|tbody)>"
     r"|</p>(?=\s*</?(?:p|ul|ol|dl|table|details|section|article|figure|div|nav|h[1-6])\b)"
 )
-_PLAIN = re.compile(  # nor needs it these quotes
-    r' (class|id|name|href|scope|colspan|type|rel|role|width|height|charset|aria-[a-z]+)="([A-Za-z0-9_#-]+)"(?=[\s>])'
+_PLAIN = re.compile(  # nor needs it quotes around words without blanks: our own, a way to the top, a day
+    r' ([a-z-]+)="((?:\{\{ (?:top|root) \}\})?(?:[A-Za-z0-9_#.:/-]|\{\{ \w+\.(?:iso|sign) \}\})+)"(?=[\s>])'
 )
 
 
@@ -64,7 +66,7 @@ class _Loader(FileSystemLoader):
             source = source.replace(" | native }}", " }}")
         for mark, written in self._marks.items():
             source = source.replace(f"{{{{ {mark} }}}}", written)
-        source = _CONSTANT.sub(lambda found: str(escape(self._say(found[1]))), source)
+        source = _CONSTANT.sub(lambda found: escape(self._say(found[1])).replace("&#39;", "'"), source)
         source = _NEEDLESS.sub("", source).replace("\n\n", "\n")
         return _PLAIN.sub(r" \1=\2", source), name, uptodate
 
@@ -104,7 +106,7 @@ class Templates(Environment):
         """Return ``text`` for a page, what is Chinese in it marked as such on a page in another language."""
         if self._chinese or not _HAN.search(text):
             return text
-        return Markup(_HAN_RUN.sub(r'<span lang="zh-CN">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped here
+        return Markup(_HAN_RUN.sub(r"<i lang=zh-CN>\g<0></i>", str(escape(text))))  # noqa: S704 - escaped here
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a member; of a dict the value under that name, without trying its methods first."""

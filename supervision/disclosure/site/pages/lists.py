@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from heapq import nsmallest
 from typing import Any
 
 from markupsafe import Markup
@@ -28,6 +30,7 @@ from supervision.records.scores import GRADES, Measure
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
+FIRST = 50  # facilities in the list of all that stands there without a script
 COLUMNS = (Measure.STAR_GRADE, Measure.PERFORMANCE_RATING, Measure.CREDIT_RATING)
 
 
@@ -60,12 +63,32 @@ def _ratings(edition: Edition) -> Pages:
             section="ratings",
             areas=areas,
             kinds=[(kind.code, edition.text(kind.name), edition.text(kind.explanation), kinds[kind.code]) for kind in register.snapshot.facility_kinds],
+            first=[_first_row(edition, brief) for brief in nsmallest(FIRST, register.facilities.values(), key=_order)],
             outcomes=[_outcomes(edition, measure) for measure in Measure],
             months=NOT_VISITED_MONTHS,
             years=ways_in(edition),
             forms=forms(edition, "scores"),
         ),
     )  # fmt: skip
+
+
+def _order(facility: Brief) -> tuple[bool, int, int, str]:
+    """Return where a facility stands in the list of all: the best grade first, then the fewest open findings."""
+    return facility.gone, -facility.grade.rank if facility.grade else 0, facility.open_findings, facility.code
+
+
+def _first_row(edition: Edition, facility: Brief) -> tuple[str, str, list[str]]:
+    """Return the code, the name and what is said of a facility in the list of all."""
+    rating = facility.rating(Measure.CREDIT_RATING)
+    said = [
+        edition.kind(facility.kind),
+        edition.area(facility.area),
+        edition.text(facility.grade.outcome_name) if facility.grade else edition.say(words.UNGRADED),
+        edition.text(rating.outcome_name) if rating else "",
+        f"{edition.say('未整改')} {facility.open_findings}" if facility.open_findings else "",
+        f"{edition.say('最近检查')} {edition.day(facility.latest)}" if facility.latest else edition.say("没有公布过检查"),
+    ]  # fmt: skip
+    return facility.code, edition.text(facility.name), [each for each in said if each]
 
 
 def _children(edition: Edition) -> dict[str, list[Area]]:
@@ -142,30 +165,38 @@ def _area(edition: Edition, area: Area) -> Pages:
     inner = [
         each for each in register.snapshot.areas if each.parent == area.code and each.code in register.inside
     ]
-    shown = register.inside[area.code] if area.depth >= LISTED_FROM else []
-    rows = Rows(
-        shown,
-        lambda facility: _facility_row(edition, facility, lambda each: edition.kind(each.kind)),
-        lambda facility: edition.stamped.own[facility.code],
-    )
-    yield from table_pages(
-        edition,
-        TablePage(
-            path=f"areas/{area.code}.html",
-            title=edition.text(area.name),
-            columns=_columns(edition, mark("类型")),
-            rows=rows,
-            section="ratings",
-            of="scores",
-            feed=f"areas/{area.code}.xml" if area.depth >= LISTED_FROM else "",
-            choose=_choose(edition, area) if len(rows) > ROWS else "",
-            crumbs=tuple(
-                (f"areas/{each.code}.html", edition.text(each.name))
-                for each in register.lineage(area.code)[:-1]
-            ),
-            above=chips([(f"{each.code}.html", edition.text(each.name)) for each in inner]),
+    ways = [(f"{each.code}.html", edition.text(each.name)) for each in inner]
+    page = TablePage(
+        path=f"areas/{area.code}.html",
+        title=edition.text(area.name),
+        columns=_columns(edition, mark("类型")),
+        rows=Rows(
+            register.inside[area.code],
+            lambda facility: _facility_row(edition, facility, lambda each: edition.kind(each.kind)),
+            lambda facility: edition.stamped.own[facility.code],
+        ),
+        section="ratings",
+        of="scores",
+        crumbs=tuple(
+            (f"areas/{each.code}.html", edition.text(each.name)) for each in register.lineage(area.code)[:-1]
         ),
     )
+    if area.depth < LISTED_FROM:
+        page = replace(
+            page,
+            columns=columns(edition, mark("区域"), mark("机构数"), number="机构数"),
+            rows=[
+                [link(*way), len(register.inside[each.code])] for way, each in zip(ways, inner, strict=True)
+            ],
+        )
+    else:
+        page = replace(
+            page,
+            feed=f"areas/{area.code}.xml",
+            choose=_choose(edition, area) if len(page.rows) > ROWS else "",
+            above=chips(ways),
+        )
+    yield from table_pages(edition, page)
 
 
 def _choose(edition: Edition, area: Area) -> str:

@@ -10,7 +10,7 @@ from supervision.disclosure.site.register import Register, operator_of
 from supervision.records.facilities import Facility
 
 Values = dict[str, Any]
-SISTERS_SHOWN = 5
+SISTERS_SHOWN = 3
 _NUMBER = re.compile(r"\+?[0-9][0-9 -]{2,19}\Z")
 
 

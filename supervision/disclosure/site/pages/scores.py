@@ -71,10 +71,11 @@ def _evidence(edition: Edition, score: Score) -> str:
         "应看 {applicable} 项，看了 {observed} 项", applicable=score.applicable, observed=score.observed
     )
     if score.evidence_since and score.evidence_until:
-        span = edition.say(
-            "依据 {since} 至 {until} 的材料",
-            since=edition.day(score.evidence_since),
-            until=edition.day(score.evidence_until),
+        since, until = edition.day(score.evidence_since), edition.day(score.evidence_until)
+        span = (
+            edition.say("依据 {day} 的材料", day=since)
+            if since == until
+            else edition.say("依据 {since} 至 {until} 的材料", since=since, until=until)
         )
         return f"{span}{edition.marks['semi']}{seen}"
     return seen

@@ -146,7 +146,7 @@ def test_every_link_leads_to_a_page_and_every_anchor_to_a_place(demonstration):
 
 
 def test_in_english_a_law_is_cited_in_english_with_the_chinese_beside(demonstration):
-    article = '《<span lang="zh-CN">消防法》第六十条第一款第三项</span>'
+    article = "<i lang=zh-CN>《消防法》第六十条第一款第三项</i>"
     english = (demonstration / "en" / "items" / "CL-C.html").read_text()
     assert f'Fire Protection Law, art. 60(1)(3) <span class="soft">{article}</span>' in english
     assert "Fire Protection Law" not in (demonstration / "items" / "CL-C.html").read_text()
