@@ -18,6 +18,7 @@ from supervision.actor import Actor
 from supervision.clock import china_day
 from supervision.disclosure.log.entries import Envelope
 from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.failing import PageError
 from supervision.errors import InputError, NotFoundError, StaleError
 from supervision.models import Case, PublishedRecord, Release, Visit
 from supervision.queries.audit import audit_head
@@ -186,6 +187,15 @@ def _publish_alone(
             at=at,
             withdrawn=_changes(row).withdrawing,
         )
+    except PageError as error:
+        raise InputError(
+            str(publisher.root),
+            "“{name}”的页面（{page}）生成不出来，公示网站保持原样：{reason}",
+            "请核对这条记录，更正后重新准备发布；记录无误的，请把这段话转给系统管理员，程序修好后再批准一次。",
+            name=error.name,
+            page=error.path,
+            reason=error.reason,
+        ) from error
     except OSError as error:
         raise InputError(
             str(publisher.root),

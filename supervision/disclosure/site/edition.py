@@ -13,6 +13,7 @@ from jinja2.environment import Template
 from markupsafe import Markup, escape
 
 from scoring.rulebook.articles import article_in_english
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.ledger import Book, Stamped, digest
 from supervision.disclosure.site.qr import Codes
 from supervision.disclosure.site.register import Register
@@ -196,7 +197,8 @@ class Edition:
         loaded = self._templates.get(template)
         if loaded is None:
             loaded = self._templates[template] = self.environment.get_template(template)
-        return loaded.render(frame, path=path, title=title, **values)
+        with named(self.prefix + path, title):
+            return loaded.render(frame, path=path, title=title, **values)
 
     def _frame(self, depth: int) -> dict[str, Any]:
         meta = self.register.snapshot.meta

@@ -7,6 +7,7 @@ import pytest
 from scoring.rulebook import RuleViolationError
 from supervision.disclosure.log.note import SigningKey
 from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
 from supervision.models import Facility, Release
@@ -133,6 +134,37 @@ def test_a_full_disk_leaves_the_old_site_and_the_approval_stands(office, monkeyp
     approve(office, view.number)
     assert office.publisher.releases.live != live
     assert verify_site(str(office.folder / "site")).holds
+
+
+@one_database
+def test_a_page_that_cannot_be_made_is_told_by_name_and_approved_once_it_can(office, monkeypatch):
+    approve(office, prepare(office).number)
+    live, row = office.publisher.releases.live, Facility.get()
+    facilities.change_facility(
+        code=row.code, changes={"beds": 9}, reason="更正", actor=person("planner"), at=moment(DAY, 12)
+    )
+    view = prepare(office, at=moment(DAY, 13))
+
+    real = Edition.render
+
+    def unshowable(edition: Edition, template: str, path: str, title: str, **values):
+        return real(
+            edition, template, path, title, **{**values, **({"scores": None} if row.code in path else {})}
+        )
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Edition, "render", unshowable)
+        with pytest.raises(InputError) as told:
+            approve(office, view.number)
+    assert f"“{row.name}”" in str(told.value)
+    assert f"f/{row.code}.html" in str(told.value)
+    assert "系统管理员" in told.value.remedy
+    assert office.publisher.releases.live == live
+    assert Release.get(Release.number == view.number).state == "approved"
+    assert verify_site(str(office.folder / "site")).holds
+
+    approve(office, view.number)
+    assert office.publisher.releases.live != live
 
 
 def _full_disk(*_, **__):

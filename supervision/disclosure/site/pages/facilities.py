@@ -10,6 +10,7 @@ from typing import Any
 from supervision.disclosure.site import words
 from supervision.disclosure.site.briefs import GONE, LIVE
 from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.pages.easy import easy_words
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN, ORDER, past, strip, timeline
 from supervision.disclosure.site.pages.law_register import item_page
@@ -29,13 +30,10 @@ _STATES = (FindingState.OPEN, FindingState.CORRECTED, FindingState.VERIFIED)
 
 def page(edition: Edition, code: str) -> tuple[str, str]:
     """Return the page of a facility: ``f/<code>.html`` and its content."""
-    path = f"f/{code}.html"
-    try:
-        values = facility_values(edition, edition.register.facility(code))
+    path, facility = f"f/{code}.html", edition.register.facility(code)
+    with named(edition.prefix + path, edition.text(facility.name)):
+        values = facility_values(edition, facility)
         return path, edition.render("facility.html", path, values["name"], **values)
-    except Exception as error:
-        error.add_note(f"while the page of facility {code} was made ({edition.language})")
-        raise
 
 
 def present(scores: Iterable[Score]) -> list[Score]:

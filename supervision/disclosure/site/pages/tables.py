@@ -13,7 +13,9 @@ from markupsafe import Markup, escape
 from supervision.disclosure.site.catalogue import BY_NAME
 from supervision.disclosure.site.data import valid_until
 from supervision.disclosure.site.edition import KEPT, Edition
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.pages.sorting import SORTED, WHOLE, Cell, Column, orders
+from supervision.records.values import Text
 
 ROWS = 80
 T = TypeVar("T")
@@ -34,15 +36,12 @@ class Rows(Generic[T]):
         """Return how many rows there are."""
         return len(self.of)
 
-    def __getitem__(self, some: slice) -> list[list[Cell]]:
-        """Return the cells of some rows."""
+    def on(self, page: str, some: slice) -> list[list[Cell]]:
+        """Return the cells of some rows, as they stand on ``page``."""
         rows = []
         for each in self.of[some]:
-            try:
+            with named(page, _subject(each)):
                 rows.append(self.make(each))
-            except Exception as error:
-                error.add_note(f"while the row of {getattr(each, 'code', '')} was made")
-                raise
         return rows
 
     def __iter__(self) -> Iterator[list[Cell]]:
@@ -52,6 +51,12 @@ class Rows(Generic[T]):
     def stamps(self, some: slice) -> bytes:
         """Return the stamps of some rows."""
         return b"".join([self.stamp(each) for each in self.of[some]])
+
+
+def _subject(of: Any) -> str:
+    """Return whom a row is about: a facility by name and code, else the facility of a result by its code."""
+    name = getattr(of, "name", None)
+    return f"{name.zh} {of.code}" if isinstance(name, Text) else str(getattr(of, "facility", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,9 @@ def _pages(
         if edition.keeps(path, (alike.encode(), str((number, count)).encode(), shown)):
             yield path, KEPT
             continue
+        rows = (
+            order.rows.on(edition.prefix + path, some) if isinstance(order.rows, Rows) else order.rows[some]
+        )
         yield (
             path,
             edition.render(
@@ -177,7 +185,7 @@ def _pages(
                 table.title,
                 table=table,
                 head=_head(table, order, stem.rsplit("/", 1)[-1], has_orders=has_orders),
-                body=_body(edition, table.columns, order.rows[some]),
+                body=_body(edition, table.columns, rows),
                 forms=others,
                 first=number == 1,
                 total=len(table.rows),

@@ -12,6 +12,7 @@ import pytest
 
 from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.building import ROOT, Site, build_site
+from supervision.disclosure.site.failing import PageError
 from supervision.disclosure.site.finding import initials
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN
 from supervision.records.facilities import LifeStage
@@ -101,9 +102,10 @@ def test_a_page_that_cannot_be_made_names_its_facility(snapshot):
     broken = msgspec.structs.replace(snapshot.facilities[3], stage="unheard-of")
     facilities = (*snapshot.facilities[:3], broken, *snapshot.facilities[4:])
     site = Site(replace(snapshot, facilities=facilities))
-    with pytest.raises(KeyError) as failed:
+    with pytest.raises(PageError) as failed:
         list(site.files(("facilities", 0)))
-    assert broken.code in failed.value.__notes__[0]
+    assert broken.code in str(failed.value)
+    assert broken.name.zh in str(failed.value)
 
 
 def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):

@@ -16,6 +16,7 @@ from icalendar import Calendar
 from tinyhtml5.parser import HTMLParser
 
 from supervision.disclosure.site.building import Site, build_site
+from supervision.disclosure.site.failing import PageError
 from supervision.records.snapshot import VERSION, Snapshot, SnapshotError, read_snapshot, write_snapshot
 from supervision.records.values import Text
 from tests.supervision.disclosure.atom import faults_of_atom, faults_of_json_feed
@@ -154,6 +155,7 @@ def test_what_cannot_be_rendered_is_named_among_all_others() -> None:
     snapshot: Snapshot = too_much(1)
     broken = msgspec.structs.replace(snapshot.facilities[-1], opened_on=date(2020, 1, 1), stage="nowhere")
     site = Site(replace(snapshot, facilities=(*snapshot.facilities[:-1], broken)))
-    with pytest.raises(KeyError) as failed:
+    with pytest.raises(PageError) as failed:
         list(site.files(("facilities", 0)))
-    assert broken.code in failed.value.__notes__[0]
+    assert broken.code in str(failed.value)
+    assert broken.name.zh in str(failed.value)
