@@ -1,9 +1,10 @@
 """法定格式 results and penalties in the columns that the national forms ask for, so that a clerk can hand them on.
 
 The result rows have the fields of the national publicity system's list of results (抽查结果公示), one row for each
-matter; the penalties have those of the double publicity (双公示) of permits and penalties: amounts in 10,000 yuan with
-six decimals, columns that are never published (identity numbers, the legal representative) left empty. What the
-records do not hold stays empty too; nothing is guessed. Permits follow once the register tells them from filings.
+department of an inspection, its matters in one cell; the penalties have those of the double publicity (双公示) of
+permits and penalties: amounts in 10,000 yuan with six decimals, columns that are never published (identity numbers,
+the legal representative) left empty. What the records do not hold stays empty too; nothing is guessed. Permits follow
+once the register tells them from filings.
 """
 
 from collections.abc import Iterator
