@@ -93,11 +93,18 @@ def _local() -> tuple[tuple[Path, ...], Stamp]:
 @lru_cache(maxsize=4)
 def _book(folders: tuple[Path, ...], _: Stamp) -> Rulebook:
     book = Rulebook.load(folders)
-    if _kept and parsed.has_news():
-        _kept[0].keep()
+    _keep_news()
     return book
 
 
 @lru_cache(maxsize=4)
 def _schemes(folders: tuple[Path, ...], stamp: Stamp) -> Schemes:
-    return load_schemes(_book(folders, stamp))
+    found = load_schemes(_book(folders, stamp))
+    _keep_news()
+    return found
+
+
+def _keep_news() -> None:
+    """Keep what was read and checked of rule files, where it was not kept before."""
+    if _kept and parsed.has_news():
+        _kept[0].keep()

@@ -45,7 +45,7 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
     schemes: list[Scheme] = []
     problems: list[Problem] = []
     for document in (one for one in book.schemes if "scheme" in one.data):
-        found = check(document, SCHEME)
+        found = check(document, SCHEME, "scheme")
         if is_legible(found):
             reading = Reading(document, book)
             scheme = _scheme(reading)
@@ -54,7 +54,7 @@ def examine_schemes(book: Rulebook) -> tuple[list[Scheme], list[Problem]]:
                 schemes.append(scheme)
         problems += found
     for document in (one for one in book.schemes if "adopts" in one.data):
-        found = check(document, ADOPTION)
+        found = check(document, ADOPTION, "adoption")
         if is_legible(found):
             adopted, wrong = _adopted(document, book, schemes)
             schemes += adopted

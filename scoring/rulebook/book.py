@@ -177,13 +177,13 @@ class Reader:
             self.schemes.append(document)  # read, and checked, by scoring.reading
             return
         if isinstance(document.data, dict) and "indicators" in document.data:
-            found = check(document, INDICATORS_FILE)
+            found = check(document, INDICATORS_FILE, "indicators")
             self.problems += found
             if is_legible(found):
                 self._targets.append(document)
             return
         is_laws = isinstance(document.data, dict) and "laws" in document.data
-        found = check(document, LAWS_FILE if is_laws else RULES_FILE)
+        found = check(document, *((LAWS_FILE, "laws") if is_laws else (RULES_FILE, "rules")))
         self.problems += found
         if not is_legible(found):
             return

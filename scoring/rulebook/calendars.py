@@ -77,7 +77,7 @@ def read_calendars(folders: Iterable[Path] = ()) -> tuple[dict[Path, Document], 
     for folder in (FOLDER, *folders):
         for path in sorted(folder.glob("*.yaml")):
             document = read_document(path)
-            found = check(document, SHAPE) or _sense(document)
+            found = check(document, SHAPE, "calendar") or _sense(document)
             problems += found
             if not found:
                 documents[path] = document

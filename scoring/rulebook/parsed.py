@@ -1,9 +1,10 @@
 """读过的文件 What rule files said when they were read before, found again by the hash of their text.
 
-Reading YAML is two thirds of the work of loading rules. This package writes nothing: whoever starts it may hand in what
-an earlier run gave out (``believe``) and take it away again (``as_bytes``); where it is kept, and how it is known to be
-one's own, is theirs to settle. A text is looked up by its SHA-256, so a changed file is always read again; another
-version of the reader believes nothing. Only YAML is saved: shapes, laws and expressions are checked each time.
+Reading YAML is two thirds of the work of loading rules, and seeing whether it has the shape of a rule file a quarter of
+the rest. This package writes nothing: whoever starts it may hand in what an earlier run gave out (``believe``) and take
+it away again (``as_bytes``); where it is kept, and how it is known to be one's own, is theirs to settle. A text is looked
+up by its SHA-256, so a changed file is always read again; another version of the program believes nothing. What a file
+means, its laws and its expressions, is made out each time.
 """
 
 import hashlib
@@ -20,10 +21,12 @@ import yaml
 
 MOST_KEPT = 1_000
 """Texts; an installation has about a hundred."""
+READERS = ("language", "reading", "rulebook")
 NUMBER, DAY, MAP = "\0number", "\0day", "\0map"
 
 _believed: dict[str, Any] = {}
 _read: dict[str, Any] = {}
+_fitting: dict[str, None] = {}  # "<shape> <key>" of texts that have the shape
 _news: set[str] = set()
 
 
@@ -49,13 +52,26 @@ def remember(key: str, data: Any) -> None:
         _news.add(key)
 
 
+def fits(shape: str, key: str) -> bool:
+    """Return whether a text is known to have the shape of this name."""
+    return f"{shape} {key}" in _fitting
+
+
+def found_to_fit(shape: str, key: str) -> None:
+    """Keep that a text which is kept has the shape of this name."""
+    if key in _read:
+        _fitting[f"{shape} {key}"] = None
+        _news.add(key)
+
+
 def believe(raw: bytes) -> bool:
     """Take what ``as_bytes`` gave out; return whether it was written by this version of the reader, and could be read."""
     try:
-        program, said = json.loads(raw, object_hook=_exact)
+        program, said, fitting = json.loads(raw, object_hook=_exact)
         if program != _program():
             return False
         _believed.update(said)
+        _fitting.update(dict.fromkeys(fitting))
     except (ValueError, TypeError, ArithmeticError, RecursionError):
         return False
     return True
@@ -63,7 +79,7 @@ def believe(raw: bytes) -> bool:
 
 def forget() -> None:
     """Forget all that was read or believed, as at the start of a program."""
-    for known in (_believed, _read, _news):
+    for known in (_believed, _read, _fitting, _news):
         known.clear()
 
 
@@ -76,15 +92,15 @@ def as_bytes() -> bytes:
     """Return what was read so far, for a later run."""
     _news.clear()
     said = {key: _plain(data) for key, data in _read.items()}
-    return json.dumps([_program(), said], ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps([_program(), said, list(_fitting)], ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @cache
 def _program() -> str:
-    """Return what tells versions of the reader apart: its own text, and those of what it rests on."""
-    own = hashlib.sha256()
-    for name in ("loader.py", "surprises.py", "parsed.py"):
-        own.update(Path(__file__).with_name(name).read_bytes())
+    """Return what tells versions of the program apart: the text of all that reads files and says what shape they have."""
+    own, room = hashlib.sha256(), Path(__file__).parents[1]
+    for path in sorted(path for name in READERS for path in (room / name).glob("*.py")):
+        own.update(path.read_bytes())
     return f"{own.hexdigest()} yaml {yaml.__version__} python {platform.python_version()}"
 
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Protocol
 
+from scoring.rulebook import parsed
 from scoring.rulebook.errors import Problem
 from scoring.rulebook.loader import Document, Place
 
@@ -40,14 +41,22 @@ class Report:
         self.problems.append(self.document.problem(place, code, message))
 
 
-def check(document: Document, shape: Shape) -> list[Problem]:
-    """Return what is wrong with the document: as YAML, and measured with ``shape``."""
+def check(document: Document, shape: Shape, called: str = "") -> list[Problem]:
+    """Return what is wrong with the document: as YAML, and measured with ``shape``.
+
+    Of a shape that is ``called`` something it is kept which texts have it.
+    """
+    key = parsed.key_of(document.text) if called else ""
+    if called and not document.problems and parsed.fits(called, key):
+        return []
     report = Report(document, list(document.problems))
     if document.data is not None or not document.problems:
         shape.check(document.data, (), report)
     seen: dict[tuple[int, int], Problem] = {}
     for problem in report.problems:  # one for each place, the first
         seen.setdefault((problem.line, problem.column), problem)
+    if called and not seen:
+        parsed.found_to_fit(called, key)
     return list(seen.values())
 
 

@@ -7,18 +7,20 @@ from scoring.frozen.freezing import text_hash
 from supervision.actor import Actor
 from supervision.database import canonical_json, insert_rows
 from supervision.models import CurrentScore, ScoreMove, ScoringRound
-from supervision.queries.current_scores import Rating, Round
+from supervision.queries.current_scores import Rating, Round, among
 from supervision.usecases._frame import record, usecase
 
 
 @usecase("score.refresh")
 def keep_ratings(*, now: Round, ratings: Sequence[Rating], actor: Actor, at: datetime) -> int:
     """更新现行评分: put ratings in the place of earlier ones; returns how many say something else than before."""
-    keys = [rating.facility for rating in ratings]
-    old = CurrentScore.select().where(CurrentScore.scheme == now.scheme, CurrentScore.facility.in_(keys))
-    before = {row.facility_id: (row.outcome, row.value) for row in old}
-    changed = [one for one in ratings if before.get(one.facility) != (one.outcome, one.value)]
-    CurrentScore.delete().where(CurrentScore.scheme == now.scheme, CurrentScore.facility.in_(keys)).execute()
+    theirs = (CurrentScore.scheme == now.scheme) & among(
+        CurrentScore.facility, [one.facility for one in ratings]
+    )
+    columns = (CurrentScore.facility, CurrentScore.outcome, CurrentScore.value)
+    before = {key: said for key, *said in CurrentScore.select(*columns).where(theirs).tuples()}
+    changed = [one for one in ratings if before.get(one.facility) != [one.outcome, one.value]]
+    CurrentScore.delete().where(theirs).execute()
     insert_rows(CurrentScore, [_row(now, rating) for rating in ratings])
     insert_rows(
         ScoreMove, [_move(now, one, before[one.facility]) for one in changed if one.facility in before]
@@ -48,7 +50,7 @@ def _row(now: Round, rating: Rating) -> dict[str, object]:
     }
 
 
-def _move(now: Round, rating: Rating, before: tuple[str | None, str | None]) -> dict[str, object]:
+def _move(now: Round, rating: Rating, before: Sequence[str | None]) -> dict[str, object]:
     return {
         "scheme": now.scheme,
         "facility": rating.facility,

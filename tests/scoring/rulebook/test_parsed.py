@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from scoring.rulebook import Rulebook, parsed
-from scoring.rulebook.book import FOLDER
+from scoring.rulebook.book import FOLDER, examine
 from scoring.rulebook.loader import parse_document, read_document
+from scoring.rulebook.schema import Record, check
 
 ALL = sorted(FOLDER.rglob("*.yaml"))
 RULES = """
@@ -76,8 +77,8 @@ def test_a_changed_rule_file_is_read_again(tmp_path: Path) -> None:
         lambda kept: b"\x80\x04not JSON",
         lambda kept: b"[" * 100_000,
         lambda kept: b"7",
-        lambda kept: json.dumps(["another program", json.loads(kept)[1]]).encode(),
-        lambda kept: json.dumps([json.loads(kept)[0], 7]).encode(),
+        lambda kept: json.dumps(["another program", *json.loads(kept)[1:]]).encode(),
+        lambda kept: json.dumps([json.loads(kept)[0], 7, []]).encode(),
         lambda kept: kept.replace(b"2026-11-22", b"2026-02-30"),
     ],
     ids=["cut", "empty", "binary", "deep", "number", "another program", "another shape", "impossible day"],
@@ -99,3 +100,34 @@ def test_a_file_with_mistakes_is_read_each_time_and_says_where_they_are(tmp_path
         (problem,) = read_document(file).problems
         assert (problem.line, problem.column, problem.code) == (2, 1, "duplicate-key")
     assert not parsed.has_news()
+
+
+def test_a_text_that_had_its_shape_is_not_measured_again_and_another_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, measured = tmp_path / "local.yaml", []
+    monkeypatch.setattr(Record, "check", lambda *_: measured.append(1))
+    file.write_text(RULES, encoding="utf-8")
+
+    def times() -> int:
+        measured.clear()
+        check(read_document(file), Record({}), "rules")
+        return len(measured)
+
+    assert [times(), times()] == [1, 0]
+    kept = parsed.as_bytes()
+    parsed.forget()
+    assert parsed.believe(kept)
+    assert [times(), check(read_document(file), Record({}), "laws"), len(measured)] == [0, [], 1]
+    file.write_text(RULES.replace("value: 5", "value: many"), encoding="utf-8")
+    assert times() == 1
+
+
+def test_a_text_without_its_shape_is_refused_each_time(tmp_path: Path) -> None:
+    file = tmp_path / "local.yaml"
+    file.write_text(RULES.replace("value: 5", "value: many"), encoding="utf-8")
+    for _ in range(2):
+        (problem,) = examine([file])[1]
+        assert "many" in problem.message
+    assert parsed.believe(parsed.as_bytes())
+    assert examine([file])[1]
