@@ -114,8 +114,9 @@ def _frozen(
 ) -> Frozen:
     counted = known_facts(facts, sheet.on, sheet.known_at, public=scheme.public)
     records = tuple(fact.as_record() for fact in counted if fact.kind in scheme.kinds)
+    said = sheet.as_record()
     seal: dict[str, Any] = {
-        "sheet": sheet.sha256,
+        "sheet": said["sheet_sha256"],
         "facts": {record["id"]: hash_of(record) for record in records},
         "rules": {name: text_hash(text) for name, text in texts.items()},
         "values": {name: _plain(value.value) for name, value in sorted(noting.used.items())},
@@ -123,7 +124,7 @@ def _frozen(
     }
     if standing:
         seal["standing"] = {name: number_text(value) for name, value in sorted(standing.items())}
-    return Frozen(sheet.as_record(), records, seal, texts)
+    return Frozen(said, records, seal, texts)
 
 
 def rule_texts(of: Scheme | Indicator, roots: Iterable[Path] = ()) -> dict[str, str]:

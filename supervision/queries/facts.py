@@ -54,24 +54,25 @@ def ledger(
     ``known_at``: only what was recorded until then. ``public_on``: what may no longer be published on that day is
     handed over as internal, so that it counts in no public rating and still supersedes what it corrected.
     """
-    query = Fact.select(Fact, Facility.code).join(Facility).order_by(Fact.recorded_at, Fact.id)
+    query = (
+        Fact.select(
+            Fact.uuid,
+            Facility.code,
+            Fact.kind,
+            Fact.on,
+            Fact.recorded_at,
+            Fact.source,
+            Fact.basis,
+            Fact.data,
+            Fact.visibility,
+            Fact.supersedes,
+            Fact.public_until,
+        )
+        .join(Facility)
+        .order_by(Fact.recorded_at, Fact.id)
+    )
     if codes is not None:
         query = query.where(Facility.code.in_(list(codes)))
     if known_at is not None:
         query = query.where(Fact.recorded_at <= known_at)
-    return tuple(
-        LedgerFact(
-            id=row.uuid,
-            subject=row.facility.code,
-            kind=row.kind,
-            on=row.on,
-            recorded_at=row.recorded_at,
-            source=row.source,
-            basis=row.basis,
-            data=row.data,
-            visibility=row.visibility,
-            supersedes=row.supersedes,
-            public_until=row.public_until,
-        ).as_shown(public_on)
-        for row in query
-    )
+    return tuple(LedgerFact(*row).as_shown(public_on) for row in query.tuples())

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from scoring.frozen.freezing import decide, rule_texts, text_hash
 from scoring.rulebook.local import local_rules
 from supervision.actor import Actor
+from supervision.database import insert_rows
 from supervision.errors import NotFoundError
 from supervision.models import Facility, RuleText, ScoreSheet
 from supervision.queries.scores import gathered_of
@@ -33,30 +34,31 @@ def keep_sheets(
     book, scheme = rulebook(), schemes().on(scheme_id, on)
     facts = gathered_of(scheme, [row.code for row in facilities], on=on, known_at=known_at)
     texts = rule_texts(scheme, local_rules())
-    hashes = []
+    rows = []
     for facility in facilities:
         own = facts.get(facility.code, [])
         sheet, frozen = decide(book, scheme, facility.code, own, on=on, known_at=known_at, texts=texts)
-        plain = dict(frozen.sheet)
-        hashes.append(plain["sheet_sha256"])
-        ScoreSheet.insert(
-            sha256=hashes[-1],
-            scheme=scheme_id,
-            facility=facility,
-            on=on,
-            known_at=known_at,
-            outcome=sheet.outcome,
-            value=plain["value"],
-            sheet=plain,
-            seal=dict(frozen.seal),
-            content_sha256=frozen.content_sha256,
-            public=scheme.public,
-            decided_by=actor.key,
-            stored_at=at,
-        ).on_conflict_ignore().execute()
-    for text in texts.values():
-        RuleText.insert(sha256=text_hash(text), text=text, kept_at=at).on_conflict_ignore().execute()
-    return hashes
+        rows.append(
+            {
+                "sha256": frozen.sheet["sheet_sha256"],
+                "scheme": scheme_id,
+                "facility": facility,
+                "on": on,
+                "known_at": known_at,
+                "outcome": sheet.outcome,
+                "value": frozen.sheet["value"],
+                "sheet": dict(frozen.sheet),
+                "seal": dict(frozen.seal),
+                "content_sha256": frozen.content_sha256,
+                "public": scheme.public,
+                "decided_by": actor.key,
+                "stored_at": at,
+            }
+        )
+    kept = [{"sha256": text_hash(text), "text": text, "kept_at": at} for text in texts.values()]
+    insert_rows(ScoreSheet, rows, known_stay=True)
+    insert_rows(RuleText, kept, known_stay=True)
+    return [row["sha256"] for row in rows]
 
 
 def sheet_row(sha256: str) -> ScoreSheet:

@@ -5,7 +5,7 @@ events (registered, filed, changed, suspended, resumed, closed, merged); history
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -138,10 +138,17 @@ def update_facility(
 
 def get_facility_row(code: str, actor: Actor) -> Facility:
     """Return the row called ``code``; one outside the actor's area does not exist for them."""
-    facility = Facility.get_or_none(Facility.code == code)
-    if facility is None or not facility.area.code.startswith(actor.scope):
-        raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=code)
-    return facility
+    return get_facility_rows([code], actor)[0]
+
+
+def get_facility_rows(codes: Sequence[str], actor: Actor) -> list[Facility]:
+    """Return the rows called so, in this order; those outside the actor's area do not exist for them."""
+    query = Facility.select(Facility, Area).join(Area).where(Facility.code.in_(codes))
+    found = {row.code: row for row in query if row.area.code.startswith(actor.scope)}
+    for code in codes:
+        if code not in found:
+            raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=code)
+    return [found[code] for code in codes]
 
 
 def _refuse_known(new: NewFacility) -> None:

@@ -16,7 +16,7 @@ from supervision.queries.scores import Fallen
 from supervision.usecases._awards import end_of_term, end_row, put_in_force
 from supervision.usecases._frame import record, usecase
 from supervision.usecases._sheets import keep_sheet, keep_sheets, sheet_row
-from supervision.usecases.facilities import get_facility_row
+from supervision.usecases.facilities import get_facility_row, get_facility_rows
 
 AT_ONCE = 100  # sheets in one transaction, of whoever decides many
 NAMESPACE = uuid.UUID("6d696e67-6a69-5e67-8000-000000000003")
@@ -64,7 +64,7 @@ def decide_scores(
     """
     if on > china_day(at):
         raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
-    rows = [get_facility_row(code, actor) for code in codes]
+    rows = get_facility_rows(codes, actor)
     hashes = keep_sheets(rows, scheme, on=on, known_at=known_at or at, actor=actor, at=at)
     record(f"scheme:{scheme}", on=on, sheets=dict(zip(codes, hashes, strict=True)))
     return tuple(hashes)
