@@ -1,9 +1,10 @@
 """检查记录查询: rows of a visit as the pure record that ``inspections`` decides on."""
 
+from collections.abc import Collection
 from datetime import date
 
 from inspections.answers import ItemAnswer, Officer, Signature, Signer, VisitRecord
-from inspections.checklist import Checklist, checklists
+from inspections.checklist import Category, Checklist, checklists
 from scoring.findings import Answer, Scope
 from supervision.errors import NotFoundError
 from supervision.models import Area, Department, Facility, Inspector, Visit, VisitAnswer, VisitMember
@@ -27,6 +28,15 @@ def pinned_checklist(visit: Visit) -> Checklist:
     departments = set(visit.departments)
     codes = frozenset(item.id for item in narrowed if item.department in departments)
     return narrowed.only(codes)
+
+
+def categories_of(version: str, items: Collection[str]) -> tuple[Category, ...]:
+    """Return the categories of items of one version of the checklist, in its order; none where its file is missing."""
+    checklist = next((each for each in checklists() if each.version == version), None)
+    if checklist is None:
+        return ()
+    wanted = {item.category for item in checklist if item.id in items}
+    return tuple(each for each in checklist.categories if each.code in wanted)
 
 
 def checklist_of_visit(uuid: str) -> Checklist:

@@ -8,7 +8,7 @@ from supervision.actor import Actor
 from supervision.errors import NotFoundError
 from supervision.models import Area, Case, Draw, Facility, Rectification, Visit, VisitMember
 from supervision.queries._scope import sees_facility
-from supervision.queries.visit_records import officers
+from supervision.queries.visit_records import categories_of, officers
 
 PAGE_SIZE = 50
 
@@ -209,6 +209,7 @@ class OrderRow:
     provisional: bool
     state: str
     items: tuple[str, ...]
+    subjects: tuple[dict[str, str], ...]  # the categories of the items, in words
     reported_on: date | None
     closed_on: date | None
 
@@ -244,6 +245,10 @@ def list_orders(
             provisional=row.provisional,
             state=row.case.state,
             items=tuple(row.items),
+            subjects=tuple(
+                {"zh": each.name, "en": each.name_en}
+                for each in categories_of(row.visit.checklist, row.items)
+            ),
             reported_on=row.reported_on,
             closed_on=row.closed_on,
         )

@@ -13,6 +13,7 @@ from supervision.errors import NotAllowedError, NotFoundError
 from supervision.models import Finding, Rectification, RectificationReport, Visit
 from supervision.procedures.effects import carry_out
 from supervision.procedures.guards.rectifications import RectificationFacts, Severity
+from supervision.queries.visit_records import categories_of
 from supervision.rulebook import rulebook
 from supervision.usecases._cases import move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -25,12 +26,13 @@ DAYS = "rectification.days."
 def open_order(visit: Visit, order: Order, *, actor: Actor, at: datetime) -> str:
     """Open the case of an order within a running transaction, issue the paper, tie its findings; return its number."""
     severity = order.rule.removeprefix(DAYS)
+    subjects = [each.name for each in categories_of(visit.checklist, order.items)]
     case, outcome = open_case(
         "rectification",
         "order_halt" if order.is_immediate else "order",
         facility=visit.facility,
         department=order.department,
-        title=f"{visit.facility.name} {'、'.join(order.items)}",
+        title=f"{visit.facility.name} {'、'.join(subjects or order.items)}",
         facts=RectificationFacts(cast(Severity, severity), immediate_danger=order.is_immediate),
         note="危险紧迫，责令立即停用" if order.is_immediate else "",
         actor=actor,

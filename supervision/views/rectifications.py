@@ -135,6 +135,12 @@ def _reports(file: OrderFile) -> dict[str, Any]:
     }
 
 
+def ordered(row: OrderRow) -> dict[str, str]:
+    """Return what an order is about: in words, the codes of its items below."""
+    words = listed(write_text(each, language()) for each in row.subjects)
+    return {"text": words or listed(row.items), "hint": listed(row.items) if words else ""}
+
+
 def _cells(row: OrderRow, states: Any) -> list[Any]:
     today, state = clock.china_day(clock.now()), states[row.state]
     left = (row.due_on - today).days
@@ -143,7 +149,7 @@ def _cells(row: OrderRow, states: Any) -> list[Any]:
     return [
         {"text": row.facility, "href": LIST + row.number},
         row.number,
-        listed(row.items),
+        ordered(row),
         {"left": left, "unit": "days", "provisional": row.provisional} if waiting else {"day": row.due_on},
         {"state": state.name.say(language()), "tone": tone},
     ]

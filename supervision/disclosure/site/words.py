@@ -43,8 +43,9 @@ VISIT = {
     VisitKind.RECHECK: mark("复查"),
     VisitKind.EMERGENCY: mark("应急检查"),
 }
+NO_PROBLEM = 1
 RESULT_KIND = {
-    1: mark("未发现问题"),
+    NO_PROBLEM: mark("未发现问题"),
     2: mark("未按规定公示应当公示的信息"),
     3: mark("公示信息隐瞒真实情况、弄虚作假"),
     4: mark("通过登记的住所无法联系"),

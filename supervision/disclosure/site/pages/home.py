@@ -22,7 +22,7 @@ MOST_AREAS = 20
 
 def home_values(edition: Edition) -> dict[str, Any]:
     """Return what ``home.html`` shows: visited, grades, open findings, newest results, next draw."""
-    register, say = edition.register, edition.say
+    register = edition.register
     snapshot, year = register.snapshot, register.as_of.year
     active = register.active()
     visited = sum(each.latest is not None and each.latest.year == year for each in active)
@@ -54,7 +54,6 @@ def home_values(edition: Edition) -> dict[str, Any]:
                 "id": result.id,
                 "name": edition.text(register.facilities[result.facility].name),
                 "on": edition.day(result.on),
-                "visit": say(words.VISIT[result.visit]),
                 "not_met": result.not_met,
             }
             for result in newest

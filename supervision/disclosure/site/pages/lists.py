@@ -165,7 +165,7 @@ def _area(edition: Edition, area: Area) -> Pages:
     inner = [
         each for each in register.snapshot.areas if each.parent == area.code and each.code in register.inside
     ]
-    ways = [(f"{each.code}.html", edition.text(each.name)) for each in inner]
+    ways = [(f"{each.code}.html", edition.native(edition.text(each.name))) for each in inner]
     page = TablePage(
         path=f"areas/{area.code}.html",
         title=edition.text(area.name),

@@ -75,7 +75,11 @@ def _list(
         mark("有效性"),
         short=("发布日期", "有效性"),
     )
-    above = chips([(href, f"{name} ({len(some)})") for href, name, some in parts]) if parts else Markup("")
+    above = (
+        chips([(href, edition.native(f"{name} ({len(some)})")) for href, name, some in parts])
+        if parts
+        else Markup("")
+    )
     table = TablePage(
         path=path,
         title=title,

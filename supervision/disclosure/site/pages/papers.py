@@ -148,6 +148,7 @@ def _plans(edition: Edition) -> Pages:
             mark("抽查比例"),
             mark("抽查频次"),
             mark("数量"),
+            short=("序号", "抽查比例"),
         )
         yield from table_pages(
             edition,

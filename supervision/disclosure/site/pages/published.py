@@ -47,12 +47,13 @@ def _results(edition: Edition) -> TablePage:
     def cells(place: int) -> list[Cell]:
         result = register.snapshot.results[place]
         kinds = {kind for each in result.results for kind in each.kinds}
+        found = kinds - {words.NO_PROBLEM} or kinds  # one department found nothing, another did
         return [
             _name(edition, result.facility, result.id),
             result.on,
             say(words.VISIT[result.visit]),
             edition.marks["comma_list"].join(edition.department(each.department) for each in result.results),
-            edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(kinds)),
+            edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(found)),
             result.not_met,
         ]
 

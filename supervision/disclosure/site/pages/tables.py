@@ -218,7 +218,8 @@ def _head(table: TablePage, order: _Order, stem: str, *, has_orders: bool) -> Ma
 
 def _body(edition: Edition, columns: tuple[Column, ...], rows: Sequence[Sequence[Cell]]) -> Markup:
     """Return the rows as HTML; here and not in the template, because a city's lists have a million cells."""
-    open_cells = ['<tr><th scope="row">']
+    first = f' class="{columns[0].style}"' if columns[0].style else ""
+    open_cells = [f'<tr><th scope="row"{first}>']
     for column in columns[1:]:
         style = f' class="{column.style}"' if column.style else ""
         open_cells.append(f'<td{style} data-label="{escape(column.name)}">')
