@@ -114,6 +114,11 @@ class Paper:
     verify_at: str = ""
     demonstration: bool = False
 
+    @property
+    def heading(self) -> str:
+        """Return the title that stands on this very paper, a Chinese source text."""
+        return self.title
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionNotice(Paper):
@@ -199,6 +204,11 @@ class CorrectionOrder(Paper):
     def immediate(self) -> bool:
         """Whether use has to stop at once."""
         return any(item.critical for item in self.items)
+
+    @property
+    def heading(self) -> str:
+        """Return the title; an order to stop use at once says so."""
+        return mark("责令立即停用通知书") if self.immediate else self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,7 +111,7 @@ def _page(paper: Paper, language: str, *, styled: bool) -> str:
             lang=language,
             _=say,
             styled=styled,
-            title=say(paper.title),
+            title=say(paper.heading),
             digest=content_sha256(paper)[:16],
             address=address,
             qr=qr_svg(address, say("核验二维码")) if address else None,

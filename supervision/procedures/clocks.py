@@ -30,6 +30,11 @@ def run_clock(clock: Clock, case: CaseState, on: date, facts: Facts, book: Ruleb
     return RunningClock(clock, started.on, until, provisional, rule, _left(clock, on, until - ONE_DAY, book))
 
 
+def has_length(clock: Clock, on: date, facts: Facts, book: Rulebook) -> bool:
+    """Return whether the rule of ``clock`` says how long it runs; one that is not known (待核) never runs out."""
+    return book.on(_filled(clock.rule, facts), on).value is not None
+
+
 def _start_of(clock: Clock, case: CaseState) -> Step | None:
     """Return the step that started ``clock``: into its origin, the case having stayed within its states since."""
     started: Step | None = None

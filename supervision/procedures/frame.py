@@ -22,7 +22,7 @@ from supervision.procedures.cases import (
     RunningClock,
     Step,
 )
-from supervision.procedures.clocks import run_clock
+from supervision.procedures.clocks import has_length, run_clock
 from supervision.procedures.definition import START, Definition, Move, State, Words
 from supervision.procedures.guards import FACTS, GUARDS, Now
 from supervision.procedures.words import role_names
@@ -188,6 +188,14 @@ class Procedure:
         running = {each.clock.id: each for each in self.clocks(case, on, facts)}
         for name in move.after_clocks:
             clock = running.get(name)
+            awaited = self.definition.clocks[name]
+            if awaited.move == move.id and not has_length(awaited, on, facts, self.book):
+                yield Refusal(
+                    "procedure-clock-absent",
+                    mark("“{clock}”没有可以届满的日期，不能办理“{move}”"),
+                    mark("规则没有给出这一期限的，先核实并设定；要提前结束的，请另选办理方式"),
+                    facts={"clock": awaited.name, "move": move.name},
+                )
             if clock and not clock.is_over(on):
                 yield Refusal(
                     "procedure-clock-running",

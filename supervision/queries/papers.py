@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from supervision.actor import Actor
-from supervision.documents.kinds import KINDS, read_paper
+from supervision.documents.kinds import read_paper
 from supervision.documents.render import render_html, render_pdf
 from supervision.errors import NotFoundError
 from supervision.evidence import EvidenceStore
@@ -80,7 +80,7 @@ def _row(row: Document, case: str | None) -> PaperRow:
     return PaperRow(
         number=row.number,
         kind=row.kind,
-        title=KINDS[row.kind].title,
+        title=read_paper(row.kind, row.content).heading,
         facility=row.facility.name,
         facility_code=row.facility.code,
         case=case,

@@ -142,8 +142,8 @@ each AS (SELECT facility_id,
   sum(kind = 'staff_misconduct' AND verified AND on_day > date(:day, '-24 months')) AS staff,
   sum(kind = 'visit' AND on_day > date(:day, '-24 months')) AS visits,
   sum(kind = 'visit' AND sort = 'drawn' AND on_day > date(:day, '-24 months')) AS drawn,
-  sum(CASE WHEN kind = 'finding' AND answer = 'not_met' AND severity IN (1, 2) AND visit_kind != 'drawn'
-    AND on_day > date(:day, '-12 months') THEN iif(severity = 1, 5, 10) ELSE 0 END) AS daily,
+  sum(CASE WHEN kind = 'finding' AND answer = 'not_met' AND severity >= 1 AND visit_kind != 'drawn'
+    AND on_day > date(:day, '-12 months') THEN iif(severity >= 3, 30, iif(severity = 2, 10, 5)) ELSE 0 END) AS daily,
   sum(kind = 'finding' AND answer = 'not_met' AND item = 'CL-G04' AND on_day > date(:day, '-12 months')) AS g4,
   sum(CASE WHEN kind = 'finding' AND answer = 'not_met' AND severity >= 2 AND visit_kind = 'drawn'
     AND on_day > date(:day, '-12 months') THEN iif(severity >= 3, 30, iif(scope = 'isolated', 10, 20)) ELSE 0 END) AS spot,
@@ -189,6 +189,7 @@ def total_in_polars(file: Path, on: date, known_at: datetime) -> polars.DataFram
     drawn = said("visit_kind") == "drawn"
     recent = col("on_day") > two
     ends = said("until").is_null() | (said("until") > on.isoformat())
+    met_with = polars.when(severity >= 3).then(30).when(severity == 2).then(10).otherwise(5)
     spot = polars.when(severity >= 3).then(30).when(said("scope") == "isolated").then(10).otherwise(20)
     fine = polars.when(said("amount").cast(polars.Float64).fill_null(0) >= 10_000).then(100).otherwise(50)
     unpaid = (col("kind") == "penalty") & recent & (said("repaired").fill_null("false") != "true")
@@ -202,7 +203,7 @@ def total_in_polars(file: Path, on: date, known_at: datetime) -> polars.DataFram
         staff=((col("kind") == "staff_misconduct") & recent & (said("verified") == "true")).sum(),
         visits=((col("kind") == "visit") & recent).sum(),
         drawn=((col("kind") == "visit") & recent & (said("kind") == "drawn")).sum(),
-        daily=polars.when(breach & ~drawn & severity.is_in([1, 2])).then(severity * 5).otherwise(0).sum(),
+        daily=polars.when(breach & ~drawn & (severity >= 1)).then(met_with).otherwise(0).sum(),
         spot=polars.when(breach & drawn & (severity >= 2)).then(spot).otherwise(0).sum(),
         daily_open=(breach & ~drawn & severity.is_null()).sum(),
         spot_open=(breach & drawn & severity.is_null()).sum(),

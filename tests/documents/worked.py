@@ -173,8 +173,8 @@ def _deductions(  # noqa: C901 - one branch a line of the scheme
                 yield "commitments", Decimal(5), why
             if item == "CL-G04":
                 yield "standards", Decimal(3), why
-            if severity in (1, 2) and not drawn:
-                yield "daily_monitoring", Decimal("0.5") if severity == 1 else Decimal(1), why
+            if severity >= 1 and not drawn:
+                yield "daily_monitoring", Decimal({1: "0.5", 2: "1"}.get(severity, "3")), why
             if severity >= 2 and drawn:
                 less = 1 if data.get("scope") == "isolated" else 2
                 yield "spot_checks", Decimal(3 if severity >= 3 else less), why

@@ -1,11 +1,11 @@
 """公开的年度结果: the years that two people closed, each version; of the newest also every line and what it rests on.
 
 The sum of a subsidy whose sheet rests on a fact which may no longer be shown is not shown at all: it would give the
-fact away. What is reported of streets are counts without persons; of each, day and source are told. Of fewer people
-than ``publication.min_cell`` no number is told, nor a share of so few.
+fact away. Of fewer people than ``publication.min_cell`` no number is told: neither of those counted, nor of those left over
+(95 of 100 tell of 5). So it is with indicators and with what is reported of streets, of which day and source remain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,6 +33,12 @@ from supervision.records.values import Reference, Text
 from supervision.rulebook import rulebook, schemes
 
 MIN_CELL = "publication.min_cell"
+PEOPLE = {  # what is reported of a street and counts people or households: a part, and the whole of which it is one
+    "street.survey": ("satisfied", "valid"),
+    "street.volunteers": ("registered", "elders"),
+    "street.needs": ("met", "found"),
+    "street.adaptation": ("adapted", "asked"),
+}
 WITHHELD = "withheld"
 NOT_DECIDED = Text(zh="不能计算", en="Cannot be worked out")
 
@@ -174,9 +180,12 @@ class _Reader:
     def _is_small(self, indicator: str, said: Mapping[str, Any], on: date) -> bool:
         """Return whether a figure counts people, and so few that it could be told who they are."""
         counts_people = any(each.people for each in self.book.indicators if each.id == indicator)
-        cells = [said["numerator"]["value"], (said["denominator"] or {}).get("value")]
-        least = self.book.on(MIN_CELL, on).value
-        return counts_people and any(cell is not None and 0 < Decimal(cell) < least for cell in cells)
+        told = (said["numerator"]["value"], (said["denominator"] or {}).get("value"))
+        cells = [Decimal(each) for each in told if each is not None]
+        return counts_people and too_few(cells, self._least(on), is_share=said["unit"] == "ratio")
+
+    def _least(self, on: date) -> Decimal:
+        return Decimal(self.book.on(MIN_CELL, on).value)
 
     def _target(self, said: Mapping[str, Any]) -> IndicatorTarget:
         return IndicatorTarget(
@@ -216,6 +225,14 @@ class _Reader:
                 **common,
             )
 
+    def _said(self, scheme: Scheme, fact: _Reported) -> Text:
+        """Return what a fact says; where it counts too few people, that they are too few."""
+        cells = [Decimal(fact.data[name]) for name in PEOPLE.get(fact.kind, ()) if name in fact.data]
+        least = self._least(fact.on)
+        if too_few(cells, least, is_share=True):
+            return Text(zh=f"人数少于 {least}，不公布", en=f"fewer than {least} people, not shown")
+        return _in_words(scheme, fact)
+
     def _basis(self, sheet: PublicSheet, scheme: Scheme, told: Mapping[str, _Reported]) -> tuple[Basis, ...]:
         """Return what the lines of a sheet rest on, each once, with the part for which it counts."""
         parts: dict[str, str] = {}
@@ -227,13 +244,22 @@ class _Reader:
             Basis(
                 part=part,
                 name=both(scheme.kinds[told[key].kind].name),
-                text=_in_words(scheme, told[key]),
+                text=self._said(scheme, told[key]),
                 on=told[key].on,
                 source=told[key].source,
             )
             for key, part in parts.items()
             if key in told
         )
+
+
+def too_few(cells: Sequence[Decimal], least: Decimal, *, is_share: bool) -> bool:
+    """Return whether one of these numbers of people is so small that it could be told who they are.
+
+    Of a share, a part and its whole, those left over are a number too.
+    """
+    left_over = [cells[1] - cells[0]] if is_share and len(cells) == 2 else []
+    return any(0 < cell < least for cell in (*cells, *left_over))
 
 
 def withheld(said: Mapping[str, Any]) -> dict[str, Any]:

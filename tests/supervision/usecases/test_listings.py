@@ -91,6 +91,20 @@ def test_removal_ends_the_entry_and_its_fact(office):
     assert newest.supersedes
 
 
+def test_an_entry_without_a_term_does_not_expire(office):
+    key = heard(office)
+    decide(key, "d1")
+    decide(key, "d2")
+    publish(key)
+    with pytest.raises(RuleViolationError) as refused:
+        listings.end_listing(
+            uuid_=key, way="expire", actor=person("clock", "scheduler"), at=moment(date(2040, 1, 3))
+        )
+    assert refused.value.code == "procedure-clock-absent"
+    assert "公示期限" in str(refused.value)
+    assert Listing.get().case.state == "published"
+
+
 @one_database
 def test_removal_asks_for_no_new_breach_or_for_amends(office):
     key = heard(office)

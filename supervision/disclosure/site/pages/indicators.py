@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from supervision.disclosure.site import pictures, words
-from supervision.disclosure.site.derived import newest_versions
+from supervision.disclosure.site.derived import newest_versions, value_on
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.sorting import Cell
 from supervision.disclosure.site.pages.tables import TablePage, columns, link, table_pages
@@ -19,6 +19,8 @@ from supervision.texts import mark
 Pages = Iterator[tuple[str, str]]
 Values = dict[str, Any]
 HUNDRED = Decimal(100)
+MIN_CELL = "publication.min_cell"
+WITHHELD = "withheld"
 
 
 def pages(edition: Edition) -> Pages:
@@ -31,6 +33,7 @@ def pages(edition: Edition) -> Pages:
         key=lambda each: (each.value is None, list(words.MET).index(each.met), each.id),
     )
     known, say = sum(each.value is not None for each in newest), edition.say
+    hidden = sum(each.how == WITHHELD for each in newest)
     yield from table_pages(
         edition,
         TablePage(
@@ -39,8 +42,9 @@ def pages(edition: Edition) -> Pages:
             lead=say(
                 "政策文件里的目标数，与本地年末的数值对照。{known} 项有数据，{unknown} 项还没有数据；没有数据就说没有。",
                 known=known,
-                unknown=len(newest) - known,
-            ),
+                unknown=len(newest) - known - hidden,
+            )
+            + (say("另有 {hidden} 项人数过少，不公布。", hidden=hidden) if hidden else ""),
             columns=columns(
                 edition,
                 mark("指标"),
@@ -81,9 +85,16 @@ def _indicator_row(edition: Edition, each: IndicatorValue) -> list[Cell]:
 
 
 def _state(edition: Edition, each: IndicatorValue) -> Markup:
+    if each.how == WITHHELD:
+        return Markup('<span class="state state-closed">{}</span>').format(_too_few(edition, each))
     unaimed = each.value is not None and each.met is None
     word, tone = words.NO_TARGET if unaimed else words.MET[each.met]
     return Markup('<span class="state state-{}">{}</span>').format(tone, edition.say(word))
+
+
+def _too_few(edition: Edition, each: IndicatorValue) -> str:
+    least = value_on(edition.register.snapshot.rules, MIN_CELL, each.on)
+    return edition.say("人数少于 {least}，不公布", least=least) if least else edition.say("人数过少，不公布")
 
 
 def _figure(edition: Edition, each: IndicatorValue, value: Decimal | None) -> str:
@@ -115,6 +126,7 @@ def _indicator(edition: Edition, years: list[IndicatorValue]) -> Values:
         "state": _state(edition, newest),
         "group": say(words.INDICATOR_GROUP[newest.group]) if newest.group in words.INDICATOR_GROUP else "",
         "value": _figure(edition, newest, newest.value),
+        "withheld": _too_few(edition, newest) if newest.how == WITHHELD else "",
         "year": newest.year,
         "over": edition.text(newest.numerator_name),
         "under": edition.text(newest.denominator_name),
@@ -137,8 +149,8 @@ def _indicator(edition: Edition, years: list[IndicatorValue]) -> Values:
                 "numerator": "" if each.numerator is None else plain(each.numerator),
                 "denominator": "" if each.denominator is None else plain(each.denominator),
                 "on": edition.day(each.measured_on),
-                "source": say("人数过少，不公布")
-                if each.how == "withheld"
+                "source": _too_few(edition, each)
+                if each.how == WITHHELD
                 else each.source or (say("由名册计算") if each.how else say("没有数据")),
                 "decided": edition.day(each.decided_on),
                 "reason": each.reason,
