@@ -15,6 +15,8 @@ from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.happenings import CORRECTED, PUBLISHED, correction_name, correction_page
 from supervision.disclosure.site.pages.sorting import Cell
 from supervision.disclosure.site.pages.tables import Rows, TablePage, chips, columns, link, table_pages
+from supervision.records.inspections import Result
+from supervision.records.stored import DIGEST_BYTES, digests, members
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -44,6 +46,9 @@ def _name(edition: Edition, code: str, anchor: str = "") -> Cell:
 def _results(edition: Edition) -> TablePage:
     register, say = edition.register, edition.say
 
+    def departments(result: Result) -> str:
+        return edition.marks["comma_list"].join(edition.department(each.department) for each in result.results)
+
     def cells(place: int) -> list[Cell]:
         result = register.snapshot.results[place]
         kinds = {kind for each in result.results for kind in each.kinds}
@@ -52,13 +57,28 @@ def _results(edition: Edition) -> TablePage:
             _name(edition, result.facility, result.id),
             result.on,
             say(words.VISIT[result.visit]),
-            edition.marks["comma_list"].join(edition.department(each.department) for each in result.results),
+            departments(result),
             edition.marks["semi"].join(say(words.RESULT_KIND[kind]) for kind in sorted(found)),
             result.not_met,
         ]
 
+    def plain(place: int) -> list[Cell]:
+        some = slice(place, place + 1)
+        (result,) = members(register.snapshot.results, "visit", "on", "results", "not_met", some=some)
+        return [
+            edition.text(register.results.owner(place).name),
+            result.on,
+            say(words.VISIT[result.visit]),
+            departments(result),
+            None,
+            result.not_met,
+        ]
+
+    known = digests(register.snapshot.results)
+
     def stamp(place: int) -> bytes:
-        return edition.stamped.own[register.results.owner(place).code]
+        own = edition.stamped.own[register.results.owner(place).code]
+        return own + known[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
 
     return TablePage(
         path="results.html",
@@ -75,7 +95,7 @@ def _results(edition: Edition) -> TablePage:
             number="不符合项",
             short=("检查日期", "原因"),
         ),
-        rows=Rows(newest_results(register), cells, stamp),
+        rows=Rows(newest_results(register), cells, stamp, plain),
         section="results",
         of="results",
         above=chips([(path, say(name)) for path, name in OTHERS]),
@@ -126,10 +146,13 @@ def _penalties(edition: Edition) -> TablePage:
 def _not_visited(edition: Edition) -> TablePage:
     register, say = edition.register, edition.say
 
-    def cells(each: NotVisited) -> list[Cell]:
+    def plain(each: NotVisited) -> list[Cell]:
         facility = register.facilities[each.facility]
         last = each.last_on or say("没有公布过")
-        return [_name(edition, each.facility), edition.kind(facility.kind), edition.area(facility.area), last]
+        return [edition.text(facility.name), edition.kind(facility.kind), edition.area(facility.area), last]
+
+    def cells(each: NotVisited) -> list[Cell]:
+        return [_name(edition, each.facility), *plain(each)[1:]]
 
     def stamp(each: NotVisited) -> bytes:
         return edition.stamped.own[each.facility]
@@ -141,7 +164,7 @@ def _not_visited(edition: Edition) -> TablePage:
         columns=columns(
             edition, mark("机构"), mark("类型"), mark("街道"), mark("最近检查"), short=("最近检查",)
         ),
-        rows=Rows(not_visited(register), cells, stamp),
+        rows=Rows(not_visited(register), cells, stamp, plain),
         section="results",
         of="not-visited",
     )

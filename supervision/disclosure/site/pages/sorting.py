@@ -6,10 +6,10 @@ longest, while the whole is in its CSV.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,7 @@ from supervision.disclosure.site.finding import sounds
 from supervision.texts import mark
 
 Cell = str | Markup | int | date | None
+REMEMBERED = 50_000  # cells of a column: as many as a city has facilities
 WHOLE = 400  # rows: up to here every order is given whole
 SORTED = {  # heading → the word in the address of the pages in its order
     mark("机构"): "name",
@@ -88,33 +89,38 @@ class Column:
 
 def orders(
     rows: Iterable[Sequence[Cell]], columns: Sequence[Column], most: int
-) -> dict[tuple[int, bool], list[Sequence[Cell]]]:
-    """Return the first ``most`` rows in the order of each column that has one, up and down: (its place, down) → rows.
+) -> dict[tuple[int, bool], list[int]]:
+    """Return which rows are the first ``most`` in the order of each column that has one, up and down.
 
-    Rows without a value in the column stand last either way.
+    (place of the column, down) → places of the rows. Rows without a value in the column stand last either way.
     """
     places = [place for place, column in enumerate(columns) if column.sort]
     filled = {
-        (place, down): Best[tuple[Any, Sequence[Cell]]](most, itemgetter(0), down=down)
+        (place, down): Best[tuple[Any, int]](most, itemgetter(0), down=down)
         for place in places
         for down in (False, True)
     }
-    empty: dict[int, list[Sequence[Cell]]] = {place: [] for place in places}
-    for row in rows:
-        for place in places:
-            key = _key(row[place], columns[place])
+    empty: dict[int, list[int]] = {place: [] for place in places}
+    told = [(place, _keys(columns[place]), filled[place, False], filled[place, True]) for place in places]
+    for number, row in enumerate(rows):
+        for place, key_of, up, down in told:
+            key = key_of(row[place])
             if key is not None:
-                filled[place, False].add((key, row))
-                filled[place, True].add((key, row))
+                up.add((key, number))
+                down.add((key, number))
             elif len(empty[place]) < most:
-                empty[place].append(row)
+                empty[place].append(number)
     return {
-        (place, down): [*(row for _, row in best.first()), *empty[place]][:most]
+        (place, down): [*(number for _, number in best.first()), *empty[place]][:most]
         for (place, down), best in filled.items()
     }
 
 
-@lru_cache(20_000, typed=True)
+def _keys(column: Column) -> Callable[[Cell], Any]:
+    """Return what tells by what a cell of the column is sorted; the same cell comes again and again."""
+    return lru_cache(REMEMBERED, typed=True)(partial(_key, column=column))
+
+
 def _key(cell: Cell, column: Column) -> Any:
     if cell is None or cell == "–":
         return None

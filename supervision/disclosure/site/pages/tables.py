@@ -3,7 +3,7 @@
 ``forms`` says where a list stands as data and as a feed, how it comes about, and until when it can be relied on.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -25,12 +25,14 @@ T = TypeVar("T")
 class Rows(Generic[T]):
     """Rows that are made only with their page: ``make`` the cells of each of ``of``; ``stamp`` digests what these show.
 
-    For lists that grow with the facilities; what a shorter list shows is its own stamp.
+    For lists that grow with the facilities; what a shorter list shows is its own stamp. ``plain`` makes the cells
+    without links, and those that no order looks at not at all: a list is sorted by them.
     """
 
     of: Sequence[T]
     make: Callable[[T], list[Cell]]
     stamp: Callable[[T], bytes]
+    plain: Callable[[T], Sequence[Cell]] | None = None
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -44,9 +46,13 @@ class Rows(Generic[T]):
                 rows.append(self.make(each))
         return rows
 
-    def __iter__(self) -> Iterator[list[Cell]]:
-        """Yield the cells of all rows."""
-        return map(self.make, self.of)
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
+        """Yield what all rows are sorted by."""
+        return map(self.plain or self.make, self.of)
+
+    def at(self, places: Iterable[int]) -> "Rows[T]":
+        """Return the rows at ``places``."""
+        return replace(self, of=[self.of[place] for place in places])
 
     def stamps(self, some: slice) -> bytes:
         """Return the stamps of some rows."""
@@ -150,7 +156,8 @@ def table_pages(
     if not has_orders:
         return
     most = len(table.rows) if len(table.rows) <= WHOLE else ROWS
-    for (place, down), rows in orders(table.rows, table.columns, most).items():
+    for (place, down), places in orders(table.rows, table.columns, most).items():
+        rows = table.rows.at(places) if isinstance(table.rows, Rows) else [table.rows[each] for each in places]
         order = _Order(table.columns[place].sort, rows, place, down)
         yield from _pages(edition, table, order, template, has_orders, values)
 
