@@ -18,10 +18,10 @@ def canonical(value: Json) -> bytes:
 
 
 def _ordered(value: Any) -> Json:
-    if isinstance(value, str) or value is None:  # most values are, and a release has a million of them
+    if isinstance(value, str) or value is None:
         return value
     if isinstance(value, dict):
-        return {name: _ordered(value[name]) for name in _names(value)}
+        return {name: each if type(each := value[name]) is str else _ordered(each) for name in _names(value)}
     if isinstance(value, list | tuple):
         return [_ordered(each) for each in value]
     if isinstance(value, bool):

@@ -64,8 +64,12 @@ class Digests(MutableMapping[str, bytes]):
         """Return the name of a file, what is held of that name, and where in it the file begins; -1 where it does not."""
         folder, name, ending = _parts(path)
         held, number = self._held.get(name, b""), self._numbers.get((folder, ending))
-        starts = (at for at in range(0, len(held), self._step) if held[at : at + _NUMBER] == number)
-        return name, held, next(starts, -1)
+        if number is None:
+            return name, held, -1
+        start = held.find(number)
+        while start > 0 and start % self._step:  # the same bytes within a digest
+            start = held.find(number, start + 1)
+        return name, held, start
 
     def _number(self, path: str) -> bytes:
         folder, _, ending = _parts(path)

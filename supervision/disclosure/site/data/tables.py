@@ -151,7 +151,10 @@ def csv_head(columns: Iterable[str]) -> bytes:
 def csv_rows(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
     """Return rows of a CSV file, no cell of which Excel takes for a formula."""
     names, file = list(columns), io.StringIO()
-    csv.writer(file).writerows([_safe(row.get(name, "")) for name in names] for row in rows)
+    csv.writer(file).writerows(
+        [_safe(cell) if (cell := row.get(name, "")).startswith(_EXCEL_FORMULA) else cell for name in names]
+        for row in rows
+    )
     return file.getvalue().encode()
 
 
@@ -243,7 +246,11 @@ def _several(kind: type[Record]) -> tuple[tuple[str, type[Record]], ...]:
 def _cells(prefix: str, record: Record, names: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
     for name in names or record.__struct_fields__:
         value = getattr(record, name)
-        if isinstance(value, Record):
+        if type(value) is str:  # first, as most are
+            yield prefix + name, value
+        elif value is None:
+            continue
+        elif isinstance(value, Record):
             yield from _cells(f"{prefix}{name}_", value)
         elif isinstance(value, tuple):
             if value and isinstance(value[0], Text):
@@ -251,11 +258,13 @@ def _cells(prefix: str, record: Record, names: Iterable[str] = ()) -> Iterator[t
                 yield f"{prefix}{name}_en", ";".join(each.en for each in value)
             elif not value or not isinstance(value[0], Record):
                 yield prefix + name, ";".join(_cell(each) for each in value)
-        elif value is not None:
+        else:
             yield prefix + name, _cell(value)
 
 
 def _cell(value: Any) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Enum):
@@ -268,7 +277,5 @@ def _cell(value: Any) -> str:
 
 
 def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet runs; numbers below nought are left alone."""
-    if cell.startswith(_EXCEL_FORMULA) and not cell[1:].replace(".", "", 1).isdigit():
-        return f"'{cell}"
-    return cell
+    """Return a cell that begins as a formula so that no spreadsheet runs it; numbers below nought are left alone."""
+    return cell if cell[1:].replace(".", "", 1).isdigit() else f"'{cell}"

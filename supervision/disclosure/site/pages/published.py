@@ -47,7 +47,9 @@ def _results(edition: Edition) -> TablePage:
     register, say = edition.register, edition.say
 
     def departments(result: Result) -> str:
-        return edition.marks["comma_list"].join(edition.department(each.department) for each in result.results)
+        return edition.marks["comma_list"].join(
+            edition.department(each.department) for each in result.results
+        )
 
     def cells(place: int) -> list[Cell]:
         result = register.snapshot.results[place]

@@ -157,7 +157,9 @@ def table_pages(
         return
     most = len(table.rows) if len(table.rows) <= WHOLE else ROWS
     for (place, down), places in orders(table.rows, table.columns, most).items():
-        rows = table.rows.at(places) if isinstance(table.rows, Rows) else [table.rows[each] for each in places]
+        rows = (
+            table.rows.at(places) if isinstance(table.rows, Rows) else [table.rows[each] for each in places]
+        )
         order = _Order(table.columns[place].sort, rows, place, down)
         yield from _pages(edition, table, order, template, has_orders, values)
 

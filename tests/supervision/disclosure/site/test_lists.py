@@ -176,7 +176,9 @@ def test_a_long_list_has_a_page_for_each_order_and_says_which(found: Register) -
 def test_words_go_by_sound_ranks_by_rank_and_gaps_last() -> None:
     def order(cells, column=None, *, down=False):
         rows = [[cell] for cell in cells]
-        return [rows[place][0] for place in orders(rows, [column or Column("", sort="x")], len(rows))[0, down]]
+        return [
+            rows[place][0] for place in orders(rows, [column or Column("", sort="x")], len(rows))[0, down]
+        ]
 
     assert order(["王家坝", "朗山", "安平"]) == ["安平", "朗山", "王家坝"]
     assert order(["第10号", "第9号"]) == ["第9号", "第10号"]
