@@ -5,7 +5,7 @@ fact away. Of fewer people than ``publication.min_cell`` no number is told: neit
 (95 of 100 tell of 5). So it is with indicators and with what is reported of streets, of which day and source remain.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from supervision.models import Fact as FactRow
 from supervision.queries.annual_sheets import INDICATORS, SUBSIDY
 from supervision.queries.area_scores import STREETS
 from supervision.queries.public.sheets import PublicFact, PublicSheet, exactly, plain, public_facts, text
+from supervision.queries.public.small_groups import MIN_CELL, PEOPLE, too_few, withheld
 from supervision.queries.public.words import both, reference
 from supervision.queries.subsidies import DUE
 from supervision.records.annual_results import (
@@ -32,14 +33,6 @@ from supervision.records.annual_results import (
 from supervision.records.values import Reference, Text
 from supervision.rulebook import rulebook, schemes
 
-MIN_CELL = "publication.min_cell"
-PEOPLE = {  # what is reported of a street and counts people or households: a part, and the whole of which it is one
-    "street.survey": ("satisfied", "valid"),
-    "street.volunteers": ("registered", "elders"),
-    "street.needs": ("met", "found"),
-    "street.adaptation": ("adapted", "asked"),
-}
-WITHHELD = "withheld"
 NOT_DECIDED = Text(zh="不能计算", en="Cannot be worked out")
 
 
@@ -251,29 +244,6 @@ class _Reader:
             for key, part in parts.items()
             if key in told
         )
-
-
-def too_few(cells: Sequence[Decimal], least: Decimal, *, is_share: bool) -> bool:
-    """Return whether one of these numbers of people is so small that it could be told who they are.
-
-    Of a share, a part and its whole, those left over are a number too.
-    """
-    left_over = [cells[1] - cells[0]] if is_share and len(cells) == 2 else []
-    return any(0 < cell < least for cell in (*cells, *left_over))
-
-
-def withheld(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a figure without its numbers and all that would give them away."""
-    under = said["denominator"]
-    return {
-        **said,
-        "numerator": {**said["numerator"], "value": None},
-        "denominator": under and {**under, "value": None},
-        "value": None,
-        "how": WITHHELD,
-        "met": None,
-        "targets": [{**each, "gap": None, "met": None} for each in said["targets"]],
-    }
 
 
 def _told(table: Any, rows: Iterable[AnnualSheet]) -> dict[str, _Reported]:
