@@ -53,6 +53,7 @@ STATIC = ROOT / "supervision" / "static"
 SHARED = ("logo.svg",)
 STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
 CHUNK = 250
+EXTRA: Part = ("extra", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +282,12 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
     large = len(site.register.facilities) >= LARGE
     if large:
         site.warm()
-    for written in write_parts(out, site.parts(), site.files, site.book, large=large):
+
+    def files(part: Part) -> Files:
+        return iter(extra) if part == EXTRA else site.files(part)
+
+    for written in write_parts(out, [*site.parts(), EXTRA], files, site.book, large=large):
         tally.add(written)
-    tally.add(write_files(out, extra))
     base = site.register.snapshot.meta.public_url
     if base:
         pages = [path for path in tally.digests if path.endswith(".html") and path != "404.html"]
