@@ -21,6 +21,8 @@ from supervision.records.values import Record, Text
 
 R = TypeVar("R", bound=Record)
 GONE = (LifeStage.CLOSED, LifeStage.MERGED)
+OWNED = ("result", "finding", "score", "listing", "penalty", "objection", "subsidy")  # kinds
+Owners = dict[str, "array[int]"]  # by kind: of each record the number of its facility
 LIVE = (ScoreState.IN_FORCE, ScoreState.INCOMPLETE)
 
 
@@ -68,8 +70,8 @@ class Brief(msgspec.Struct, gc=False):
         return next((found for each in GRADES if (found := self.rating(each))), None)
 
 
-def briefs(snapshot: Snapshot) -> dict[str, Brief]:
-    """Return the brief of each facility by its code, in their order.
+def briefs(snapshot: Snapshot) -> tuple[dict[str, Brief], Owners]:
+    """Return the brief of each facility by its code, in their order, and whose each of the records is.
 
     Raises:
         SnapshotError: a facility has no name, or a record names one that is not in the snapshot.
@@ -84,27 +86,34 @@ def briefs(snapshot: Snapshot) -> dict[str, Brief]:
         found[each.code] = Brief(
             number, each.code, each.name, kind, area, each.stage, operator, each.uscc, each.merged_into
         )
+    owners = {kind: array("I") for kind in OWNED}
     for result in members(snapshot.results, "facility", "id", "on"):
         brief = _of(found, "result", result)
+        owners["result"].append(brief.number)
         if brief.latest is None or result.on > brief.latest:
             brief.latest = shared.setdefault(result.on, result.on)
     for finding in members(snapshot.findings, "facility", "id", "state"):
-        _of(found, "finding", finding).open_findings += finding.state is FindingState.OPEN
-    _rate(found, snapshot, shared)
+        brief = _of(found, "finding", finding)
+        owners["finding"].append(brief.number)
+        brief.open_findings += finding.state is FindingState.OPEN
+    _rate(found, snapshot, shared, owners["score"])
     for kind in ("listing", "penalty", "objection", "subsidy"):
         for record in members(snapshot.of(kind), "facility", "id"):
-            _of(found, kind, record)
-    return found
+            owners[kind].append(_of(found, kind, record).number)
+    return found, owners
 
 
-def _rate(found: dict[str, Brief], snapshot: Snapshot, shared: dict[Any, Any]) -> None:
-    """Enter the present ratings: of each kind the newest score that is in force or rehearsed; of one day the last id."""
+def _rate(found: dict[str, Brief], snapshot: Snapshot, shared: dict[Any, Any], owners: "array[int]") -> None:
+    """Enter whose the scores are, and the present ratings: of each kind the newest that is in force or rehearsed; of one
+    day the last id.
+    """
     kinds = {measure: place for place, measure in enumerate(Measure)}
     newest = array("i", bytes(4 * len(kinds) * len(found)))  # the day of what stands in ``ratings``
     ratings: list[Rating | None] = [None] * len(newest)
     wanted = ("facility", "id", "on", *Rating.__struct_fields__)
     for score in members(snapshot.scores, *wanted):
-        place = _of(found, "score", score).number * len(kinds) + kinds[score.measure]
+        owners.append(_of(found, "score", score).number)
+        place = owners[-1] * len(kinds) + kinds[score.measure]
         if score.state in LIVE and score.on.toordinal() >= newest[place]:
             newest[place] = score.on.toordinal()
             rating = Rating(*(getattr(score, name) for name in Rating.__struct_fields__))
@@ -125,13 +134,13 @@ def _of(found: dict[str, Brief], kind: str, record: Any) -> Brief:
 class Grouped(Generic[R]):
     """归组: the records of one kind by their facility, the newest first; eight bytes a record."""
 
-    def __init__(self, records: Sequence[R], facilities: dict[str, Brief], day: str) -> None:
+    def __init__(
+        self, records: Sequence[R], owners: "array[int]", facilities: dict[str, Brief], day: str
+    ) -> None:
         self._records, self._facilities, self._day = records, facilities, day
         self._briefs = list(facilities.values())
         self._last: tuple[str, list[R]] = ("", [])  # one page asks for the same several times
-        self._owners = owners = array(
-            "I", (facilities[each.facility].number for each in members(records, "facility"))
-        )
+        self._owners = owners
         self._ends = array(
             "I", bytes(4 * (len(facilities) + 1))
         )  # the end of each facility's part of ``_places``

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from supervision.disclosure.site.briefs import Brief, Grouped, briefs
+from supervision.disclosure.site.briefs import Brief, Grouped, Owners, briefs
 from supervision.records.annual_results import Subsidy
 from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind
@@ -44,6 +44,7 @@ class Register:
     kinds: dict[str, FacilityKind] = field(default_factory=dict)
     departments: dict[str, Department] = field(default_factory=dict)
     facilities: dict[str, Brief] = field(default_factory=dict)
+    owners: Owners = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
@@ -68,41 +69,42 @@ class Register:
     @property
     def results(self) -> Grouped[Result]:
         """The results of each facility."""
-        return self._grouped("results", "on")
+        return self._grouped("result", "on")
 
     @property
     def findings(self) -> Grouped[Finding]:
         """The findings of each facility."""
-        return self._grouped("findings", "found_on")
+        return self._grouped("finding", "found_on")
 
     @property
     def scores(self) -> Grouped[Score]:
         """The scores of each facility, those of former years too."""
-        return self._grouped("scores", "on")
+        return self._grouped("score", "on")
 
     @property
     def penalties(self) -> Grouped[Penalty]:
         """The penalties of each facility."""
-        return self._grouped("penalties", "decided_on")
+        return self._grouped("penalty", "decided_on")
 
     @property
     def listings(self) -> Grouped[Listing]:
         """The entries of each facility on a list."""
-        return self._grouped("listings", "since")
+        return self._grouped("listing", "since")
 
     @property
     def objections(self) -> Grouped[Objection]:
         """The objections of each facility."""
-        return self._grouped("objections", "filed_on")
+        return self._grouped("objection", "filed_on")
 
     @property
     def subsidies(self) -> Grouped[Subsidy]:
         """The subsidies due to each facility."""
-        return self._grouped("subsidies", "on")
+        return self._grouped("subsidy", "on")
 
-    def _grouped(self, table: str, day: str) -> Grouped[Any]:
+    def _grouped(self, kind: str, day: str) -> Grouped[Any]:
         return self.once(
-            f"grouped {table}", lambda: Grouped(getattr(self.snapshot, table), self.facilities, day)
+            f"grouped {kind}",
+            lambda: Grouped(self.snapshot.of(kind), self.owners[kind], self.facilities, day),
         )
 
     def facility(self, code: str) -> Facility:
@@ -162,13 +164,14 @@ def _without_what_is_switched_off(snapshot: Snapshot) -> Snapshot:
 def register(snapshot: Snapshot) -> Register:
     """Index ``snapshot``; raise ``SnapshotError`` where a facility has no name, or a record names one that is not in it."""
     snapshot = _without_what_is_switched_off(snapshot)
-    facilities = briefs(snapshot)
+    facilities, owners = briefs(snapshot)
     found = Register(
         snapshot=snapshot,
         areas={area.code: area for area in snapshot.areas},
         kinds={kind.code: kind for kind in snapshot.facility_kinds},
         departments={department.code: department for department in snapshot.departments},
         facilities=facilities,
+        owners=owners,
         items={item.code: item for item in snapshot.items},
         laws={law.id: law for law in snapshot.laws},
         rules={rule.id: rule for rule in snapshot.rules},
