@@ -1,8 +1,20 @@
-"""公开信封: which records enter the log with a release, and which stand in it already."""
+"""公开信封: which records enter the log with a release, and which stand in it already.
+
+======================  ==========================================================================================
+what happens            what the log gets
+======================  ==========================================================================================
+a record appears        an entry of its kind: result, grade, rating, penalty, listing
+it says something else  a further entry: a correction of a result or a penalty, else of its kind
+it is public no more    an entry ``take-down``, which says of which entry; of a listing its tombstone
+a rule or a method      ``rule-change``, when it is first published and whenever it says something else: what decides
+                        is covered (values, corrections, the file of a method), the words around it are not
+all else                the release's own entry: its manifest has the hash of every file of the site
+======================  ==========================================================================================
+"""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,10 +35,18 @@ LOGGED = {  # kind of record -> kind of entry; the others are protected by the r
     "street_ranking": Kind.RATING,
 }
 GRADED = {"star_grade": Kind.GRADE, "station_grade": Kind.GRADE}
+TAKEN_DOWN = (Kind.RESULT, Kind.GRADE, Kind.RATING, Kind.PENALTY, Kind.CORRECTION)
+DECIDES = {"rule": ("id", "unit", "values", "corrections"), "method": ("id", "adopted", "source")}
+Known = Mapping[str, list[PublishedRecord]]
 
 
 def _loggable(snapshot: Snapshot) -> list[tuple[str, Kind, dict[str, Any]]]:
     found = []
+    for kind, members in DECIDES.items():
+        for each in snapshot.of(kind):
+            said = json.loads(canonical(each))
+            deciding = {name: said.get(name) for name in members}
+            found.append((f"{kind}/{identity(kind, each)}", Kind.RULE_CHANGE, deciding))
     for kind in (*LOGGED, "score"):
         for each in snapshot.of(kind):
             entry = LOGGED.get(kind) or GRADED.get(str(each.measure), Kind.RATING)
@@ -44,7 +64,7 @@ def envelopes_of(
         known: dict[str, list[PublishedRecord]] = {}
         for row in PublishedRecord.select().order_by(PublishedRecord.log_index):
             known.setdefault(row.record_id, []).append(row)
-    for key, kind, value in _loggable(snapshot):
+    for key, kind, value in (*_loggable(snapshot), *_taken_down(snapshot, known)):
         path = f"records/{key}.json"
         rows = known.get(key, [])
         same = next((row for row in reversed(rows) if row.sha256 == record_hash(value)), None)
@@ -57,6 +77,19 @@ def envelopes_of(
             corrected = bool(rows) and kind in (Kind.RESULT, Kind.PENALTY)
             fresh[path] = publisher.envelope(path, value, kind=Kind.CORRECTION if corrected else kind, at=at)
     return standing, fresh
+
+
+def _taken_down(snapshot: Snapshot, known: Known) -> Iterator[tuple[str, Kind, dict[str, Any]]]:
+    """Yield of each entry whose record is public no more that it was taken down, and with the release of which day."""
+    public = {f"{kind}/{identity(kind, each)}" for kind in (*LOGGED, "score") for each in snapshot.of(kind)}
+    for key, rows in known.items():
+        if key in public or Kind(rows[-1].kind) not in TAKEN_DOWN:
+            continue
+        entry = rows[-1].log_index
+        name = f"take-down/{entry}"
+        said = known.get(name)
+        on = said[-1].published_on if said else snapshot.meta.as_of
+        yield name, Kind.TAKE_DOWN, {"entry": entry, "on": on.isoformat()}
 
 
 def draw_envelopes(publisher: Publisher, vault: Vault) -> tuple[dict[str, Envelope], dict[str, bytes]]:

@@ -1,16 +1,17 @@
 """Publishing: two people, the log first, the old site or the new one, whole."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 
-from scoring.rulebook import RuleViolationError
+from scoring.rulebook import RuleViolationError, use_local_rules
 from supervision.disclosure.log.note import SigningKey
 from supervision.disclosure.release.publisher import Publisher
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
-from supervision.models import Facility, Release
+from supervision.models import Facility, PublishedRecord, Release
 from supervision.queries.public.decisions import penalties as read_penalties
 from supervision.queries.releases import readable_difference
 from supervision.usecases import facilities, penalties, releases
@@ -19,11 +20,29 @@ from tests.databases import one_database
 from tests.supervision.small_office import moment, open_office, person
 
 DAY = date(2026, 11, 10)
+LOCAL_RULE = """
+review: {last_checked: 2026-11-01, every_days: 180}
+authority: {zh: 明湖区, en: Minghu}
+rules:
+  - id: rectification.days.general
+    name: {zh: 一般问题的整改期限, en: days to correct a general finding}
+    unit: days
+    values: {2026-11-01: {value: 20, reference: {law: local-practice}, confidence: design}}
+"""
 
 
 @pytest.fixture
 def office(database, tmp_path):
     return open_office(tmp_path)
+
+
+@pytest.fixture
+def rules(tmp_path):
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    use_local_rules([folder])
+    yield folder
+    use_local_rules([])
 
 
 def prepare(office, who="publisher", at=None):
@@ -93,6 +112,44 @@ def test_a_penalty_says_ever_after_on_which_day_it_was_first_published(office):
     (later,) = read_penalties(DAY + timedelta(days=20))
     assert (published.decided_on, published.published_on) == (decided, DAY)
     assert later == published, "what stands in the log stays as it is"
+
+
+@one_database
+def test_what_is_public_no_more_leaves_an_entry_that_names_another_entry_and_a_day(office):
+    decided, code = date(2026, 8, 10), office.codes[0]
+    new = penalties.NewPenalty(
+        facility_code=code, number="明罚〔2026〕2号", violation="未签服务协议", facts="三份档案没有协议",
+        basis=({"law": "mca-order-66", "article": "第四十六条"},), kinds=("fine",), content="罚款五百元",
+        fine_fen=50000, decided_on=decided, tier="general", organ="明湖区民政局",
+    )  # fmt: skip
+    penalties.record_penalty(penalty=new, actor=person("d1", "decider"), at=moment(decided))
+    approve(office, prepare(office).number)
+    (entered,) = PublishedRecord.select().where(PublishedRecord.kind == "penalty")
+    over = next(iter(read_penalties(DAY))).until
+    for at in (moment(over, 9), moment(over + timedelta(days=1), 9)):  # said once, and standing ever after
+        approve(office, prepare(office, at=at).number, at=at + timedelta(hours=1))
+
+    live = office.publisher.root / "live"
+    assert not (live / f"records/{entered.record_id}.json").exists()
+    said = json.loads((live / f"records/take-down/{entered.log_index}.json").read_text())
+    assert said["kind"] == "take-down"
+    assert said["record"] == {"entry": entered.log_index, "on": over.isoformat()}
+    assert PublishedRecord.select().where(PublishedRecord.kind == "take-down").count() == 1
+    assert verify_site(str(live)).holds
+
+
+@one_database
+def test_a_rule_enters_the_log_when_it_is_published_and_whenever_it_says_something_else(office, rules):
+    approve(office, prepare(office).number)
+    first = {row.record_id for row in PublishedRecord.select().where(PublishedRecord.kind == "rule-change")}
+    assert {"rule/rectification.days.general", "method/credit.rating"} <= first
+    (rules / "local.yaml").write_text(LOCAL_RULE, encoding="utf-8")
+    approve(office, prepare(office, at=moment(DAY, 12)).number, at=moment(DAY, 13))
+    again = PublishedRecord.select().where(
+        PublishedRecord.kind == "rule-change", PublishedRecord.logged_at == moment(DAY, 13)
+    )
+    assert [row.record_id for row in again] == ["rule/rectification.days.general"]
+    assert verify_site(str(office.publisher.root / "live")).holds
 
 
 @one_database
