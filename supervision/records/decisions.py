@@ -70,7 +70,10 @@ class PenaltyKind(StrEnum):
 
 
 class Penalty(Record, frozen=True, kw_only=True):
-    """行政处罚: while it may be public. ``fine`` in yuan."""
+    """行政处罚: while it may be public. ``fine`` and what was ``forfeited`` in yuan.
+
+    ``violation`` is its kind in a few words, ``facts`` what happened; ``authority_code`` the organ's code where it is known.
+    """
 
     id: Code
     facility: Code
@@ -80,7 +83,10 @@ class Penalty(Record, frozen=True, kw_only=True):
     content: Text
     references: tuple[Reference, ...]
     fine: Decimal | None = None
+    forfeited: Decimal | None = None
+    facts: Text | None = None
     authority: str
+    authority_code: str = ""
     decided_on: date
     published_on: date
     until: date

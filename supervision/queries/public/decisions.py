@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from scoring.lists import list_term
+from supervision.models import Authority
 from supervision.models import Facility as FacilityRow
 from supervision.models import Listing as ListingRow
 from supervision.models import Objection as ObjectionRow
@@ -119,6 +120,7 @@ def penalties(as_of: date) -> tuple[Penalty, ...]:
         .join(FacilityRow)
         .where(PenaltyRow.decided_on <= as_of, PenaltyRow.public_until > as_of)
     )
+    codes = {row.name: row.uscc for row in Authority.select().where(Authority.uscc.is_null(False))}
     found = [
         Penalty(
             id=penalty_id(row.uuid),
@@ -131,7 +133,10 @@ def penalties(as_of: date) -> tuple[Penalty, ...]:
                 reference(book, b["law"], b.get("article"), b.get("confidence")) for b in row.basis
             ),
             fine=Decimal(row.fine_fen) / FEN if row.fine_fen else None,
+            forfeited=Decimal(row.forfeited_fen) / FEN if row.forfeited_fen else None,
+            facts=Text(zh=row.facts) if row.facts else None,
             authority=row.organ,
+            authority_code=codes.get(row.organ, ""),
             decided_on=row.decided_on,
             published_on=published(penalty_id(row.uuid)),
             until=row.public_until,

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from supervision.disclosure.site.data.dictionary import DICTIONARY, dictionary, form_meaning
 from supervision.disclosure.site.data.meanings import meaning
 from supervision.disclosure.site.data.official import (
     PENALTY_COLUMNS,
@@ -67,7 +68,6 @@ REFERS = {  # column → the list it points into and the key there
 OF_TABLE = {("facilities", "kind"): ("kinds", "code")}  # elsewhere the word means something else
 CITATION = mark("{authority}：《养老服务监管公开数据》，{day}版，{address}")
 TITLE = "{authority}：养老服务监管公开数据"
-DICTIONARY = ("table", "column", "type", "meaning_zh", "meaning_en")
 WORDS_ONLY = {  # tables whose every column is text: their forms are given, or they speak of the others
     "dictionary.csv": DICTIONARY,
     "official-penalties.csv": tuple(PENALTY_COLUMNS.values()),
@@ -128,9 +128,9 @@ def _files(register: Register, program: bytes, packing: Packing) -> Iterator[Fil
             )
     for path, content in _penalties(register):
         yield pack(path, plain(content))
-    yield pack("dictionary.csv", plain(_dictionary(described)))
+    yield pack("dictionary.csv", plain(dictionary(described)))
     for path, columns in WORDS_ONLY.items():
-        fields = [{"name": column, "type": "string"} for column in columns]
+        fields = [{"name": column, "type": "string", **_described(path, column)} for column in columns]
         told = _resource(path, {"fields": fields, "missingValues": [""]}, packing)
         resources.append(told | {"valid_until": min(each["valid_until"] for each in resources)})
     yield pack("schema.json", plain(pretty(json_schema(DERIVED.values()))))
@@ -201,6 +201,11 @@ def _resource(path: str, schema: dict[str, Any], packing: Packing) -> dict[str, 
     }
 
 
+def _described(path: str, column: str) -> dict[str, str]:
+    said = form_meaning(path.removesuffix(".csv"), column)
+    return {"description": said} if said else {}
+
+
 def _schema(table: Table, every: Mapping[str, Any]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [
@@ -242,23 +247,6 @@ def _package(meta: Meta, resources: list[dict[str, Any]]) -> dict[str, Any]:
         "contributors": [{"title": meta.authority.zh, "role": "publisher"}],
         "resources": resources,
     }
-
-
-def _dictionary(described: Iterable[Table]) -> bytes:
-    """Return what each column of each table holds, in both languages."""
-    english = translator("en")
-    rows = [
-        {
-            "table": table.name,
-            "column": column,
-            "type": of,
-            "meaning_zh": meaning(table.name, column),
-            "meaning_en": english(meaning(table.name, column)),
-        }
-        for table in described
-        for column, of in table.columns.items()
-    ]
-    return csv_bytes(DICTIONARY, rows)
 
 
 def sums_of(packed: Mapping[str, bytes]) -> bytes:

@@ -209,6 +209,7 @@ def _penalty(edition: Edition, penalty: Penalty) -> Values:
         "number": penalty.number,
         "record": edition.record(f"penalty/{penalty.id}.json"),
         "violation": edition.text(penalty.violation),
+        "facts": edition.text(penalty.facts) if penalty.facts else "",
         "content": edition.text(penalty.content),
         "authority": penalty.authority,
         "decided": edition.day(penalty.decided_on),

@@ -142,17 +142,30 @@ def test_a_penalty_is_written_in_ten_thousand_yuan_and_names_no_person(snapshot)
         id="p1", facility=code, number="示民罚〔2026〕1号", kinds=(PenaltyKind.WARNING, PenaltyKind.FINE),
         violation=Text(zh="占用疏散通道"), content=Text(zh="警告，罚款12345元"),
         references=(Reference(citation="《消防法》第六十条"),), fine=Decimal(12345), authority="示范局",
+        forfeited=Decimal("200.50"), facts=Text(zh="东侧通道堆放床具"), authority_code="11990101500000017K",
         decided_on=date(2026, 3, 1), published_on=date(2026, 3, 3), until=date(2027, 3, 1),
     )  # fmt: skip
     data = made(register(replace(snapshot, penalties=(penalty,))))
     (row,) = json.loads(data["data/official-penalties.json"])
     assert list(PENALTY_COLUMNS) == sorted(row, key=list(PENALTY_COLUMNS).index)
     assert row["CF_NR_FK"] == "1.234500"
+    assert row["CF_NR_WFFF"] == "0.020050"
+    assert (row["CF_WFXW"], row["CF_SY"]) == ("占用疏散通道", "东侧通道堆放床具")
+    assert row["CF_CFJGDM"] == row["CF_SJLYDM"] == "11990101500000017K"
     assert row["CF_CFLB"] == "警告；罚款"
     assert row["CF_GSJZQ"] == "2027-03-01"
     never = ("CF_FRDB", "CF_FR_ZJLX", "CF_FR_ZJHM", "CF_XDR_ZJLX", "CF_XDR_ZJHM")
     assert not any(row[column] for column in never)
     assert "示民罚〔2026〕1号" in data["data/official-penalties.csv"].decode("utf-8-sig")
+    said = {
+        row["column"]: row["meaning_zh"]
+        for row in csv.DictReader(io.StringIO(data["data/dictionary.csv"].decode("utf-8-sig")))
+        if row["table"] == "official-penalties"
+    }
+    assert list(said) == list(PENALTY_COLUMNS.values())
+    for code, name in PENALTY_COLUMNS.items():
+        assert code in said[name]
+        assert row[code] or said[name] != f"{name}; {code}", f"{code} is empty and nothing says why"
 
 
 def test_the_calendar_says_what_lies_ahead_and_nothing_that_is_over(found, snapshot):
