@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site import finding
 from supervision.disclosure.site.building import build_site
-from supervision.disclosure.site.finding import initials, sounds
+from supervision.disclosure.site.pinyin import initials, sounds
 from supervision.disclosure.site.register import register
 from tests.bench.run import Benchmark
 

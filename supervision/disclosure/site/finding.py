@@ -17,13 +17,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
-from sys import intern
+from functools import cache
 from typing import Any
 
 import msgspec
 
 from supervision.disclosure.site.briefs import Brief, Rating
+from supervision.disclosure.site.pinyin import sounds
 from supervision.disclosure.site.register import Register
 from supervision.records.facilities import Facility, Location
 from supervision.records.scores import Measure, ScoreState
@@ -34,20 +34,6 @@ LONGEST = 5  # initials in a key
 DISTRICT = 3  # depth of the areas whose facilities are chosen from together
 MONTH = ("月", "month")
 Chain = tuple[str, ...]
-
-
-@lru_cache(100_000)
-def sounds(name: str) -> tuple[str, ...]:
-    """Return the syllables of a name; a letter or figure is one of its own, signs are left out."""
-    from pypinyin import lazy_pinyin  # loads its dictionary: a fifth of a second that only the index needs
-
-    found = lazy_pinyin(name.lower(), errors=list)  # type: ignore[arg-type]  # a list is taken too
-    return tuple(intern(sound) for sound in found if sound.isalnum())
-
-
-def initials(name: str) -> str:
-    """Return the first letters of a name's syllables: 明镜 is ``mj``."""
-    return "".join(sound[0] for sound in sounds(name))
 
 
 def shards(register: Register) -> Iterator[tuple[str, str]]:
@@ -62,12 +48,15 @@ def shards(register: Register) -> Iterator[tuple[str, str]]:
             if len(under[key]) < MOST:
                 under[key].append(len(rows))
         rows.append(_encode(tables.name_row(brief)))
+    choices = {  # first, so that every word that rows share has its number
+        district: _encode([tables.choice_row(brief) for brief in briefs])
+        for district, briefs in sorted(tables.districts.items())
+    }
     yield "assets/names.js", _call("mingjingNames", tables.directory({key: counts[key] for key in under}))
     for key, places in sorted(under.items()):
         some = b",".join([rows[place] for place in places])
         yield f"assets/names/{key}.js", f'mingjingRows("{key}",[{_script(some)}]);\n'
-    for district, briefs in sorted(tables.districts.items()):
-        choice = _encode([tables.choice_row(brief) for brief in briefs])
+    for district, choice in choices.items():
         yield f"assets/areas/{district}.js", f'mingjingArea("{district}",{_script(choice)});\n'
 
 
@@ -174,9 +163,6 @@ class _Tables:
     def directory(self, counts: dict[str, int]) -> dict[str, Any]:
         """Return what the pages load first."""
         snapshot = self.register.snapshot
-        for briefs in self.districts.values():
-            for brief in briefs:
-                self.choice_row(brief)  # so that every shared word has its number
         areas = {area.code: area for area in snapshot.areas}
         return {
             "most": MOST,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from supervision.disclosure.site import pinyin
 from supervision.disclosure.site.digests import Digests
 from supervision.disclosure.site.ledger import Book, Ledger
 from supervision.disclosure.site.processes import in_processes
@@ -109,7 +110,8 @@ def write_parts(
 ) -> Iterator[Written]:
     """Write the files that ``make`` gives for each part; of a ``large`` site in several processes.
 
-    What the pages enter into ``book`` while they are made is in it afterwards, whoever made them.
+    What the pages enter into ``book`` while they are made is in it afterwards, whoever made them, and how names sound is
+    known from then on.
     """
     cores = os.cpu_count() or 1
     alone = (
@@ -121,12 +123,14 @@ def write_parts(
             yield write_files(out, make(part), book.before.files)
         return
 
-    def write(part: Part) -> tuple[Written, Book]:
+    def write(part: Part) -> tuple[Written, Book, dict[str, tuple[str, ...]]]:
         book.inputs, book.families, book.packed = {}, {}, {}
+        names = pinyin.known()
         written = write_files(out, make(part), book.before.files)
-        return written, Book(Ledger(), book.inputs, book.families, book.packed)
+        return written, Book(Ledger(), book.inputs, book.families, book.packed), pinyin.learned(names)
 
-    for written, entered in in_processes(write, parts, cores):
+    for written, entered, names in in_processes(write, parts, cores):
+        pinyin.learn(names)
         book.inputs.update(entered.inputs)
         book.families.update(entered.families)
         book.packed.update(entered.packed)

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspections.checklist import FOLDER
 from scoring.rulebook import load_yaml
-from supervision.disclosure.site.finding import initials
+from supervision.disclosure.site.pinyin import initials
 from supervision.models import Area as AreaRow
 from supervision.models import Authority as AuthorityRow
 from supervision.models import Department as DepartmentRow

@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from supervision.disclosure.site.best import Best
-from supervision.disclosure.site.finding import sounds
+from supervision.disclosure.site.pinyin import sounds
 from supervision.texts import mark
 
 Cell = str | Markup | int | date | None

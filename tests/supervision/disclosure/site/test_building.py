@@ -13,8 +13,8 @@ import pytest
 from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.building import ROOT, Site, build_site
 from supervision.disclosure.site.failing import PageError
-from supervision.disclosure.site.finding import initials
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN
+from supervision.disclosure.site.pinyin import initials
 from supervision.records.facilities import LifeStage
 from supervision.records.snapshot import Snapshot, SnapshotError, write_snapshot
 from supervision.records.values import Text
