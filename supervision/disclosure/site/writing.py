@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from supervision.disclosure.site import pinyin
 from supervision.disclosure.site.digests import Digests
@@ -37,6 +38,22 @@ class Tally:
             self.digests[path] = digest
             if new:
                 self.changed[path] = b""
+
+
+@dataclass(slots=True)
+class Summed:
+    """合计: content in pieces, added up while it is read: of what went by, SHA-256 and ``size``."""
+
+    pieces: Iterable[bytes]
+    sha256: Any = field(default_factory=hashlib.sha256)
+    size: int = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the pieces."""
+        for piece in self.pieces:
+            self.sha256.update(piece)
+            self.size += len(piece)
+            yield piece
 
 
 def write_files(
@@ -85,12 +102,10 @@ def _write_pieces(target: str, pieces: Iterable[bytes], known: bytes | None) -> 
 
     ``known``: the SHA-256 of what stands there, where that is known.
     """
-    beside, summed = f"{target}.part", hashlib.sha256()
+    beside, summed = f"{target}.part", pieces if isinstance(pieces, Summed) else Summed(pieces)
     with open(beside, "wb") as file:  # noqa: PTH123
-        for piece in pieces:
-            summed.update(piece)
-            file.write(piece)
-    digest = summed.digest()
+        file.writelines(summed)
+    digest: bytes = summed.sha256.digest()
     same = Path(target).exists() and (known or file_digest(Path(target))) == digest
     if same:
         Path(beside).unlink()

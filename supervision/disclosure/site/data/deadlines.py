@@ -6,12 +6,14 @@ facility alone: thousands of them would bury what this calendar is followed for.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from supervision.disclosure.site.edition import Edition
 from supervision.records.inspections import DrawState, FindingState
 from supervision.records.stored import members
+
+FOLDED_FROM = 75  # bytes
 
 
 class Deadline(NamedTuple):
@@ -25,30 +27,44 @@ class Deadline(NamedTuple):
 
 def calendar(edition: Edition) -> bytes:
     """Return ``deadlines.ics`` (RFC 5545) of one language: what lies ahead on the day of the snapshot."""
-    from icalendar import Calendar, Event
+    from icalendar import Calendar
 
     meta = edition.register.snapshot.meta
     base = meta.public_url.rstrip("/") + "/" if meta.public_url else ""
-    stamp = datetime.combine(meta.as_of, time(), UTC)
     found = Calendar()
     found.add("prodid", "-//Mingjing//disclosure//ZH")
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", edition.text(meta.authority))
     head, tail = found.to_ical().split(b"END:VCALENDAR")
-    events = []
-    for each in sorted(_ahead(edition)):  # each is written at once: its object is ten times as large
-        event = Event()
-        event.add("uid", f"{each.uid}@{base.split('://')[-1].split('/')[0] or 'mingjing.invalid'}")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", each.on)
-        event.add("dtend", each.on + timedelta(days=1))
-        event.add("summary", each.summary)
-        event.add("transp", "TRANSPARENT")
-        if base:
-            event.add("url", f"{base}{edition.prefix}{each.address}")
-        events.append(event.to_ical())
+    events = (_event(each, base, edition.prefix, meta.as_of) for each in sorted(_ahead(edition)))
     return b"".join([head, *events, b"END:VCALENDAR", tail])
+
+
+def _event(deadline: Deadline, base: str, prefix: str, as_of: date) -> bytes:
+    """Return one event; written here, as the library's own objects take twenty times as long for the same bytes."""
+    from icalendar import vText
+
+    host = base.split("://")[-1].split("/")[0] or "mingjing.invalid"
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{vText(deadline.summary).to_ical().decode()}",
+        f"DTSTART;VALUE=DATE:{deadline.on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{deadline.on + timedelta(days=1):%Y%m%d}",
+        f"DTSTAMP:{as_of:%Y%m%d}T000000Z",
+        f"UID:{deadline.uid}@{host}",
+        "TRANSP:TRANSPARENT",
+        *([f"URL:{base}{prefix}{deadline.address}"] if base else []),
+        "END:VEVENT",
+    ]
+    return b"".join(_folded(line) + b"\r\n" for line in lines)
+
+
+def _folded(line: str) -> bytes:
+    from icalendar.parser import Contentline
+
+    data = line.encode()
+    return data if len(data) < FOLDED_FROM else Contentline(line).to_ical()
 
 
 def _ahead(edition: Edition) -> Iterator[Deadline]:

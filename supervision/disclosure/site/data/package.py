@@ -101,20 +101,17 @@ def _files(register: Register, program: bytes, packing: Packing) -> Iterator[Fil
     described: list[Table] = []
     every = lists(register)
     for name, (kind, records) in every.items():
-        known = bytes(digests(records))
-        some = list(cuts(known, SHEETS if kind == "score" else RECORDS))
-        stamps = [
-            digest(program, known[each.start * DIGEST_BYTES : each.stop * DIGEST_BYTES]) for each in some
-        ]
+        some, stamps = _cut(program, records, RECORDS)
         end = str(valid_until(register, name))
         for table in csv_tables(name, kind, records):
             path = f"{table.name}.csv"
             yield pack(path, _csv(table.columns, table.rows, some, stamps))
             described.append(table)
             resources.append(_resource(path, _schema(table, every), packing) | {"valid_until": end})
+        sheets = _cut(program, records, SHEETS) if kind == "score" else (some, stamps)
         yield pack(
             f"{name}.jsonl",
-            ((stamp, partial(_lines, records, each)) for each, stamp in zip(some, stamps, strict=True)),
+            ((stamp, partial(_lines, records, each)) for each, stamp in zip(*sheets, strict=True)),
         )
         if kind == "result":
             common = digest(
@@ -137,6 +134,14 @@ def _files(register: Register, program: bytes, packing: Packing) -> Iterator[Fil
     yield pack(PACKAGE, plain(pretty(_package(meta, resources))))
     yield pack("CITATION.txt", plain(citation(meta).encode()))
     yield pack(SUMS, plain(_sums((path, sha256) for path, (sha256, _) in packing.sums.items())))
+
+
+def _cut(program: bytes, records: Sequence[Record], count: int) -> tuple[list[slice], list[bytes]]:
+    """Return the pieces of a list and the stamp of each; of so many records, as a rule."""
+    known = bytes(digests(records))
+    some = list(cuts(known, count))
+    stamps = [digest(program, known[each.start * DIGEST_BYTES : each.stop * DIGEST_BYTES]) for each in some]
+    return some, stamps
 
 
 def _csv(

@@ -12,15 +12,15 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import IO
 
 from supervision.disclosure.site.ledger import Ledger, Packed, Piece
+from supervision.disclosure.site.writing import Summed
 from supervision.records.stored import DIGEST_BYTES
 
-RECORDS = 128  # in a piece, as a rule
-SHEETS = 16  # of those that hold whole score sheets
+RECORDS = 32  # in a piece, as a rule
+SHEETS = 16  # where each record is a whole score sheet
 Part = tuple[bytes, Callable[[], bytes]]  # what a piece is made from (nothing: it is always made), and how
 _DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can say: the day stands in its name
 _END = b"\x03\x00"  # an empty last block (RFC 1951): pieces themselves never say that they are the last
@@ -87,25 +87,31 @@ class _Old:
 class Packing:
     """装箱: passes data files on, piece by piece, and puts each into the archive ``name`` on its way.
 
-    ``sums``: SHA-256 and size of each that went by; ``packed``: of what pieces it is made.
+    ``packed``: of what pieces each is made.
     """
 
     def __init__(self, file: IO[bytes], name: str, standing: Standing) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
         self._file, self._name, self._standing = file, name, standing
-        self.sums: dict[str, tuple[str, int]] = {}
+        self._summed: dict[str, Summed] = {}
         self.packed: dict[str, Packed] = {}
+
+    @property
+    def sums(self) -> dict[str, tuple[str, int]]:
+        """SHA-256 and size of each that went by."""
+        return {path: (each.sha256.hexdigest(), each.size) for path, each in self._summed.items()}
 
     def pack(self, path: str, parts: Iterable[Part]) -> tuple[str, Iterable[bytes]]:
         """Return a file below ``data/`` that is made, and packed, while it is read."""
-        return f"data/{path}", self._passed(path, parts)
+        summed = self._summed[path] = Summed(self._passed(path, parts))
+        return f"data/{path}", summed
 
     def close(self) -> None:
         """Write the end of the archive."""
         self._zip.close()
 
     def _passed(self, path: str, parts: Iterable[Part]) -> Iterator[bytes]:
-        summed, pieces, old = sha256(), [], self._standing.pieces(f"data/{path}")
+        pieces, old = [], self._standing.pieces(f"data/{path}")
         entry = entry_of(path)
         entry.header_offset = self._file.tell()
         self._file.write(entry.FileHeader(zip64=True))
@@ -114,7 +120,6 @@ class Packing:
             for inputs, make in parts:
                 piece, content, packed = old.get(inputs) or _made(inputs, make())
                 pieces.append(piece)
-                summed.update(content)
                 entry.CRC = zlib.crc32(content, entry.CRC)
                 entry.file_size += piece.size
                 self._file.write(packed)
@@ -123,7 +128,6 @@ class Packing:
             old.close()
         self._file.write(_END)
         self._enter(entry, begins)
-        self.sums[path] = summed.hexdigest(), entry.file_size
         self.packed[f"data/{path}"] = Packed(self._name, begins, tuple(pieces))
 
     def _enter(self, entry: zipfile.ZipInfo, begins: int) -> None:
