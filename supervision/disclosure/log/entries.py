@@ -14,7 +14,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -28,6 +28,7 @@ SALT_BYTES = 32
 MAX_ENTRY_BYTES = 0xFFFF  # entries carry a length of two bytes
 RECORDS_FOLDER = "records"
 MANIFEST_PATH = "records/release.json"
+_NO_RECORD = b'"record":null'
 _HEX = re.compile(r"[0-9a-f]{64}")
 _MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -100,15 +101,21 @@ class Envelope:
     record: Mapping[str, Json]
     salt: bytes
     index: int | None = None
+    body: bytes = field(default=b"", repr=False, compare=False)  # the record in canonical form, written once
+
+    def __post_init__(self) -> None:
+        """Write the record."""
+        if not self.body:
+            object.__setattr__(self, "body", canonical(dict(self.record)))
 
     @property
     def entry(self) -> Entry:
         """Return the entry that stands in the log for this record."""
-        return Entry(self.at, self.kind, commitment(self.record, self.salt))
+        return Entry(self.at, self.kind, _commitment(self.body, self.salt))
 
     def numbered(self, index: int) -> "Envelope":
         """Return the envelope with its place in the log."""
-        return Envelope(self.at, self.kind, self.record, self.salt, index)
+        return replace(self, index=index)
 
     def encode(self) -> bytes:
         """Return the file below ``/records/``: canonical JSON and a newline."""
@@ -120,9 +127,9 @@ class Envelope:
             "kind": self.kind.value,
             "index": self.index,
             "salt": self.salt.hex(),
-            "record": dict(self.record),
+            "record": None,
         }
-        return canonical(value) + b"\n"
+        return canonical(value).replace(_NO_RECORD, b'"record":' + self.body) + b"\n"
 
 
 def seal(record: Mapping[str, Json], *, kind: Kind, at: datetime, salt: bytes | None = None) -> Envelope:
@@ -132,9 +139,13 @@ def seal(record: Mapping[str, Json], *, kind: Kind, at: datetime, salt: bytes | 
 
 def commitment(record: Mapping[str, Json], salt: bytes) -> str:
     """Return ``SHA256(salt || JCS(record))`` in hex."""
+    return _commitment(canonical(dict(record)), salt)
+
+
+def _commitment(body: bytes, salt: bytes) -> str:
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes")
-    return hashlib.sha256(salt + canonical(dict(record))).hexdigest()
+    return hashlib.sha256(salt + body).hexdigest()
 
 
 def open_envelope(data: bytes, place: str) -> Envelope:

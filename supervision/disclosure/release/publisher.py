@@ -136,7 +136,7 @@ class Publisher:
         self._remember(folder, built)
         return Published(
             log_size=self.log.head.size,
-            manifest_sha256=hashlib.sha256(canonical(dict(sealed.record))).hexdigest(),
+            manifest_sha256=hashlib.sha256(sealed.body).hexdigest(),
             places={path: each.index for path, each in entered.items() if each.index is not None},
         )
 

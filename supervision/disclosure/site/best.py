@@ -15,15 +15,16 @@ class Best(Generic[T]):
         self._kept: list[T] = []
         self._last: Any = None  # the key of the last that has a place
 
-    def add(self, item: T) -> None:
-        """Add one."""
+    def add(self, item: T) -> bool:
+        """Add one; return whether it is among the first so far, or may be."""
         if self._last is not None:
             key = self._key(item)
             if not (self._last < key if self._down else key < self._last):
-                return
+                return False
         self._kept.append(item)
         if len(self._kept) >= self._most + ROOM:
             self._cut()
+        return True
 
     def extend(self, items: Iterable[T]) -> None:
         """Add several."""

@@ -23,6 +23,7 @@ R = TypeVar("R", bound=Record)
 GONE = (LifeStage.CLOSED, LifeStage.MERGED)
 OWNED = ("result", "finding", "score", "listing", "penalty", "objection", "subsidy")  # kinds
 Owners = dict[str, "array[int]"]  # by kind: of each record the number of its facility
+Ends = set[date | None]  # none: without an end
 LIVE = (ScoreState.IN_FORCE, ScoreState.INCOMPLETE)
 
 
@@ -70,8 +71,8 @@ class Brief(msgspec.Struct, gc=False):
         return next((found for each in GRADES if (found := self.rating(each))), None)
 
 
-def briefs(snapshot: Snapshot) -> tuple[dict[str, Brief], Owners]:
-    """Return the brief of each facility by its code, in their order, and whose each of the records is.
+def briefs(snapshot: Snapshot) -> tuple[dict[str, Brief], Owners, Ends]:
+    """Return the brief of each facility by its code, in their order, whose each of the records is, and when scores end.
 
     Raises:
         SnapshotError: a facility has no name, or a record names one that is not in the snapshot.
@@ -96,22 +97,24 @@ def briefs(snapshot: Snapshot) -> tuple[dict[str, Brief], Owners]:
         brief = _of(found, "finding", finding)
         owners["finding"].append(brief.number)
         brief.open_findings += finding.state is FindingState.OPEN
-    _rate(found, snapshot, shared, owners["score"])
+    ends = _rate(found, snapshot, shared, owners["score"])
     for kind in ("listing", "penalty", "objection", "subsidy"):
         for record in members(snapshot.of(kind), "facility", "id"):
             owners[kind].append(_of(found, kind, record).number)
-    return found, owners
+    return found, owners, ends
 
 
-def _rate(found: dict[str, Brief], snapshot: Snapshot, shared: dict[Any, Any], owners: "array[int]") -> None:
+def _rate(found: dict[str, Brief], snapshot: Snapshot, shared: dict[Any, Any], owners: "array[int]") -> Ends:
     """Enter whose the scores are, and the present ratings: of each kind the newest that is in force or rehearsed; of one
-    day the last id.
+    day the last id. Return the days on which scores end.
     """
     kinds = {measure: place for place, measure in enumerate(Measure)}
     newest = array("i", bytes(4 * len(kinds) * len(found)))  # the day of what stands in ``ratings``
     ratings: list[Rating | None] = [None] * len(newest)
-    wanted = ("facility", "id", "on", *Rating.__struct_fields__)
+    ends: Ends = set()
+    wanted = ("facility", "id", "on", "until", *Rating.__struct_fields__)
     for score in members(snapshot.scores, *wanted):
+        ends.add(score.until)
         owners.append(_of(found, "score", score).number)
         place = owners[-1] * len(kinds) + kinds[score.measure]
         if score.state in LIVE and score.on.toordinal() >= newest[place]:
@@ -122,6 +125,7 @@ def _rate(found: dict[str, Brief], snapshot: Snapshot, shared: dict[Any, Any], o
         first = brief.number * len(kinds)
         rated = tuple(each for each in ratings[first : first + len(kinds)] if each)
         brief.ratings = shared.setdefault(rated, rated)
+    return ends
 
 
 def _of(found: dict[str, Brief], kind: str, record: Any) -> Brief:

@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from supervision.disclosure.site import words
 from supervision.disclosure.site.catalogue import LISTED_FROM, lists_of
-from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.edition import KEPT, Edition
 from supervision.disclosure.site.happenings import Happening, happenings_of, newest_by, told
 from supervision.disclosure.site.register import Register
 
@@ -33,7 +33,18 @@ def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
     for area in edition.register.snapshot.areas:
         if area.code in edition.register.inside and area.depth >= LISTED_FROM:
             path = f"areas/{area.code}.xml"
-            yield path, atom(edition, path, edition.text(area.name), newest.get(f"areas/{area.code}", ()))
+            some = newest.get(f"areas/{area.code}", ())
+            if edition.keeps(path, tuple(_stamps(edition, some))):
+                yield path, KEPT
+            else:
+                yield path, atom(edition, path, edition.text(area.name), some)
+
+
+def _stamps(edition: Edition, some: Iterable[Happening]) -> Iterator[bytes]:
+    """Yield what the feed of an area tells of: each entry is about a facility, whose stamp holds all that it says."""
+    for each in some:
+        yield f"{each.id} {each.on}".encode()
+        yield edition.stamped.own[each.facility]
 
 
 def facility_feed(edition: Edition, code: str) -> tuple[str, str]:

@@ -130,10 +130,11 @@ def _put_right(correction: Correction) -> Happening:
 def _of_table(name: str, records: Sequence[Record]) -> Iterator[Happening]:
     """Yield what happened in a table of the snapshot, without reading more of each record than is asked here."""
     day = _DAYS[name]
-    wanted = ["id", day, *(each for each in ("facility", "measure") if hasattr(_TYPES[name], each))]
+    owned, measured = (hasattr(_TYPES[name], each) for each in ("facility", "measure"))
+    wanted = ["id", day, *(["facility"] if owned else []), *(["measure"] if measured else [])]
     for place, part in enumerate(members(records, *wanted)):
-        facility = getattr(part, "facility", None) or ""
-        news = name not in _QUIET and getattr(part, "measure", GRADES[0]) in GRADES
+        facility = (part.facility or "") if owned else ""
+        news = part.measure in GRADES if measured else name not in _QUIET
         yield Happening(getattr(part, day), part.id, name, facility, news, records, place)
 
 
@@ -237,12 +238,15 @@ def correction_page(correction: Correction) -> str:
 
 def newest_by(register: Register, most: int) -> dict[str, list[Happening]]:
     """Return the newest ``most`` of each list and the newest news of each area and of all, by ``lists/<name>``, ``areas/<code>``, ``all``."""
-    lineages = {code: [f"areas/{area.code}" for area in register.lineage(code)] for code in register.areas}
+    lineages = {
+        code: [f"areas/{area.code}" for area in reversed(register.lineage(code))] for code in register.areas
+    }
     found: dict[str, Best[Happening]] = defaultdict(lambda: Best(most, itemgetter(0, 1), down=True))
     for each in happenings(register):
         found[f"lists/{each.list}"].add(each)
         if each.news:
             found["all"].add(each)
             for key in lineages.get(register.facilities[each.facility].area, ()) if each.facility else ():
-                found[key].add(each)
+                if not found[key].add(each):
+                    break  # what is newer in a street is newer in its district too
     return {"all": [], **{key: best.first() for key, best in found.items()}}

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from supervision.disclosure.site.briefs import Brief, Grouped, Owners, briefs
+from supervision.disclosure.site.briefs import Brief, Ends, Grouped, Owners, briefs
 from supervision.records.annual_results import Subsidy
 from supervision.records.decisions import Listing, ListName, Objection, Penalty
 from supervision.records.facilities import Area, Department, Facility, FacilityKind
@@ -45,6 +45,7 @@ class Register:
     departments: dict[str, Department] = field(default_factory=dict)
     facilities: dict[str, Brief] = field(default_factory=dict)
     owners: Owners = field(default_factory=dict)
+    score_ends: Ends = field(default_factory=set)
     items: dict[str, Item] = field(default_factory=dict)
     laws: dict[str, Law] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
@@ -164,7 +165,7 @@ def _without_what_is_switched_off(snapshot: Snapshot) -> Snapshot:
 def register(snapshot: Snapshot) -> Register:
     """Index ``snapshot``; raise ``SnapshotError`` where a facility has no name, or a record names one that is not in it."""
     snapshot = _without_what_is_switched_off(snapshot)
-    facilities, owners = briefs(snapshot)
+    facilities, owners, ends = briefs(snapshot)
     found = Register(
         snapshot=snapshot,
         areas={area.code: area for area in snapshot.areas},
@@ -172,6 +173,7 @@ def register(snapshot: Snapshot) -> Register:
         departments={department.code: department for department in snapshot.departments},
         facilities=facilities,
         owners=owners,
+        score_ends=ends,
         items={item.code: item for item in snapshot.items},
         laws={law.id: law for law in snapshot.laws},
         rules={rule.id: rule for rule in snapshot.rules},

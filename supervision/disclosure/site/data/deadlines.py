@@ -64,7 +64,10 @@ def _folded(line: str) -> bytes:
     from icalendar.parser import Contentline
 
     data = line.encode()
-    return data if len(data) < FOLDED_FROM else Contentline(line).to_ical()
+    if len(data) < FOLDED_FROM:
+        return data
+    folded: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]
+    return folded
 
 
 def _ahead(edition: Edition) -> Iterator[Deadline]:
