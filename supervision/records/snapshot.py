@@ -162,13 +162,17 @@ def write_snapshot(snapshot: Snapshot, folder: Path) -> None:
     (folder / "schema.json").write_bytes(msgspec.json.format(_encode(json_schema()), indent=2) + b"\n")
 
 
-def read_snapshot(folder: Path) -> Snapshot:
-    """Read the snapshot in ``folder``; raise ``SnapshotError`` with file and line where something is wrong."""
+def read_snapshot(folder: Path, *, checked: bool = False) -> Snapshot:
+    """Read the snapshot in ``folder``; raise ``SnapshotError`` with file and line where something is wrong.
+
+    ``checked``: its bytes are known to be those that ``write_snapshot`` wrote, so that the large kinds need not be read
+    to see whether they can be.
+    """
     meta = _read_meta(folder / "meta.json")
     unknown = sorted(path.stem for path in folder.glob("*.jsonl") if path.stem not in KINDS)
     if unknown:
         raise SnapshotError(f"{unknown[0]}.jsonl", "a kind of record this version does not know")
-    return Snapshot(meta=meta, **{PLURALS[kind]: _read_kind(folder, kind) for kind in KINDS})
+    return Snapshot(meta=meta, **{PLURALS[kind]: _read_kind(folder, kind, checked) for kind in KINDS})
 
 
 def _read_meta(path: Path) -> Meta:
@@ -183,12 +187,14 @@ def _read_meta(path: Path) -> Meta:
         raise SnapshotError("meta.json", str(error)) from error
 
 
-def _read_kind(folder: Path, kind: str) -> Any:
-    """Return the records of one kind, each of which was read once: the large kinds stay on the disk."""
+def _read_kind(folder: Path, kind: str, checked: bool) -> Any:
+    """Return the records of one kind; the large kinds stay on the disk, each read once unless all were ``checked``."""
     path = folder / f"{kind}.jsonl"
     if not path.is_file():
         return ()
     stored: Stored[Any] = Stored(path, KINDS[kind])
+    if checked and kind in LARGE:
+        return stored
     records, last, number = iter(stored), "", 0
     try:
         for number, record in enumerate(records, 1):

@@ -173,7 +173,8 @@ def _publish(
 def _publish_alone(
     number: int, folder: Path, publisher: Publisher, vault: Vault, actor: Actor, at: datetime
 ) -> None:
-    snapshot, row = read_snapshot(folder / str(number)), Release.get(Release.number == number)
+    snapshot = read_snapshot(folder / str(number), checked=True)  # by its hash, when it was approved
+    row = Release.get(Release.number == number)
     standing, fresh = envelopes_of(snapshot, publisher, at)
     draws, files = draw_envelopes(publisher, vault)
     try:

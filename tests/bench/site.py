@@ -183,11 +183,11 @@ class Running:
         apart(lambda: write_snapshot(changed(read_snapshot(before), 50), self.prepared))
 
     def publish(self) -> None:
-        """Read and publish what was prepared."""
+        """Read and publish what was prepared, and compared with its hash when it was approved."""
         self._publish("r2", self.prepared)
 
     def _publish(self, name: str, records: Path) -> None:
-        snapshot = read_snapshot(records)
+        snapshot = read_snapshot(records, checked=True)
         as_of = snapshot.meta.as_of
         self.publisher.publish(name, snapshot, standing={}, fresh={}, files={}, as_of=as_of, at=AT)
 

@@ -160,8 +160,12 @@ class Publisher:
         withdrawn: Collection[str],
     ) -> BuiltSite:
         spare = self.releases.spare(KEPT_RELEASES - 1)
-        with self.releases.building(name, base=base, spare=spare) as part:
-            archives = self._archives(part, snapshot, withdrawn, before.files)
+        with self.releases.building(name, base=base, spare=spare) as (part, ready):
+
+            def archives() -> tuple[Archive, ...]:
+                ready()
+                return self._archives(part, snapshot, withdrawn, before.files)
+
             built = build_site(
                 snapshot,
                 part,

@@ -16,7 +16,8 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -95,8 +96,13 @@ class Releases:
         return self._finish(name, part)
 
     @contextmanager
-    def building(self, name: str, *, base: str | None, spare: str | None = None) -> Iterator[Path]:
+    def building(
+        self, name: str, *, base: str | None, spare: str | None = None
+    ) -> Iterator[tuple[Path, Callable[[], None]]]:
         """Let a site be built into the release ``name``, which begins as the sealed files of ``base`` and is whole at the end.
+
+        Yields its folder, and what to call before anything is done in it: meanwhile a hundred thousand files are linked
+        in, by a thread that ends there.
 
         ``spare``, an old release that would go anyway, is turned into it where there is one: it lacks a few files of
         ``base``, where an empty folder lacks all of them. Files may be shared with other releases: they are replaced,
@@ -104,24 +110,35 @@ class Releases:
         """
         part = self._begin(name)
         try:
-            if spare and base:
-                part.rmdir()
-                old = sealed_files(self.folder(spare))
-                self.folder(spare).rename(part)
-                (part / LOG_FOLDER).unlink(missing_ok=True)
-                (part / MANIFEST_PATH).unlink(missing_ok=True)
-                there = set(files_below(part))
-                for path in there - old.keys():
-                    (part / path).unlink()
-                present = {path: known for path, known in old.items() if path in there}
-                _turn(part, present, self.folder(base), sealed_files(self.folder(base)))
-            elif base:
-                _turn(part, {}, self.folder(base), sealed_files(self.folder(base)))
-            yield part
+            with ThreadPoolExecutor(1) as thread:
+                begun = thread.submit(self._begin_as, part, base, spare)
+
+                def ready() -> None:
+                    begun.result()
+                    thread.shutdown()
+
+                yield part, ready
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)
             raise
         self._finish(name, part)
+
+    def _begin_as(self, part: Path, base: str | None, spare: str | None) -> None:
+        """Let an empty folder hold the sealed files of ``base``."""
+        if not base:
+            return
+        present: dict[str, str] = {}
+        if spare:
+            part.rmdir()
+            old = sealed_files(self.folder(spare))
+            self.folder(spare).rename(part)
+            (part / LOG_FOLDER).unlink(missing_ok=True)
+            (part / MANIFEST_PATH).unlink(missing_ok=True)
+            there = set(files_below(part))
+            for path in there - old.keys():
+                (part / path).unlink()
+            present = {path: known for path, known in old.items() if path in there}
+        _turn(part, present, self.folder(base), sealed_files(self.folder(base)))
 
     def spare(self, keep: int) -> str | None:
         """Return the oldest release, where there are more than ``keep`` beside the live one."""

@@ -252,14 +252,16 @@ def build_site(
     records: Mapping[str, bytes] | None = None,
     before: Ledger | None = None,
     narrative: Path | None = None,
-    archives: Sequence[data.Archive] = (),
+    archives: Callable[[], Sequence[data.Archive]] = tuple,
 ) -> BuiltSite:
     """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
 
     ``before``: the ledger of what stands in ``out``: only what differs is made.
-    ``narrative``: where what MkDocs made is kept for the next time. ``archives``: data of earlier days that stand in ``out``.
+    ``narrative``: where what MkDocs made is kept for the next time. ``archives`` gives the data of earlier days that stand
+    in ``out``; it is called once the snapshot is indexed, and nothing is done in ``out`` before.
     """
-    site = Site(snapshot, records, before, archives, out)
+    site = Site(snapshot, records, before, standing=out)
+    site.archives = archives()
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
     gone = before.files.keys() - tally.digests.keys() if before and before.files else None
     removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
