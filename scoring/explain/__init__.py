@@ -49,10 +49,14 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Until:
-    """到某日为止 What will happen by ``on`` if nothing changes, in the order of days."""
+    """到某日为止 What will happen by ``on`` if nothing changes, in the order of days.
+
+    From ``ends`` on, where that is before, the scheme says nothing: it ends, or a rule that it reads does.
+    """
 
     on: date
     turns: tuple[Turn, ...]
+    ends: date | None = None
 
     @property
     def moves(self) -> tuple[Turn, ...]:
@@ -189,8 +193,10 @@ def what_comes(
 ) -> Until:
     """Return what happens by ``until`` if nothing changes; ``scoring.explain.outlook`` does it."""
     facts = list(facts)
-    turns = outlook(book, schemes, scheme_id, subject, lambda _: facts, on=on, until=until, rehearse=rehearse)
-    return Until(until, turns)
+    turns, ends = outlook(
+        book, schemes, scheme_id, subject, lambda _: facts, on=on, until=until, rehearse=rehearse
+    )
+    return Until(until, turns, ends)
 
 
 def _open_things(scheme: Scheme, sheet: Sheet) -> dict[str, Words]:

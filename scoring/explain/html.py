@@ -58,6 +58,8 @@ def _section(explained: Explanation, key: str) -> Iterator[str]:
         for turn in explained.until.moves:
             yield f"<h4>{turn.on}</h4>"
             yield from _change(turn.change, turn.scheme, key, "then_after")
+        if explained.until.ends:
+            yield f"<p>{escape(TEXTS['ends'][key].format(on=explained.until.ends))}</p>"
     yield "</section>"
 
 

@@ -57,6 +57,10 @@ TEXTS: dict[str, Words] = {
     "points": {"zh": "分值", "en": "Points"},
     "difference": {"zh": "分差", "en": "Difference"},
     "basis": {"zh": "依据", "en": "Basis"},
+    "ends": {
+        "zh": "{on}起：方案或它所依据的规则没有有效的版本，此后如何须待规定",
+        "en": "From {on} on no version of the scheme, or of a rule that it reads, is in force; what applies then is open",
+    },
     "unconfirmed": {"zh": "依据待核", "en": "basis to be confirmed"},
     "design": {"zh": "系统设定", "en": "set by this system"},
     "confirmed": {"zh": "均已核对原文", "en": "all read in the source"},
@@ -108,6 +112,8 @@ def _more(said: Explanation, key: str) -> Iterator[str]:
             first, *rest = change_lines(turn.change, turn.scheme, key)
             yield f"  {turn.on}  {first.strip()}"
             yield from (f"  {line}" for line in rest)
+        if said.until.ends:
+            yield f"  {TEXTS['ends'][key].format(on=said.until.ends)}"
 
 
 def swallowed_text(until: Until, key: str) -> str:

@@ -129,4 +129,4 @@ def _until(scheme_id: str, code: str, on: date, until: date) -> Until:
             kept[key] = engine_facts([row.as_shown(public_on) for row in rows], scheme)
         return kept[key]
 
-    return Until(until, outlook(rulebook(), schemes(), scheme_id, code, facts_on, on=on, until=until))
+    return Until(until, *outlook(rulebook(), schemes(), scheme_id, code, facts_on, on=on, until=until))

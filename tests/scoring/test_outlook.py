@@ -1,14 +1,18 @@
 """What a score rests on, how two sheets differ, and what comes if nothing changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from scoring.engine import evaluate
 from scoring.explain import explain, what_changed, what_comes
+from scoring.explain.html import as_html
 from scoring.explain.outlook import outlook
+from scoring.explain.telling import as_text
 from scoring.facts import Fact, start_of_day
 from scoring.reading import load_schemes
 from scoring.rulebook import Confidence, Rulebook
+from scoring.schemes.versions import Schemes
 from scoring.sheets.comparing import change
 from scoring.sheets.footing import footing
 
@@ -74,7 +78,7 @@ def test_every_turn_stands_on_its_first_day() -> None:
 def test_halving_finds_what_looking_at_every_day_finds() -> None:
     seen = {}
     for step in (1, 7, 30):
-        turns = outlook(
+        turns, _ = outlook(
             BOOK, SCHEMES, "credit.rating", "S", lambda _: FACTS,
             on=ON, until=ON + timedelta(days=500), step=step, rehearse=True,
         )  # fmt: skip
@@ -84,7 +88,7 @@ def test_halving_finds_what_looking_at_every_day_finds() -> None:
 
 def test_facts_may_leave_by_the_day() -> None:
     gone = date(2026, 9, 1)
-    (turn,) = outlook(
+    (turn,), _ = outlook(
         BOOK, SCHEMES, "credit.rating", "S", lambda day: [] if day >= gone else [PENALTY],
         on=ON, until=date(2026, 12, 31), rehearse=True,
     )  # fmt: skip
@@ -105,3 +109,19 @@ def test_an_explanation_carries_its_footing() -> None:
     assert said.footing.newest == FOUND.on
     assert said.since is None
     assert said.until is None
+
+
+def test_where_a_version_ends_the_outlook_says_so_and_looks_up_to_the_day_before() -> None:
+    ends = date(2027, 1, 14)
+    ending = replace(SCHEMES.on("credit.rating", ON), until=ends)
+    asked = (BOOK, Schemes({"credit.rating": (ending,)}), "credit.rating", "S", FACTS)
+    for until in (ends, ends + timedelta(days=200)):
+        said = what_comes(*asked, on=ON, until=until, rehearse=True)
+        assert said.ends == ends
+        assert said.turns[-1].on == date(2027, 1, 10), (
+            "the entry of the list ends in the last days of the version"
+        )
+    assert what_comes(*asked, on=ON, until=ends - timedelta(days=1), rehearse=True).ends is None
+    told = replace(explain(BOOK, ending, "S", FACTS, on=ON, rehearse=True), until=said)
+    assert "2027-01-14起：方案或它所依据的规则没有有效的版本" in as_text(told)
+    assert "From 2027-01-14 on no version" in as_html(told, "en")
