@@ -137,9 +137,9 @@ class Site:
         count = len(self.facilities)
         several: list[Part] = [("lists", language) for language in self.editions]
         return [
+            ("finding", 0),
             *several,
             ("data", 0),
-            ("finding", 0),
             ("rest", 0),
             *(("facilities", start) for start in range(0, count, CHUNK)),
         ]

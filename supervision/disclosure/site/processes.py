@@ -9,9 +9,9 @@ import multiprocessing
 import os
 import signal
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
@@ -21,35 +21,52 @@ R = TypeVar("R")
 _PR_SET_PDEATHSIG = 1
 
 
-def in_processes(work: Callable[[P], R], parts: Iterable[P], cores: int) -> Iterator[R]:
+def in_processes(
+    work: Callable[[P], R], parts: Iterable[P], cores: int, heavy: Callable[[P], bool] = lambda _: False
+) -> Iterator[R]:
     """Yield what ``work`` returns for each part, whichever is done first; only the answers are pickled.
+
+    ``heavy``: which parts take much memory: one of them at a time, as long as there are others to do beside it.
 
     Raises:
         Exception: what ``work`` raised, with the words of its process as a note; the others are ended.
         RuntimeError: a process was killed.
     """
-    waiting, running = iter(parts), dict[Any, ForkProcess]()  # by the end of the pipe that each answers into
+    waiting: dict[bool, deque[P]] = {True: deque(), False: deque()}  # the heavy ones, the light ones
+    for part in parts:
+        waiting[heavy(part)].append(part)
+    running: dict[Any, ForkProcess] = {}  # by the end of the pipe that each answers into
+    weighty: set[Any] = set()  # of those, where a heavy part runs
+
+    def begin() -> None:
+        while any(waiting.values()) and len(running) < cores:
+            takes_heavy = bool(waiting[True]) and not (weighty and waiting[False])
+            answer, process = _begun(work, waiting[takes_heavy].popleft())
+            running[answer] = process
+            if takes_heavy:
+                weighty.add(answer)
+
     try:
-        _begin(work, islice(waiting, cores), running)
+        begin()
         while running:
-            for answer in wait(list(running)):
-                result: R = _received(answer, running.pop(answer))
-                _begin(work, islice(waiting, 1), running)
-                yield result
+            answer = wait(list(running))[0]
+            weighty.discard(answer)
+            result: R = _received(answer, running.pop(answer))
+            begin()
+            yield result
     finally:
         for process in running.values():
             process.kill()
             process.join()
 
 
-def _begin(work: Callable[[P], R], parts: Iterable[P], running: dict[Any, ForkProcess]) -> None:
+def _begun(work: Callable[[P], Any], part: P) -> tuple[Connection, ForkProcess]:
     context, parent = multiprocessing.get_context("fork"), os.getpid()
-    for part in parts:
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_answer, args=(theirs, work, part, parent))
-        process.start()
-        theirs.close()
-        running[ours] = process
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(theirs, work, part, parent))
+    process.start()
+    theirs.close()
+    return ours, process
 
 
 def _answer(to: Connection, work: Callable[[P], R], part: P, parent: int) -> None:

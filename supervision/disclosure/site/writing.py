@@ -22,6 +22,7 @@ Written = list[tuple[str, bytes, bool]]
 Part = tuple[str, int | str]
 
 NOT_OURS = ("log",)
+HEAVY = ("lists", "data", "finding")  # parts that look at every facility
 LARGE = 2_000  # facilities of a site: below, starting processes costs more than it saves
 
 
@@ -144,7 +145,7 @@ def write_parts(
         written = write_files(out, make(part), book.before.files)
         return written, Book(Ledger(), book.inputs, book.families, book.packed), pinyin.learned(names)
 
-    for written, entered, names in in_processes(write, parts, cores):
+    for written, entered, names in in_processes(write, parts, cores, lambda part: part[0] in HEAVY):
         pinyin.learn(names)
         book.inputs.update(entered.inputs)
         book.families.update(entered.families)

@@ -2,10 +2,20 @@
 
 import os
 import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from supervision.disclosure.site.processes import in_processes
+
+
+def wait_for(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_every_part_is_done_once_in_a_process_of_its_own() -> None:
@@ -28,3 +38,27 @@ def test_what_fails_is_raised_with_its_place_and_the_others_end() -> None:
 def test_a_process_that_is_killed_is_told() -> None:
     with pytest.raises(RuntimeError, match="-9"):
         list(in_processes(lambda _: os.kill(os.getpid(), signal.SIGKILL), [1], 2))
+
+
+def test_heavy_parts_run_one_at_a_time_beside_light_ones(tmp_path: Path) -> None:
+    def work(part: str) -> str:
+        if part.startswith("heavy"):
+            (tmp_path / "running").touch(exist_ok=False)  # fails where another runs
+            time.sleep(0.01)
+            (tmp_path / "running").unlink()
+            (tmp_path / part).touch()
+        elif part == "light 1":  # is there to be done until the heavy ones are
+            wait_for(lambda: len(list(tmp_path.glob("heavy*"))) == 3)
+        return part
+
+    parts = ["heavy 1", "heavy 2", "heavy 3", "light 1", "light 2"]
+    assert sorted(in_processes(work, parts, 2, lambda part: part.startswith("heavy"))) == parts
+
+
+def test_heavy_parts_wait_for_nobody_where_nothing_light_is_left(tmp_path: Path) -> None:
+    def work(part: str) -> str:
+        (tmp_path / part).touch()
+        wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        return part
+
+    assert sorted(in_processes(work, ["a", "b"], 2, lambda _: True)) == ["a", "b"]
