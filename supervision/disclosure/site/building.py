@@ -53,7 +53,7 @@ STATIC = ROOT / "supervision" / "static"
 SHARED = ("logo.svg",)
 STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
 CHUNK = 250
-EXTRA: Part = ("extra", 0)
+REST: Part = ("rest", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,11 @@ class Site:
         return [f"f/{code}.json", *forms]
 
     def warm(self) -> None:
-        """Make one facility's pages and forget them: what all of them need is read once, before processes part."""
+        """Compile the templates, make one facility's pages and forget them: what all need is read once, before processes
+        part.
+        """
         for edition in self.editions.values():
+            edition.environment.compile_all()
             for code in self.facilities[:1]:
                 facilities.page(edition, code)
 
@@ -140,7 +143,7 @@ class Site:
             ("finding", 0),
             *several,
             ("data", 0),
-            ("rest", 0),
+            REST,
             *(("facilities", start) for start in range(0, count, CHUNK)),
         ]
 
@@ -286,9 +289,11 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
         site.warm()
 
     def files(part: Part) -> Files:
-        return iter(extra) if part == EXTRA else site.files(part)
+        yield from site.files(part)
+        if part == REST:  # which shares with them what is counted once
+            yield from extra
 
-    for written in write_parts(out, [*site.parts(), EXTRA], files, site.book, large=large):
+    for written in write_parts(out, site.parts(), files, site.book, large=large):
         tally.add(written)
     base = site.register.snapshot.meta.public_url
     if base:

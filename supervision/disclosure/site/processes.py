@@ -5,6 +5,7 @@ outlives the program that began it, so that after a kill nobody goes on writing.
 """
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -74,6 +75,7 @@ def _answer(to: Connection, work: Callable[[P], R], part: P, parent: int) -> Non
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         return
+    gc.freeze()  # what was inherited stays shared: looking it over for garbage would copy it
     try:
         to.send((work(part), None))
     except Exception as error:  # noqa: BLE001 - raised again where the answer is read

@@ -102,6 +102,11 @@ class Templates(Environment):
         self.globals["_"] = self.say
         self.filters["native"] = self.native
 
+    def compile_all(self) -> None:
+        """Compile what is not compiled yet."""
+        for name in self.list_templates(extensions=["html"]):
+            self.get_template(name)
+
     def native(self, text: str) -> str:
         """Return ``text`` for a page, what is Chinese in it marked as such on a page in another language."""
         if self._chinese or not _HAN.search(text):
