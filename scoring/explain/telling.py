@@ -26,7 +26,7 @@ STATUS: dict[str, Words] = {
     words.ADJUSTED: {"zh": "调整", "en": "adjusted"},
     words.MET: {"zh": "满足", "en": "met"},
     words.NOT_MET: {"zh": "未满足", "en": "not met"},
-    words.VETO: {"zh": "否决", "en": "veto"},
+    words.VETO: {"zh": "影响结果", "en": "changes the outcome"},
     words.REACHED: {"zh": "结果", "en": "outcome"},
 }
 TEXTS: dict[str, Words] = {

@@ -31,15 +31,11 @@ def bring_up_to_date(
     """Rate whom something can have changed for, a range at a time; returns how many that were, and how many moved.
 
     Raises:
-        RuleViolationError: ``score-in-future``; ``score-by-peers`` where a scheme compares facilities with each other.
+        RuleViolationError: ``score-in-future``.
         ValueError: a fact on record does not fit the scheme; says which and why.
     """
     if on > china_day(at):
         raise RuleViolationError("score-in-future", "不能对将来的日期评分。")
-    if schemes().on(scheme, on).comparisons:
-        raise RuleViolationError(
-            "score-by-peers", "这一方案要与同类机构比较，须整批评定，不能只更新有变化的机构。"
-        )
     now, looked_at, changed = next_round(scheme, on, at), 0, 0
     for ratings in rated(now, due_ranges(now, everybody=everybody)):
         changed += current_scores.keep_ratings(now=now, ratings=ratings, actor=actor, at=at)

@@ -1,16 +1,17 @@
 """现行评分查询: who must be rated again, and what comes out; everybody's in minutes, one day's news in moments.
 
 1. A rating holds by itself until its ``turn``: until then only a new fact, a fact that may no longer be shown, another
-   rule or another version of the scheme can change it. Who has none of these is not looked at.
+   rule or another version of the scheme can change it. Who has none of these is not looked at. What compares somebody
+   with others holds for its day alone, and news of one is news of all.
 2. Facts come from the database in ranges of facilities, in one query each, without those that can never count again.
 3. Many ranges are shared among processes, a range at a time, so that memory does not grow with the country.
 """
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
@@ -20,18 +21,25 @@ from peewee import Case, fn
 
 from scoring.engine import Run
 from scoring.engine.rows import RowReader
+from scoring.engine.standing import standings
 from scoring.facts import WITHDRAWAL, members_of
+from scoring.facts import Fact as EngineFact
+from scoring.frozen.freezing import text_hash
+from scoring.language.context import Value
 from scoring.language.exact import text_of
 from scoring.rulebook import use_local_rules
 from scoring.rulebook.local import local_rules
 from scoring.schemes import Scheme
+from scoring.sheets import FORMAT
 from supervision.database import connect, connection, database_url, db
 from supervision.models import CurrentScore, Facility, Fact, ScoringRound
+from supervision.queries.rehearsals import groups_of
 from supervision.rulebook import rulebook, rules_sha256, schemes
 
 THERE = Facility.life_state.not_in(("closed", "merged"))
 FROM_LEDGER = ("credit_rating", "risk_class")
 """What follows from the ledger alone, for everybody: nobody applies for it and nobody decides it."""
+ONE_DAY = timedelta(days=1)
 AT_ONCE = 2_000  # facilities in one range: about 25,000 facts
 SELDOM = 50_000  # new objects until a process that rates ranges looks for what it can give back
 WORTH_SHARING = 8  # ranges from which on more than one process is begun
@@ -84,7 +92,10 @@ def current_scores(scheme: str) -> Iterator[CurrentView]:
 def next_round(scheme_id: str, on: date, known_at: datetime) -> Round:
     """Return the round that brings a scheme up to a day and a moment."""
     newest = Fact.select(fn.MAX(Fact.id)).scalar() or 0
-    return Round(scheme_id, on, known_at, newest, rules_sha256(schemes().on(scheme_id, on), on))
+    rules = text_hash(
+        f"{FORMAT} {rules_sha256(schemes().on(scheme_id, on), on)}"
+    )  # other sheets have other hashes
+    return Round(scheme_id, on, known_at, newest, rules)
 
 
 def due_ranges(now: Round, *, everybody: bool = False) -> list[tuple[int, ...]]:
@@ -96,11 +107,14 @@ def due_ranges(now: Round, *, everybody: bool = False) -> list[tuple[int, ...]]:
         .first()
     )
     goes_on = last is not None and last.rules_sha256 == now.rules_sha256 and last.on <= now.on
-    if everybody or not goes_on:
-        keys = [key for (key,) in Facility.select(Facility.id).where(THERE).order_by(Facility.id).tuples()]
-    else:
-        keys = sorted(_changed(now, last))
+    keys = sorted(_changed(now, last)) if goes_on and not everybody else _everybody()
+    if schemes().on(now.scheme, now.on).comparisons:
+        return [tuple(_everybody())] if keys else []
     return [tuple(keys[first : first + AT_ONCE]) for first in range(0, len(keys), AT_ONCE)]
+
+
+def _everybody() -> list[int]:
+    return [key for (key,) in Facility.select(Facility.id).where(THERE).order_by(Facility.id).tuples()]
 
 
 def _changed(now: Round, last: ScoringRound) -> set[int]:
@@ -151,32 +165,50 @@ def _range(facilities: tuple[int, ...]) -> list[Rating]:
 
 
 class Rater:
-    """评分人 Rates ranges of facilities in one round; what comes out alike for many is worked out once."""
+    """评分人 Rates ranges of facilities in one round; what comes out alike for many is worked out once.
+
+    A scheme that compares facilities with each other is asked about each alone; its range must hold everybody.
+    """
 
     def __init__(self, now: Round) -> None:
         self.now = now
         self.scheme: Scheme = schemes().on(now.scheme, now.on)
-        self.run = Run(rulebook(), self.scheme, now.on, now.known_at)
+        self.compares = bool(self.scheme.comparisons)
+        self.run = Run(rulebook(), self.scheme, now.on, now.known_at, alone=self.compares)
         members = members_of(self.scheme.recorded_kinds()) | {WITHDRAWAL: {}}
-        self.reader = RowReader(members, None if self.scheme.feeds else self.run.reach)
+        self.reader = RowReader(members, None if self.scheme.feeds or self.compares else self.run.reach)
 
     def range(self, facilities: tuple[int, ...]) -> list[Rating]:
         """Return the ratings of these facilities, in their order."""
         inside = among(Facility.id, facilities)
         codes = Facility.select(Facility.id, Facility.code).where(inside).order_by(Facility.id).tuples()
         facts = dict(self.reader.subjects(self._rows(facilities)))
+        if self.compares:
+            return self._compared({code: (key, facts.get(key, [])) for key, code in codes})
         return [self._rating(key, code, facts.get(key, [])) for key, code in codes]
 
-    def _rating(self, key: int, code: str, facts: Any) -> Rating:
-        found = self.run.rate(code, facts)
+    def _rating(
+        self, key: int, code: str, facts: Sequence[EngineFact], standing: Mapping[str, Value] | None = None
+    ) -> Rating:
+        found = self.run.rate(code, facts, standing)
         value = None if found.value is None else text_of(found.value)
         return Rating(key, found.outcome, value, found.sha256, found.turn, found.observed, found.applicable)
+
+    def _compared(self, known: Mapping[str, tuple[int, Sequence[EngineFact]]]) -> list[Rating]:
+        """Return the ratings of everybody, each by where it stands among its peers."""
+        facts = {code: own for code, (_, own) in known.items()}
+        on, known_at = self.now.on, self.now.known_at
+        stands = standings(rulebook(), self.scheme, facts, groups_of(known), on=on, known_at=known_at)
+        return [
+            self._rating(key, code, own, stands[code])._replace(turn=self.now.on + ONE_DAY)
+            for code, (key, own) in known.items()
+        ]
 
     def _rows(self, facilities: tuple[int, ...]) -> Any:
         """Return the facts of these facilities that can count, or that take the place of one that could."""
         first_days = self.run.reach.first_days()
         counts: Any = Case(Fact.kind, [(kind, Fact.on >= day) for kind, day in first_days.items()], False)
-        if self.scheme.feeds:  # how far back the schemes go that it reads is their business
+        if self.scheme.feeds or self.compares:  # how far back the schemes go that it reads is their business
             counts = Fact.kind.in_(list(self.reader.members))
         visibility: Any = Fact.visibility
         if self.scheme.public:  # one that may no longer be shown still supersedes

@@ -27,6 +27,25 @@ review: {last_checked: 2026-01-01, every_days: 365}
 adopts:
   - {scheme: credit.rating, since: 2024-01-01, reference: {law: system-design}, confidence: design}
 """
+COMPARED = """
+scheme: local.compared
+name: {zh: 表彰位次, en: place by honours}
+public: false
+since: 2024-01-01
+reference: {law: system-design}
+confidence: design
+review: {last_checked: 2026-01-01, every_days: 365}
+facts:
+  honour: {name: {zh: 表彰, en: honour}, members: {grade: text}}
+measures:
+  - {id: honours, is: count(honour)}
+peers:
+  compare:
+    - {id: place, name: {zh: 位次, en: place}, measure: honours, gives: rank}
+outcome:
+  levels: [{outcome: first, name: {zh: 第一, en: first}, needs: [{id: top, name: {zh: 第一, en: first}, is: place = 1}]}]
+  otherwise: {outcome: other, name: {zh: 其他, en: other}}
+"""
 
 
 @pytest.fixture
@@ -152,6 +171,34 @@ def test_processes_share_the_work_and_come_to_the_same(
 def test_what_cannot_be_is_refused(office: Office) -> None:
     with pytest.raises(RuleViolationError, match="将来"):
         bring_up_to_date(scheme=SCHEME, on=ON + timedelta(days=1), actor=T, at=moment(ON))
-    with pytest.raises(RuleViolationError, match="同类机构"):
-        bring_up_to_date(scheme="street.index", on=ON, actor=T, at=moment(ON))
     assert FactRow.select().count() == 0
+
+
+def test_where_facilities_are_compared_news_of_one_is_news_of_all(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "rules" / "compared.yaml").write_text(COMPARED, encoding="utf-8")
+    first, second, *others = office.codes
+
+    def compared(on: date, hour: int = 12) -> tuple[int, int]:
+        return bring_up_to_date(scheme="local.compared", on=on, actor=T, at=moment(on, hour))
+
+    def of(outcome: str) -> set[str]:
+        return {one.facility for one in current_scores("local.compared") if one.outcome == outcome}
+
+    tell(first, "honour", ON - timedelta(days=9), grade="city")
+    assert compared(ON) == (12, 12)
+    assert of("first") == {first}
+    assert compared(ON, 13) == (0, 0)
+    for grade in ("city", "county"):
+        tell(second, "honour", ON - timedelta(days=2), day=ON, hour=14, grade=grade)
+    assert compared(ON, 15) == (12, 2)
+    assert (of("first"), of("other")) == ({second}, {first, *others})
+    assert compared(ON + timedelta(days=1)) == (12, 0), "what compares holds for its day alone"
+
+
+def test_another_format_of_sheets_lets_everybody_be_rated_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh()
+    assert refresh(hour=13) == (0, 0)
+    monkeypatch.setattr(queries, "FORMAT", queries.FORMAT + 1)
+    assert refresh(hour=14) == (len(office.codes), 0)
