@@ -110,9 +110,7 @@ class Site:
         return [f"f/{code}.json", *forms]
 
     def warm(self) -> None:
-        """Compile the templates, make one facility's pages and forget them: what all need is read once, before processes
-        part.
-        """
+        """Compile the templates, make one facility's pages and forget them: read once, before processes part."""
         for edition in self.editions.values():
             edition.environment.compile_all()
             for code in self.facilities[:1]:
