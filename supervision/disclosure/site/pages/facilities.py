@@ -25,6 +25,8 @@ from supervision.records.scores import GRADES, Measure, Score
 
 Values = dict[str, Any]
 _FINDINGS_OPEN = 12
+_UNCORRECTED = 40  # findings not corrected that a page shows, however many it shows of the others
+_ON_PAPER = 4  # findings on the printed page (portal.css)
 _STATES = (FindingState.OPEN, FindingState.CORRECTED, FindingState.VERIFIED)
 
 
@@ -53,7 +55,9 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
     results = register.results.get(code)
     findings = sorted(register.findings.get(code), key=_urgency)
     listings = register.listings.get(code)
-    shown = {finding.id for finding in findings[:HISTORY_SHOWN]}
+    tally = _tally(findings)
+    most = max(HISTORY_SHOWN, min(tally["open"], _UNCORRECTED))
+    shown = {finding.id for finding in findings[:most]}
     stage, tone = words.STAGE[facility.stage]
     return {
         "section": "ratings",
@@ -75,9 +79,10 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "more_results": max(0, len(results) - HISTORY_SHOWN),
         "timeline": timeline(edition, results, register.findings.get(code)),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],
-        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:HISTORY_SHOWN]],
-        "more_findings": max(0, len(findings) - HISTORY_SHOWN),
-        "tally": _tally(findings),
+        "older_findings": [_finding(edition, finding) for finding in findings[_FINDINGS_OPEN:most]],
+        "more_findings": max(0, len(findings) - most),
+        "off_paper": max(0, len(findings) - _ON_PAPER),
+        "tally": tally,
         "penalties": [_penalty(edition, penalty) for penalty in register.penalties.get(code)],
         "objections": _objections(edition, code, shown | {result.id for result in results[:HISTORY_SHOWN]}),
         "pending": any(each.state is ObjectionState.PENDING for each in register.objections.get(code)),

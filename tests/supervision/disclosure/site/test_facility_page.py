@@ -72,6 +72,21 @@ def test_what_is_open_stands_first(snapshot: Snapshot) -> None:
     assert re.findall(r'<li class=finding id="([^"]+)"', page)[0] == "finding-0"
 
 
+def test_all_that_is_open_is_on_the_page_and_paper_says_how_many_it_leaves_out(snapshot: Snapshot) -> None:
+    code, first = snapshot.findings[0].facility, snapshot.findings[0]
+    findings = tuple(
+        msgspec.structs.replace(
+            first, id=f"finding-{number}", state=FindingState.OPEN if number % 2 else FindingState.VERIFIED
+        )
+        for number in range(66)
+    )
+    page = page_of(replace(snapshot, findings=findings), code)
+    shown = re.findall(r'<li class=finding id="([^"]+)"', page)
+    assert {int(name.removeprefix("finding-")) for name in shown} == set(range(1, 66, 2))
+    assert "另有 33 个问题，见本页数据" in page
+    assert "另有 62 个见网页" in page
+
+
 def test_a_pending_objection_is_said_at_the_top_and_leads_to_its_record(snapshot: Snapshot) -> None:
     result = snapshot.results[0]
     objection = Objection(
