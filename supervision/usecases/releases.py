@@ -5,6 +5,7 @@ down, ages or reveals what was promised is made by the scheduler under a standin
 """
 
 import hashlib
+import logging
 import shutil
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -31,6 +32,8 @@ from supervision.usecases._envelopes import draw_envelopes, envelopes_of, record
 from supervision.usecases._frame import after_commit, record, usecase
 from supervision.usecases.visits import visit_facts
 from supervision.vault import Vault
+
+log = logging.getLogger("supervision.releases")
 
 
 @usecase("release.prepare")
@@ -189,15 +192,19 @@ def _publish_alone(
             withdrawn=_changes(row).withdrawing,
         )
     except PageError as error:
+        log.exception("release %s stays as it was", number)
         raise InputError(
             str(publisher.root),
-            "“{name}”的页面（{page}）生成不出来，公示网站保持原样：{reason}",
+            "“{name}”的页面（{page}）生成不出来，公示网站保持原样：{reason}"
+            if error.name
+            else "{page} 这个文件生成不出来，公示网站保持原样：{reason}",
             "请核对这条记录，更正后重新准备发布；记录无误的，请把这段话转给系统管理员，程序修好后再批准一次。",
             name=error.name,
             page=error.path,
             reason=error.reason,
         ) from error
     except OSError as error:
+        log.exception("release %s stays as it was", number)
         raise InputError(
             str(publisher.root),
             "发布没有完成，公示网站保持原样：{error}",

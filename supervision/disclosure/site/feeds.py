@@ -10,6 +10,7 @@ from markupsafe import escape
 from supervision.disclosure.site import words
 from supervision.disclosure.site.catalogue import LISTED_FROM, lists_of
 from supervision.disclosure.site.edition import KEPT, Edition
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.happenings import Happening, happenings_of, newest_by, told
 from supervision.disclosure.site.register import Register
 
@@ -21,8 +22,9 @@ SECURITY_TERM = timedelta(days=180)  # after that nobody should rely on an old c
 
 def feeds(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield the feeds of one language: all that changes (Atom and JSON), each list, each area that lists facilities."""
-    newest = edition.register.once("newest", lambda: newest_by(edition.register, NEWEST))
     title = edition.say("最新公示")
+    with named(f"{edition.prefix}feed.xml", title):
+        newest = edition.register.once("newest", lambda: newest_by(edition.register, NEWEST))
     yield "feed.xml", atom(edition, "feed.xml", title, newest["all"])
     yield "feed.json", json_feed(edition, "feed.json", title, newest["all"])
     for each in lists_of(edition.register.snapshot):
@@ -49,9 +51,10 @@ def _stamps(edition: Edition, some: Iterable[Happening]) -> Iterator[bytes]:
 
 def facility_feed(edition: Edition, code: str) -> tuple[str, str]:
     """Return the feed of one facility, beside its page: ``f/<code>.xml``."""
-    path, name = f"f/{code}.xml", edition.register.facilities[code].name
-    newest = happenings_of(edition.register, code)[:OF_ONE]
-    return path, atom(edition, path, edition.text(name) or code, newest)
+    path, name = f"f/{code}.xml", edition.text(edition.register.facilities[code].name) or code
+    with named(edition.prefix + path, name):
+        newest = happenings_of(edition.register, code)[:OF_ONE]
+        return path, atom(edition, path, name, newest)
 
 
 def _site(edition: Edition) -> tuple[str, str]:
@@ -63,12 +66,13 @@ def _site(edition: Edition) -> tuple[str, str]:
 def atom(edition: Edition, path: str, title: str, some: Sequence[Happening]) -> str:
     """Return an Atom feed (RFC 4287) that stands at ``path``."""
     meta, (base, tag) = edition.register.snapshot.meta, _site(edition)
-    body = "".join(
-        f"<entry><id>{tag}{each.id}</id><title>{escape(said)}</title><updated>{_moment(each.on)}</updated>"
-        f'<category term="{each.list}"/><link href="{escape(base + page)}"/></entry>\n'
-        for each in some
-        for said, page in (told(edition, each),)
-    )
+    with named(edition.prefix + path, title):
+        body = "".join(
+            f"<entry><id>{tag}{each.id}</id><title>{escape(said)}</title><updated>{_moment(each.on)}</updated>"
+            f'<category term="{each.list}"/><link href="{escape(base + page)}"/></entry>\n'
+            for each in some
+            for said, page in (told(edition, each),)
+        )
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{edition.language}">\n'
@@ -83,10 +87,11 @@ def json_feed(edition: Edition, path: str, title: str, some: Sequence[Happening]
     """Return the same as JSON Feed 1.1."""
     meta, (base, tag) = edition.register.snapshot.meta, _site(edition)
     items = []
-    for each in some:
-        said, page = told(edition, each)
-        items.append({"id": tag + each.id, "url": base + page, "title": said, "content_text": said,
-                      "date_modified": _moment(each.on), "tags": [each.list]})  # fmt: skip
+    with named(edition.prefix + path, title):
+        for each in some:
+            said, page = told(edition, each)
+            items.append({"id": tag + each.id, "url": base + page, "title": said, "content_text": said,
+                          "date_modified": _moment(each.on), "tags": [each.list]})  # fmt: skip
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

@@ -23,6 +23,7 @@ from typing import Any
 import msgspec
 
 from supervision.disclosure.site.briefs import Brief, Rating
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.pinyin import sounds
 from supervision.disclosure.site.register import Register
 from supervision.records.facilities import Facility, Location
@@ -33,26 +34,29 @@ MOST = 1_000  # facilities in a shard: some 100 KB
 LONGEST = 5  # initials in a key
 DISTRICT = 3  # depth of the areas whose facilities are chosen from together
 MONTH = ("月", "month")
+INDEX = "assets/names.js"
 Chain = tuple[str, ...]
 
 
 def shards(register: Register) -> Iterator[tuple[str, str]]:
     """Yield ``assets/names.js``, ``assets/names/<key>.js`` and ``assets/areas/<district>.js``."""
-    tables = _Tables(register)
-    every = register.facilities.values()
-    counts = Counter(key for each in every for key in {key for chain in _chains(each) for key in chain})
-    rows: list[bytes] = []
-    under: dict[str, array[int]] = defaultdict(lambda: array("I"))  # places in ``rows``
-    for brief in every:
-        for key in _needed(_chains(brief), counts):
-            if len(under[key]) < MOST:
-                under[key].append(len(rows))
-        rows.append(_encode(tables.name_row(brief)))
-    choices = {  # first, so that every word that rows share has its number
-        district: _encode([tables.choice_row(brief) for brief in briefs])
-        for district, briefs in sorted(tables.districts.items())
-    }
-    yield "assets/names.js", _call("mingjingNames", tables.directory({key: counts[key] for key in under}))
+    with named(INDEX):  # of which all the others are parts
+        tables = _Tables(register)
+        every = register.facilities.values()
+        counts = Counter(key for each in every for key in {key for chain in _chains(each) for key in chain})
+        rows: list[bytes] = []
+        under: dict[str, array[int]] = defaultdict(lambda: array("I"))  # places in ``rows``
+        for brief in every:
+            for key in _needed(_chains(brief), counts):
+                if len(under[key]) < MOST:
+                    under[key].append(len(rows))
+            rows.append(_encode(tables.name_row(brief)))
+        choices = {  # first, so that every word that rows share has its number
+            district: _encode([tables.choice_row(brief) for brief in briefs])
+            for district, briefs in sorted(tables.districts.items())
+        }
+        directory = _call("mingjingNames", tables.directory({key: counts[key] for key in under}))
+    yield INDEX, directory
     for key, places in sorted(under.items()):
         some = b",".join([rows[place] for place in places])
         yield f"assets/names/{key}.js", f'mingjingRows("{key}",[{_script(some)}]);\n'

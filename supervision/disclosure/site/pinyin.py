@@ -44,9 +44,8 @@ def learn(names: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _sounds(name: str) -> tuple[str, ...]:
-    from pypinyin import (
-        lazy_pinyin,
-    )  # loads its dictionary: a fifth of a second that only lists and the index need
+    # Loads its dictionary: a fifth of a second that only lists and the index need.
+    from pypinyin import lazy_pinyin
 
     found = lazy_pinyin(name.lower(), errors=list)  # type: ignore[arg-type]  # a list is taken too
     return tuple(intern(sound) for sound in found if sound.isalnum())

@@ -130,9 +130,7 @@ def write_parts(
     known from then on.
     """
     cores = os.cpu_count() or 1
-    alone = (
-        threading.active_count() == 1
-    )  # a process forked beside other threads may inherit a lock they hold
+    alone = threading.active_count() == 1  # a process forked beside others may inherit a lock they hold
     may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
     if not large or cores < 2 or not may_fork:
         for part in parts:

@@ -8,6 +8,7 @@ import pytest
 from scoring.rulebook import RuleViolationError, use_local_rules
 from supervision.disclosure.log.note import SigningKey
 from supervision.disclosure.release.publisher import Publisher
+from supervision.disclosure.site import finding
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.verification.site import verify_site
 from supervision.errors import InputError, StaleError
@@ -194,7 +195,7 @@ def test_a_full_disk_leaves_the_old_site_and_the_approval_stands(office, monkeyp
 
 
 @one_database
-def test_a_page_that_cannot_be_made_is_told_by_name_and_approved_once_it_can(office, monkeypatch):
+def test_what_cannot_be_made_is_told_by_name_and_approved_once_it_can(office, monkeypatch, caplog):
     approve(office, prepare(office).number)
     live, row = office.publisher.releases.live, Facility.get()
     facilities.change_facility(
@@ -216,6 +217,11 @@ def test_a_page_that_cannot_be_made_is_told_by_name_and_approved_once_it_can(off
     assert f"“{row.name}”" in str(told.value)
     assert f"f/{row.code}.html" in str(told.value)
     assert "系统管理员" in told.value.remedy
+    assert "in unshowable" in caplog.text
+    with monkeypatch.context() as patch:
+        patch.setattr(finding, "_chains", lambda _: 1 / 0)
+        with pytest.raises(InputError, match=r"assets/names\.js 这个文件生成不出来.*ZeroDivisionError"):
+            approve(office, view.number)
     assert office.publisher.releases.live == live
     assert Release.get(Release.number == view.number).state == "approved"
     assert verify_site(str(office.folder / "site")).holds

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.failing import named
 from supervision.records.inspections import DrawState, FindingState
 from supervision.records.stored import members
 
@@ -37,7 +38,8 @@ def calendar(edition: Edition) -> bytes:
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", edition.text(meta.authority))
     head, tail = found.to_ical().split(b"END:VCALENDAR")
-    events = (_event(each, base, edition.prefix, meta.as_of) for each in sorted(_ahead(edition)))
+    with named(f"{edition.prefix}deadlines.ics"):
+        events = [_event(each, base, edition.prefix, meta.as_of) for each in sorted(_ahead(edition))]
     return b"".join([head, *events, b"END:VCALENDAR", tail])
 
 

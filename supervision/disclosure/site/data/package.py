@@ -10,6 +10,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import partial
 from typing import Any
@@ -46,6 +47,7 @@ from supervision.disclosure.site.data.tables import (
     valid_until,
 )
 from supervision.disclosure.site.derived import DERIVED
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.ledger import Packed, digest
 from supervision.disclosure.site.register import Register
 from supervision.records.snapshot import Meta, json_schema
@@ -87,9 +89,8 @@ def files(
     """
     name = f"data/{archive_name(register.snapshot.meta)}"
     with tempfile.TemporaryFile(prefix="mingjing-data-") as kept:
-        packing = Packing(kept, name, standing or Standing())
-        yield from _files(register, program, packing)
-        packing.close()
+        with closing(Packing(kept, name, standing or Standing())) as packing, named(f"data/{PACKAGE}"):
+            yield from _files(register, program, packing)  # the package speaks of all of them
         kept.seek(0)
         yield name, iter(partial(kept.read, BLOCK), b"")
     return packing.packed

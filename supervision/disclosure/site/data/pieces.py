@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.ledger import Ledger, Packed, Piece
 from supervision.disclosure.site.writing import Summed
 from supervision.records.stored import DIGEST_BYTES
@@ -117,13 +118,14 @@ class Packing:
         self._file.write(entry.FileHeader(zip64=True))
         begins = self._file.tell()
         try:
-            for inputs, make in parts:
-                piece, content, packed = old.get(inputs) or _made(inputs, make())
-                pieces.append(piece)
-                entry.CRC = zlib.crc32(content, entry.CRC)
-                entry.file_size += piece.size
-                self._file.write(packed)
-                yield content
+            with named(f"data/{path}"):
+                for inputs, make in parts:
+                    piece, content, packed = old.get(inputs) or _made(inputs, make())
+                    pieces.append(piece)
+                    entry.CRC = zlib.crc32(content, entry.CRC)
+                    entry.file_size += piece.size
+                    self._file.write(packed)
+                    yield content
         finally:
             old.close()
         self._file.write(_END)

@@ -17,6 +17,7 @@ from typing import Annotated, Any, get_args, get_origin
 import msgspec
 
 from supervision.disclosure.site.derived import ANNUAL, DERIVED, corrections, not_visited, publication_times
+from supervision.disclosure.site.failing import named
 from supervision.disclosure.site.register import Register
 from supervision.records.decisions import Listing, ListName, Penalty
 from supervision.records.scores import Score
@@ -168,19 +169,20 @@ def csv_bytes(columns: Iterable[str], rows: Iterable[Row]) -> bytes:
 
 def facility_json(register: Register, code: str) -> bytes:
     """Return all public records about one facility: ``f/<code>.json``."""
-    groups: dict[str, Any] = {
-        "as_of": register.as_of,
-        "valid_until": _soonest(register, (each.until for each in _ending(register, code))),
-        "facility": register.facility(code),
-        "findings": register.findings.get(code),
-        "listings": register.listings.get(code),
-        "objections": register.objections.get(code),
-        "penalties": register.penalties.get(code),
-        "results": register.results.get(code),
-        "scores": register.scores.get(code),
-        "subsidies": register.subsidies.get(code),
-    }
-    return msgspec.json.encode(groups, order="sorted") + b"\n"
+    with named(f"f/{code}.json", register.facilities[code].name.zh):
+        groups: dict[str, Any] = {
+            "as_of": register.as_of,
+            "valid_until": _soonest(register, (each.until for each in _ending(register, code))),
+            "facility": register.facility(code),
+            "findings": register.findings.get(code),
+            "listings": register.listings.get(code),
+            "objections": register.objections.get(code),
+            "penalties": register.penalties.get(code),
+            "results": register.results.get(code),
+            "scores": register.scores.get(code),
+            "subsidies": register.subsidies.get(code),
+        }
+        return msgspec.json.encode(groups, order="sorted") + b"\n"
 
 
 def _ending(register: Register, code: str) -> Iterator[Score | Listing | Penalty]:

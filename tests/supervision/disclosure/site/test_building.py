@@ -11,10 +11,11 @@ import msgspec
 import pytest
 
 from supervision.disclosure.invented.snapshot import invent
-from supervision.disclosure.site.building import ROOT, Site, build_site
+from supervision.disclosure.site.building import REST, ROOT, Site, build_site
 from supervision.disclosure.site.failing import PageError
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN
 from supervision.disclosure.site.pinyin import initials
+from supervision.disclosure.site.writing import write_files
 from supervision.records.facilities import LifeStage
 from supervision.records.snapshot import Snapshot, SnapshotError, write_snapshot
 from supervision.records.values import Text
@@ -106,6 +107,30 @@ def test_a_page_that_cannot_be_made_names_its_facility(snapshot):
         list(site.files(("facilities", 0)))
     assert broken.code in str(failed.value)
     assert broken.name.zh in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("made", "part", "path"),
+    [
+        ("finding._chains", ("finding", 0), r"assets/names\.js"),
+        ("data.package.csv_rows", ("data", 0), r"data/\w+\.csv"),
+        ("data.tables._ending", ("facilities", 0), r"f/[^/]+\.json"),
+        ("data.deadlines._ahead", REST, r"deadlines\.ics"),
+        ("feeds.newest_by", REST, r"feed\.xml"),
+        ("feeds.told", REST, r"feed\.xml"),
+        ("feeds.told", ("facilities", 0), r"f/[^/]+\.xml"),
+    ],
+)
+def test_a_feed_data_file_or_index_that_cannot_be_made_is_named(
+    snapshot, tmp_path, monkeypatch, made, part, path
+):
+    def broken(*_):
+        raise ValueError("out of tune")
+
+    monkeypatch.setattr(f"supervision.disclosure.site.{made}", broken)
+    with pytest.raises(PageError, match="ValueError: out of tune") as failed:
+        write_files(tmp_path, Site(snapshot).files(part))
+    assert re.fullmatch(path, failed.value.path)
 
 
 def test_hostile_names_are_escaped_everywhere(snapshot, tmp_path):
