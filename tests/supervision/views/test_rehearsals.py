@@ -16,7 +16,7 @@ from supervision.models import Award, Facility, Rehearsal, ScoreSheet
 
 LIST = "/office/rehearsals/"
 RATING = (FOLDER / "credit" / "rating.yaml").read_text(encoding="utf-8")
-HARDER = RATING.replace("if severity >= 3 then 3", "if severity >= 3 then 9")
+HARDER = RATING.replace("if severity >= 3 then 3 else if scope", "if severity >= 3 then 9 else if scope")
 ASKED = {"until": "2026-11-20", "years": "2"}
 
 
