@@ -17,14 +17,15 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from scoring.rulebook import RuleViolationError
 from supervision.disclosure.files import flush_folders
 from supervision.disclosure.log.entries import MANIFEST_PATH, open_envelope
+from supervision.disclosure.processes import beside
 from supervision.disclosure.verification.sources import LIVE, LOG_FOLDER, files_below
 from supervision.errors import InputError, NotFoundError
 from supervision.texts import mark
@@ -102,7 +103,7 @@ class Releases:
         """Let a site be built into the release ``name``, which begins as the sealed files of ``base`` and is whole at the end.
 
         Yields its folder, and what to call before anything is done in it: meanwhile a hundred thousand files are linked
-        in, by a thread that ends there.
+        in, by a process of its own.
 
         ``spare``, an old release that would go anyway, is turned into it where there is one: it lacks a few files of
         ``base``, where an empty folder lacks all of them. Files may be shared with other releases: they are replaced,
@@ -110,13 +111,7 @@ class Releases:
         """
         part = self._begin(name)
         try:
-            with ThreadPoolExecutor(1) as thread:
-                begun = thread.submit(self._begin_as, part, base, spare)
-
-                def ready() -> None:
-                    begun.result()
-                    thread.shutdown()
-
+            with beside(partial(self._begin_as, part, base, spare)) as ready:
                 yield part, ready
         except BaseException:
             shutil.rmtree(part, ignore_errors=True)

@@ -5,20 +5,19 @@ hook: MkDocs turns the hand-written Markdown into pages and copies the theme's a
 Only what changed is written; what is no longer in the snapshot is removed; ``/log/`` is not ours and stays.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from supervision.disclosure.site import data, feeds, finding
+from supervision.disclosure.site import data, feeds, finding, pinyin
 from supervision.disclosure.site.after_draws import after_draws
 from supervision.disclosure.site.draw_files import checker_files
 from supervision.disclosure.site.edition import KEPT, Edition
 from supervision.disclosure.site.ledger import Book, Family, Ledger
 from supervision.disclosure.site.method_files import method_files
-from supervision.disclosure.site.narrative import ROOT, STYLE, Narrative
+from supervision.disclosure.site.narrative import STYLE, Narrative
 from supervision.disclosure.site.pages import (
     annual_results,
     facilities,
@@ -35,7 +34,7 @@ from supervision.disclosure.site.pages.history import grounds
 from supervision.disclosure.site.pages.home import home_values
 from supervision.disclosure.site.register import Register, register
 from supervision.disclosure.site.stamps import PROGRAM, Stamps
-from supervision.disclosure.site.templates import THEME
+from supervision.disclosure.site.styles import STATIC, style_sheet
 from supervision.disclosure.site.writing import (
     LARGE,
     Files,
@@ -49,9 +48,7 @@ from supervision.disclosure.site.writing import (
 from supervision.records.snapshot import Snapshot
 from supervision.texts import LANGUAGES
 
-STATIC = ROOT / "supervision" / "static"
 SHARED = ("logo.svg",)
-STYLES = (STATIC / "tokens.css", STATIC / "components.css", THEME / "assets" / "portal.css")
 CHUNK = 250
 REST: Part = ("rest", 0)
 
@@ -111,6 +108,8 @@ class Site:
 
     def warm(self) -> None:
         """Compile the templates, make one facility's pages and forget them: read once, before processes part."""
+        if len(self.register.facilities) <= pinyin.MOST_KEPT:
+            pinyin.load()
         for edition in self.editions.values():
             edition.environment.compile_all()
             for code in self.facilities[:1]:
@@ -232,20 +231,6 @@ class Site:
         return edition.render("404.html", "index.html", edition.say("没有这一页"), **links)
 
 
-def style_sheet() -> bytes:
-    """Return the styles of all pages as one small file: without remarks and without the spaces between the rules."""
-    text = "".join(path.read_text(encoding="utf-8") for path in STYLES)
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    return (
-        re.sub(r"\s+", " ", text)
-        .replace(" { ", "{")
-        .replace("; }", "}")
-        .replace("; ", ";")
-        .replace(" } ", "}")
-        .encode()
-    )
-
-
 def build_site(
     snapshot: Snapshot,
     out: Path,
@@ -264,8 +249,8 @@ def build_site(
     site = Site(snapshot, records, before, standing=out)
     site.archives = archives()
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
-    gone = before.files.keys() - tally.digests.keys() if before and before.files else None
-    removed = remove_others(out, tally.digests) if gone is None else remove_these(out, gone)
+    known = before is not None and before.files
+    removed = remove_these(out, tally.gone()) if known else remove_others(out, tally.digests)
     ledger = Ledger(
         files=tally.digests,
         inputs=site.book.inputs,
@@ -278,7 +263,6 @@ def build_site(
 def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -> Tally:
     """Write every rendered page and the ``extra`` files into ``out``, then the site map of them all."""
     tally, known = Tally(), site.book.before.files
-    tally.digests.update((path, known[path]) for path in site.standing)
     for archive in site.archives:
         sha256 = bytes.fromhex(archive.sha256)
         tally.add([(archive.path, sha256, known.get(archive.path) != sha256)])
@@ -291,7 +275,10 @@ def write_site(site: Site, out: Path, extra: Iterable[tuple[str, bytes]] = ()) -
         if part == REST:  # which shares with them what is counted once
             yield from extra
 
-    for written in write_parts(out, site.parts(), files, site.book, large=large):
+    parts = write_parts(out, site.parts(), files, site.book, large=large)
+    tally.add(next(parts))
+    tally.stand(site.standing, known)  # while other parts are made
+    for written in parts:
         tally.add(written)
     base = site.register.snapshot.meta.public_url
     if base:

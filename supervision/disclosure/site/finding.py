@@ -17,7 +17,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache, partial
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -35,6 +36,7 @@ LONGEST = 5  # initials in a key
 DISTRICT = 3  # depth of the areas whose facilities are chosen from together
 MONTH = ("月", "month")
 INDEX = "assets/names.js"
+REMEMBERED = 50_000  # parts of names, which come again and again
 Chain = tuple[str, ...]
 
 
@@ -43,11 +45,12 @@ def shards(register: Register) -> Iterator[tuple[str, str]]:
     with named(INDEX):  # of which all the others are parts
         tables = _Tables(register)
         every = register.facilities.values()
-        counts = Counter(key for each in every for key in {key for chain in _chains(each) for key in chain})
+        counts = Counter(chain.from_iterable(set().union(*_chains(each)) for each in every))
+        needed = cache(partial(_needed, counts))
         rows: list[bytes] = []
         under: dict[str, array[int]] = defaultdict(lambda: array("I"))  # places in ``rows``
         for brief in every:
-            for key in _needed(_chains(brief), counts):
+            for key in set().union(*map(needed, _chains(brief))):
                 if len(under[key]) < MOST:
                     under[key].append(len(rows))
             rows.append(_encode(tables.name_row(brief)))
@@ -64,15 +67,9 @@ def shards(register: Register) -> Iterator[tuple[str, str]]:
         yield f"assets/areas/{district}.js", f'mingjingArea("{district}",{_script(choice)});\n'
 
 
-def _needed(chains: Iterable[Chain], counts: Counter[str]) -> set[str]:
-    """Return the keys under which a facility stands: of each chain as many as it takes to be few enough."""
-    keys = set()
-    for chain in chains:
-        for key in chain:
-            keys.add(key)
-            if counts[key] <= MOST:
-                break
-    return keys
+def _needed(counts: Counter[str], keys: Chain) -> Chain:
+    """Return as many keys of a chain as it takes until few enough facilities stand under one."""
+    return keys[: next((place for place, key in enumerate(keys, 1) if counts[key] <= MOST), len(keys))]
 
 
 def _chains(facility: Brief) -> set[Chain]:
@@ -82,17 +79,29 @@ def _chains(facility: Brief) -> set[Chain]:
     chains: set[Chain] = set()
     for syllables in {spoken, alone}:  # 重庆 is found as chongqing, and by whoever types 重 as zhong
         first = "".join([sound[0] for sound in syllables])
-        for start in range(len(first) - 1):
-            longest = min(LONGEST, len(first) - start)
-            chains.add(tuple([f"i-{first[start : start + long]}" for long in range(2, longest + 1)]))
-        chains |= {(f"p-{sound[:2]}", f"p-{sound}") for sound in syllables}
-    for word in facility.name.en.lower().split():
-        letters = "".join([letter for letter in word if letter.isascii() and letter.isalnum()])
-        if len(letters) > 1:
-            chains.add((f"w-{letters[:2]}", f"w-{letters[:4]}"))
+        chains.update([_of_initials(first[start : start + LONGEST]) for start in range(len(first) - 1)])
+        chains.update([_of_sound(sound) for sound in syllables])
+    chains.update([_of_word(word) for word in facility.name.en.lower().split()])
     code = "".join([letter for letter in facility.code.lower() if letter.isalnum()])
     chains.add((f"c-{code[:4]}", f"c-{code[:6]}"))
+    chains.discard(())
     return chains
+
+
+@lru_cache(REMEMBERED)
+def _of_initials(initials: str) -> Chain:
+    return tuple([f"i-{initials[:long]}" for long in range(2, len(initials) + 1)])
+
+
+@lru_cache(REMEMBERED)
+def _of_sound(sound: str) -> Chain:
+    return f"p-{sound[:2]}", f"p-{sound}"
+
+
+@lru_cache(REMEMBERED)
+def _of_word(word: str) -> Chain:
+    letters = "".join([letter for letter in word if letter.isascii() and letter.isalnum()])
+    return (f"w-{letters[:2]}", f"w-{letters[:4]}") if len(letters) > 1 else ()
 
 
 @cache

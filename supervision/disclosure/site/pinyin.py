@@ -27,6 +27,11 @@ def initials(name: str) -> str:
     return "".join(sound[0] for sound in sounds(name))
 
 
+def load() -> None:
+    """Load the dictionary, for the processes to come; of more names than are kept, only those that need it do."""
+    _sounds("音")
+
+
 def learned(since: int) -> dict[str, tuple[str, ...]]:
     """Return what was looked up since there were so many (``known``)."""
     return dict(islice(_known.items(), since, None))
@@ -44,7 +49,7 @@ def learn(names: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def _sounds(name: str) -> tuple[str, ...]:
-    # Loads its dictionary: a fifth of a second that only lists and the index need.
+    # Loads its dictionary: a fifth of a second and 56 MB that only lists and the index need.
     from pypinyin import lazy_pinyin
 
     found = lazy_pinyin(name.lower(), errors=list)  # type: ignore[arg-type]  # a list is taken too

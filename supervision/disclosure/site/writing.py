@@ -1,9 +1,7 @@
 """Writing a site: only what changed, on all cores where there is much, and nothing left over from before."""
 
 import hashlib
-import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from supervision.disclosure.processes import in_processes, may_part
 from supervision.disclosure.site import pinyin
 from supervision.disclosure.site.digests import Digests
 from supervision.disclosure.site.ledger import Book, Ledger
-from supervision.disclosure.site.processes import in_processes
 
 Content = bytes | Iterable[bytes] | None  # whole, in pieces, or as it stands already
 Files = Iterator[tuple[str, Content]]
@@ -32,6 +30,7 @@ class Tally:
 
     digests: Digests = field(default_factory=Digests)
     changed: Digests = field(default_factory=lambda: Digests(0))
+    unsure: list[str] = field(default_factory=list)  # files of the last build that none of this one is yet
 
     def add(self, written: Written) -> None:
         """Count in what ``write_files`` returned."""
@@ -39,6 +38,15 @@ class Tally:
             self.digests[path] = digest
             if new:
                 self.changed[path] = b""
+
+    def stand(self, paths: Iterable[str], known: Mapping[str, bytes]) -> None:
+        """Count in files that stand as they are; ``known``: the digests of the last build."""
+        self.digests.update((path, known[path]) for path in paths)
+        self.unsure = [path for path in known if path not in self.digests]
+
+    def gone(self) -> list[str]:
+        """Return the files of the last build that this one does not have."""
+        return [path for path in self.unsure if path not in self.digests]
 
 
 @dataclass(slots=True)
@@ -130,9 +138,7 @@ def write_parts(
     known from then on.
     """
     cores = os.cpu_count() or 1
-    alone = threading.active_count() == 1  # a process forked beside others may inherit a lock they hold
-    may_fork = alone and "fork" in multiprocessing.get_all_start_methods()
-    if not large or cores < 2 or not may_fork:
+    if not large or cores < 2 or not may_part():
         for part in parts:
             yield write_files(out, make(part), book.before.files)
         return

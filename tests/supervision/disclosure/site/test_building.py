@@ -11,8 +11,9 @@ import msgspec
 import pytest
 
 from supervision.disclosure.invented.snapshot import invent
-from supervision.disclosure.site.building import REST, ROOT, Site, build_site
+from supervision.disclosure.site.building import REST, Site, build_site
 from supervision.disclosure.site.failing import PageError
+from supervision.disclosure.site.narrative import ROOT
 from supervision.disclosure.site.pages.history import HISTORY_SHOWN
 from supervision.disclosure.site.pinyin import initials
 from supervision.disclosure.site.writing import write_files

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from supervision.disclosure.invented.snapshot import invent
-from supervision.disclosure.site.building import ROOT, Site
+from supervision.disclosure.site.building import Site
 from supervision.disclosure.site.feeds import security_contact
+from supervision.disclosure.site.narrative import ROOT
 from supervision.disclosure.site.register import register
 from supervision.records.rules import Rule, RuleValue
 from supervision.records.values import Reference, Text

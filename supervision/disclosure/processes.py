@@ -9,10 +9,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Any, TypeVar
@@ -59,6 +61,30 @@ def in_processes(
         for process in running.values():
             process.kill()
             process.join()
+
+
+def may_part() -> bool:
+    """Return whether work may be given to processes here: one forked beside threads may inherit a lock they hold."""
+    return threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def beside(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Let ``work`` be done in a process of its own beside the block, where that may be; gives what waits for its answer.
+
+    Where it may not, it is done when the answer is asked for. It never outlives the block.
+    """
+    if not may_part():
+        yield work
+        return
+    answer, process = _begun(lambda _: work(), None)
+    try:
+        yield partial(_received, answer, process)
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        process.join()
 
 
 def _begun(work: Callable[[P], Any], part: P) -> tuple[Connection, ForkProcess]:

@@ -2,13 +2,14 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from supervision.disclosure.site.processes import in_processes
+from supervision.disclosure.processes import beside, in_processes
 
 
 def wait_for(holds: Callable[[], bool]) -> None:
@@ -62,3 +63,38 @@ def test_heavy_parts_wait_for_nobody_where_nothing_light_is_left(tmp_path: Path)
         return part
 
     assert sorted(in_processes(work, ["a", "b"], 2, lambda _: True)) == ["a", "b"]
+
+
+def test_what_is_done_beside_answers_or_raises_where_it_is_asked_for() -> None:
+    with beside(os.getpid) as answer:
+        assert answer() != os.getpid()
+    with beside(lambda: {}["nothing"]) as answer, pytest.raises(KeyError, match="nothing"):
+        answer()
+
+
+def test_what_is_done_beside_a_block_ends_with_it(tmp_path: Path) -> None:
+    def work() -> None:
+        (tmp_path / "process").write_text(str(os.getpid()))
+        time.sleep(600)
+
+    def block() -> None:
+        with beside(work):
+            wait_for(lambda: (tmp_path / "process").exists() and bool((tmp_path / "process").read_text()))
+            raise KeyError("ours")
+
+    with pytest.raises(KeyError, match="ours"):
+        block()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "process").read_text()), 0)
+
+
+def test_beside_threads_it_is_done_when_it_is_asked_for() -> None:
+    held = threading.Event()
+    thread = threading.Thread(target=held.wait)
+    thread.start()
+    try:
+        with beside(os.getpid) as answer:
+            assert answer() == os.getpid()
+    finally:
+        held.set()
+        thread.join()
