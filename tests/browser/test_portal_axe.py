@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from supervision.disclosure.invented.snapshot import generate_snapshot
 from tests.browser.family_questions import QUESTIONS, cost
+from tests.browser.keyboard_walk import ERRANDS, walked
 from tests.browser.screenshots import kinds_of_page
 from tests.supervision.disclosure.conftest import mkdocs_build
 from tests.supervision.disclosure.with_methods import METHODS, write_with_methods
@@ -108,6 +109,16 @@ def test_the_keyboard_walks_through_a_page_and_is_always_seen(site: Path, page: 
             hidden.append(here["text"])
     assert seen > 25
     assert hidden == []
+
+
+def test_every_errand_is_done_with_the_keyboard_alone_and_each_stop_is_seen(
+    site: Path, browser: Browser
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    walks = {english: walked(page, site, "D000006", errand) for _, english, errand in ERRANDS}
+    page.close()
+    assert {errand: walk.unseen for errand, walk in walks.items() if walk.unseen} == {}
+    assert {errand: walk.keys for errand, walk in walks.items() if walk.keys > 60} == {}
 
 
 def test_every_question_of_a_family_is_answered_within_two_taps_and_a_screen(site: Path, page: Page) -> None:

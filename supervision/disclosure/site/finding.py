@@ -46,7 +46,7 @@ def shards(register: Register) -> Iterator[tuple[str, str]]:
         tables = _Tables(register)
         every = register.facilities.values()
         counts = Counter(chain.from_iterable(set().union(*_chains(each)) for each in every))
-        needed = cache(partial(_needed, counts))
+        needed = lru_cache(REMEMBERED)(partial(_needed, counts))
         rows: list[bytes] = []
         under: dict[str, array[int]] = defaultdict(lambda: array("I"))  # places in ``rows``
         for brief in every:
