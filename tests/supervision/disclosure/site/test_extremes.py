@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 from icalendar import Calendar
-from tinyhtml5.parser import HTMLParser
 
 from supervision.disclosure.site.building import Site, build_site
 from supervision.disclosure.site.failing import PageError
@@ -21,8 +20,7 @@ from supervision.records.snapshot import VERSION, Snapshot, SnapshotError, read_
 from supervision.records.values import Text
 from tests.supervision.disclosure.atom import faults_of_atom, faults_of_json_feed
 from tests.supervision.disclosure.extremes import NAMES, nothing, too_much
-
-HARMLESS = {"expected-doctype-but-got-chars"}
+from tests.supervision.disclosure.words_of_the_web import faults_of_html
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +35,6 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare") / "site"
     build_site(nothing(), folder)
     return folder
-
-
-def faults_of_html(text: str) -> list[str]:
-    """Return the parse errors that the HTML standard names, each with its line."""
-    parser = HTMLParser()
-    parser.parse(text)
-    return [f"line {place[0]}: {error}" for place, error, _ in parser.errors if error not in HARMLESS]
 
 
 def test_every_page_is_html_to_the_letter(much: Path, bare: Path, demonstration: Path) -> None:

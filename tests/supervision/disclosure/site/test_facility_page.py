@@ -1,10 +1,8 @@
 """What a family finds on a facility's page: easy words, the way there, the code on paper, what machines read."""
 
-import importlib
 import json
 import re
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 import pytest
@@ -23,6 +21,7 @@ from supervision.records.decisions import Objection, ObjectionState
 from supervision.records.facilities import Facility, LifeStage, Location
 from supervision.records.inspections import FindingState
 from supervision.records.snapshot import Snapshot
+from tests.supervision.disclosure.words_of_the_web import unknown_words
 
 
 @pytest.fixture(scope="module")
@@ -134,23 +133,6 @@ def test_a_code_made_of_bits_is_the_code_that_segno_makes(name: str) -> None:
         micro=False,
     )
     assert f"{modules:0{size * size}b}" == "".join(str(int(each)) for row in code.matrix for each in row)
-
-
-def unknown_words(value: Any) -> list[str]:
-    """Return every type and member of JSON-LD that schema.org does not have."""
-    if isinstance(value, list):
-        return [word for each in value for word in unknown_words(each)]
-    if not isinstance(value, dict):
-        return []
-    models = importlib.import_module("msgspec_schemaorg.models")
-    of = getattr(models, value["@type"], None)
-    if of is None:
-        return [value["@type"]]
-    known = {*of.__struct_encode_fields__, "@type", "@id", "@context"}
-    if value["@type"] == "LocalBusiness":  # an Organization and a Place; the package keeps one parent of two
-        known |= set(models.Place.__struct_encode_fields__)
-    own = [f"{value['@type']}.{name}" for name in value if name not in known]
-    return own + [word for each in value.values() for word in unknown_words(each)]
 
 
 def test_linked_data_uses_schema_org_words_alone_and_cannot_close_its_element(snapshot: Snapshot) -> None:
