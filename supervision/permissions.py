@@ -170,6 +170,7 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "objection.decide": ("decider", "scheduler"),  # the clock only closes what nobody took further
     "reply.publish": ("owner",),
     "notice.publish": ("publisher",),
+    "notice.repeal": ("publisher",),
     "indicator.report": ("planner", "assessor"),
     "area_fact.record": ("planner", "assessor"),
     "annual_result.propose": ("planner", "assessor"),

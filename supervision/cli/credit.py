@@ -247,8 +247,11 @@ def reply(run: Run, facility: str, text: str) -> int:
 @click.option("--subject", default="民政(社会管理)")
 @click.option("--genre", default="公告")
 @click.option("--number", default="")
+@click.option(
+    "--about", default="", help="Public id of the plan, draw or earlier notice that it makes known."
+)
 @command
-def notice(run: Run, file: Path, title: str, subject: str, genre: str, number: str) -> int:
+def notice(run: Run, file: Path, title: str, subject: str, genre: str, number: str, about: str) -> int:
     """Publish a notice; paragraphs of FILE are parted by empty lines."""
     index = notices.publish_notice(
         title=title,
@@ -256,6 +259,7 @@ def notice(run: Run, file: Path, title: str, subject: str, genre: str, number: s
         subject=subject,
         genre=genre,
         document_number=number,
+        about=about,
         actor=run.actor,
         at=run.at,
     )

@@ -1,4 +1,4 @@
-"""第三幕: assessments and awards, penalties, lists, objections, replies, notices, releases."""
+"""第三幕: assessments and awards, penalties, lists, objections, replies, releases."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,6 @@ from supervision.usecases import (
     facilities,
     facts,
     listings,
-    notices,
     objections,
     penalties,
     releases,
@@ -262,19 +261,6 @@ def reply(stage: Stage, row: dict[str, Any]) -> None:
         text=row["text"],
         actor=stage.owner(row["facility"]),
         at=moment(row["on"], 10),
-    )
-
-
-def notice(stage: Stage, row: dict[str, Any]) -> None:
-    """Publish a notice of the authority."""
-    notices.publish_notice(
-        title=row["title"],
-        body=row["body"],
-        subject=row["subject"],
-        genre=row["genre"],
-        document_number=row["number"],
-        actor=stage.person("publisher"),
-        at=moment(row["on"], 9),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from scoring.rulebook import use_local_rules
 from supervision.config import Config
 from supervision.database import connection, unhurried_disk
-from supervision.demo import ceremony, credit, gradings, inspections, recognition, register, reported
+from supervision.demo import ceremony, credit, gradings, inspections, notices, recognition, register, reported
 from supervision.demo.stage import HERE, Stage, later, moment, rows
 
 Scene = tuple[date, int, Callable[[], None]]
@@ -55,7 +55,7 @@ ACTS: tuple[tuple[str, str, int, Callable[..., None]], ...] = (
     ("neighbours", "on", 6, recognition.neighbour),
     ("objections", "on", 5, credit.objection),
     ("replies", "on", 5, credit.reply),
-    ("notices", "on", 5, credit.notice),
+    ("notices", "on", 5, notices.notice),
 )
 
 # the same for members that are days alone

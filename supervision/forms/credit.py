@@ -166,6 +166,7 @@ class NoticeForm(Form):
     subject = StringField(mark("主题分类"), [InputRequired(mark("请填写主题分类。")), Length(max=60)])
     genre = StringField(mark("体裁"), [InputRequired(mark("请填写体裁。")), Length(max=40)])
     document_number = StringField(mark("文号"), [Length(max=80)])
+    about = SelectField(mark("所公布的文件"), default="")
     body = TextAreaField(mark("正文"), [InputRequired(mark("请填写正文。"))])
 
 

@@ -49,13 +49,22 @@ class PublicNotice(Table):
     document_number = CharField(max_length=80, default="")
     formed_on = DateField()
     published_on = DateField()
-    validity = CharField(max_length=20, default="valid")  # valid | expired | repealed | amended
     title = CharField(max_length=200)
     body = TextField()
+    facility = ForeignKeyField(Facility, null=True, backref="notices", on_delete="RESTRICT")
+    about = CharField(
+        max_length=100, default=""
+    )  # public id of the plan, draw, award or notice that it makes known
+    until = DateField(null=True)  # the first day after the period of a public notice (公示期)
+    repealed_on = DateField(null=True)
+    repeal_reason = CharField(max_length=300, default="")
 
     class Disclosure:
         """Made to be published."""
 
-        public = "id index_number authority subject genre document_number formed_on published_on validity title body"
+        public = (
+            "id index_number authority subject genre document_number formed_on published_on title body facility about "
+            "until repealed_on repeal_reason"
+        )
         internal = ""
         personal = ""

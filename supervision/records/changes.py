@@ -1,7 +1,7 @@
 """发布差异 what one snapshot changes against another, and which part of that needs nobody's approval.
 
 Quiet is what takes down, what ages, and what was promised: a record that is gone, a tombstone in its place, a draw that
-was committed or revealed, a rating whose term is over. Everything else says something new of somebody and waits for a
+was committed or revealed, a rating whose term or a notice whose period is over. Everything else says something new of somebody and waits for a
 person.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from supervision.records.decisions import Notice, Validity
 from supervision.records.scores import Score, ScoreState
 from supervision.records.snapshot import KINDS, PLURALS, Snapshot, canonical, identity
 from supervision.records.values import Record
@@ -60,15 +61,15 @@ def difference(old: Snapshot | None, new: Snapshot) -> Difference:
     """Return what ``new`` changes against ``old``."""
     before, after = _digests(old) if old else {}, _digests(new)
     changed = sorted(key for key in after.keys() & before.keys() if after[key] != before[key])
-    records = _scores(old) if old else {}
+    records = _ageing(old) if old else {}
     return Difference(
         new=tuple(sorted(after.keys() - before.keys())),
         changed=tuple(changed),
         taken_down=tuple(sorted(before.keys() - after.keys())),
         aged=tuple(
-            f"score/{score.id}"
-            for score in new.scores
-            if f"score/{score.id}" in changed and _has_aged(records[score.id], score)
+            key
+            for key, each in sorted(_ageing(new).items())
+            if key in records and after[key] != before[key] and _has_aged(records[key], each)
         ),
     )
 
@@ -88,16 +89,25 @@ def _kept(kind: str, old: Snapshot, new: Snapshot) -> Iterator[Record]:
     for each in old.of(kind):
         later = now.get(identity(kind, each))
         if later is not None:
-            yield later if isinstance(each, Score) and _has_aged(each, later) else each
+            yield later if _has_aged(each, later) else each
 
 
-def _has_aged(old: Score, new: Score) -> bool:
-    """Return whether all that has happened to a score is that its term is over."""
-    return (old.state, new.state) == (ScoreState.IN_FORCE, ScoreState.LAPSED)
+def _has_aged(old: Record, new: Record) -> bool:
+    """Return whether all that has happened to a score is that its term is over, or to a notice its period."""
+    if isinstance(old, Score) and isinstance(new, Score):
+        return (old.state, new.state) == (ScoreState.IN_FORCE, ScoreState.LAPSED)
+    return (
+        isinstance(old, Notice)
+        and old.validity is Validity.IN_FORCE
+        and new == msgspec.structs.replace(old, validity=Validity.EXPIRED)
+    )
 
 
-def _scores(snapshot: Snapshot) -> dict[str, Score]:
-    return {score.id: score for score in snapshot.scores}
+def _ageing(snapshot: Snapshot) -> dict[str, Record]:
+    """Return the records that can age, by kind and id."""
+    return {
+        f"{kind}/{identity(kind, each)}": each for kind in ("score", "notice") for each in snapshot.of(kind)
+    }
 
 
 def _digests(snapshot: Snapshot) -> dict[str, str]:

@@ -126,9 +126,20 @@ class Validity(StrEnum):
     REPEALED = "repealed"
     AMENDED = "amended"
 
+    @classmethod
+    def on(cls, day: date, *, until: date | None, repealed_on: date | None) -> "Validity":
+        """Return what a notice is on ``day``: repealed by a person, over by itself, or in force."""
+        if repealed_on is not None and repealed_on <= day:
+            return cls.REPEALED
+        return cls.EXPIRED if until is not None and until <= day else cls.IN_FORCE
+
 
 class Notice(Record, frozen=True, kw_only=True):
-    """公告: a public notice with the metadata of the administration: 索引号 … 有效性. ``body``: its paragraphs."""
+    """公告: a public notice with the metadata of the administration: 索引号 … 有效性. ``body``: its paragraphs.
+
+    ``about``: id of the plan, draw, score or notice that it makes known. ``until``: the first day after its period (公示期).
+    ``reason``: why it was repealed.
+    """
 
     id: Code
     index_number: str
@@ -143,3 +154,6 @@ class Notice(Record, frozen=True, kw_only=True):
     body: tuple[Text, ...]
     facility: Code | None = None
     about: Code | None = None
+    until: date | None = None
+    repealed_on: date | None = None
+    reason: Text | None = None

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from supervision.clock import china_day
-from supervision.models import Authority, PublicNotice
+from supervision.models import Authority, Facility, PublicNotice
 from supervision.rulebook import rulebook
 from supervision.usecases._numbers import next_number
 
@@ -18,9 +18,15 @@ def enter_notice(
     genre: str,
     formed_on: date | None = None,
     document_number: str = "",
+    facility: Facility | None = None,
+    about: str = "",
+    until: date | None = None,
     at: datetime,
 ) -> str:
-    """Enter a notice and return its index number (索引号)."""
+    """Enter a notice and return its index number (索引号).
+
+    ``about``: the public id of what it makes known; ``until``: the first day on which its period (公示期) is over.
+    """
     on = china_day(at)
     authority = Authority.select().order_by(Authority.id).get()
     n, _ = next_number(authority, SERIES, on.year)
@@ -36,5 +42,8 @@ def enter_notice(
         published_on=on,
         title=title.strip(),
         body=body.strip(),
+        facility=facility,
+        about=about,
+        until=until,
     )
     return index

@@ -14,6 +14,7 @@ from supervision.models import Authority, Award, Case, Facility
 from supervision.queries.grade_reviews import drawn_samples, review_facts
 from supervision.queries.grading_items import GRADES, grade_scheme
 from supervision.queries.gradings import held_grade
+from supervision.queries.public.decisions import award_id
 from supervision.usecases._awards import end, enter_award
 from supervision.usecases._cases import Acts, move_case, open_case
 from supervision.usecases._frame import record, usecase
@@ -185,5 +186,7 @@ def _announce(row: Case, on: date, at: datetime) -> None:
         body=f"经复核并听取机构意见，{row.facility.name}{change}，自{on}起生效。",
         subject=SUBJECT,
         genre="公告",
+        facility=row.facility,
+        about=award_id(row.uuid) if intended else "",
         at=at,
     )

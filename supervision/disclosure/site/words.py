@@ -100,7 +100,7 @@ OBJECTION = {
 }
 VALIDITY = {
     Validity.IN_FORCE: mark("有效"),
-    Validity.EXPIRED: mark("失效"),
+    Validity.EXPIRED: mark("已结束"),
     Validity.REPEALED: mark("废止"),
     Validity.AMENDED: mark("已修改"),
 }

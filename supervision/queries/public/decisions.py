@@ -40,12 +40,6 @@ LEAVING = {
         "has performed its duties and corrected everything. Where the rules set a term, it leaves by itself at its end.",
     ),
 }
-VALIDITY = {
-    "valid": Validity.IN_FORCE,
-    "expired": Validity.EXPIRED,
-    "repealed": Validity.REPEALED,
-    "amended": Validity.AMENDED,
-}
 FEN = Decimal(100)
 
 
@@ -62,6 +56,11 @@ def penalty_id(uuid: str) -> str:
 def award_id(uuid: str) -> str:
     """Return the public id of an award."""
     return f"award-{uuid[:13]}"
+
+
+def notice_id(key: int) -> str:
+    """Return the public id of a notice."""
+    return f"notice-{key}"
 
 
 def listings(as_of: date) -> tuple[Listing, ...]:
@@ -171,21 +170,30 @@ def objections(as_of: date) -> tuple[Objection, ...]:
 
 
 def notices(as_of: date) -> tuple[Notice, ...]:
-    """Return public notices with the metadata of the administration (R7.1)."""
-    found = [
-        Notice(
-            id=f"notice-{row.id}",
-            index_number=row.index_number,
-            subject=Text(zh=row.subject),
-            genre=Text(zh=row.genre),
-            issuer=row.authority.name,
-            written_on=row.formed_on,
-            published_on=row.published_on,
-            document_number=row.document_number,
-            validity=VALIDITY[row.validity],
-            title=Text(zh=row.title),
-            body=tuple(Text(zh=paragraph) for paragraph in row.body.split("\n\n")),
-        )
-        for row in NoticeRow.select().where(NoticeRow.published_on <= as_of)
-    ]
+    """Return public notices with the metadata of the administration (R7.1); a repeal is told from its day on."""
+    found = []
+    for row in NoticeRow.select().where(NoticeRow.published_on <= as_of):
+        repealed = row.repealed_on is not None and row.repealed_on <= as_of
+        found.append(_notice(row, as_of, repealed=repealed))
     return tuple(sorted(found, key=lambda notice: notice.id))
+
+
+def _notice(row: NoticeRow, as_of: date, *, repealed: bool) -> Notice:
+    return Notice(
+        id=notice_id(row.id),
+        index_number=row.index_number,
+        subject=Text(zh=row.subject),
+        genre=Text(zh=row.genre),
+        issuer=row.authority.name,
+        written_on=row.formed_on,
+        published_on=row.published_on,
+        document_number=row.document_number,
+        validity=Validity.on(as_of, until=row.until, repealed_on=row.repealed_on),
+        title=Text(zh=row.title),
+        body=tuple(Text(zh=paragraph) for paragraph in row.body.split("\n\n")),
+        facility=row.facility.code if row.facility else None,
+        about=row.about or None,
+        until=row.until,
+        repealed_on=row.repealed_on if repealed else None,
+        reason=Text(zh=row.repeal_reason) if repealed else None,
+    )

@@ -1,11 +1,13 @@
 """Visits, corrections, credit and releases through the pages: each step by the person whose turn it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
+from supervision.clock import china_day
 from supervision.documents.kinds import read_paper
 from supervision.documents.papers import verification_address
 from supervision.models import Award, Document, Listing, Penalty, PublicNotice, Rectification, Release, Visit
+from supervision.queries.public.decisions import notices as public_notices
 from tests.databases import one_database
 from tests.supervision.small_office import moment, publish_plan
 from tests.supervision.usecases.test_visits import TEAM, VISIT_DAY, inspected
@@ -168,10 +170,43 @@ def test_a_score_is_kept_with_its_lines_and_awards_nothing_undecided(pages):
 
 
 @one_database
+def test_a_notice_is_repealed_with_a_reason_but_not_in_its_period(pages):
+    pages.post("publisher", "/office/notices/new", title="公告一", subject="养老", genre="公告", body="正文")
+    notice, today = PublicNotice.get(), china_day(pages.clock.at)
+    address = f"/office/notices/{notice.id}"
+    assert "废止公告" not in pages.read("head", address)
+    notice.until = today + timedelta(days=1)
+    notice.save()
+    early = pages.as_("publisher").post(f"{address}/repeal", data={"repeal-reason": "名称有误"})
+    assert early.status_code == 422
+    assert "公示期还没有结束" in early.text
+    notice.until = today
+    notice.save()
+
+    pages.post("publisher", f"{address}/repeal", **{"repeal-reason": "名称有误"})
+
+    page = pages.read("publisher", address)
+    assert "名称有误" in page
+    assert "已废止" in page
+    assert pages.as_("publisher").post(f"{address}/repeal", data={"repeal-reason": "再次"}).status_code == 409
+    [public] = public_notices(today)
+    assert (public.validity, public.repealed_on, public.reason.zh) == ("repealed", today, "名称有误")
+
+
+@one_database
 def test_one_prepares_a_release_and_another_approves_it(pages):
     publish_plan()
-    pages.post("publisher", "/office/notices/new", title="公告一", subject="养老", genre="公告", body="正文")
+    pages.post(
+        "publisher",
+        "/office/notices/new",
+        title="公告一",
+        subject="养老",
+        genre="公告",
+        body="正文",
+        about="plan-1",
+    )
     assert PublicNotice.get().title == "公告一"
+    assert PublicNotice.get().about == "plan-1"
     pages.post("publisher", "/office/releases/prepare")
     page = pages.read("head", "/office/releases/1")
     assert "明湖试验1号养老院" in page, "each record has a name that a person can read"

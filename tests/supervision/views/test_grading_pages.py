@@ -1,7 +1,7 @@
 """Grading through the pages: the facility applies, two assessors, notice, two deciders, announcement; then a re-check."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from scoring.rulebook.book import FOLDER
 from supervision.models import Award, Document, Facility, Fact, PublicNotice
 from supervision.queries.grading_items import grade_scheme, items_to_score
 from supervision.queries.gradings import held_grade
+from supervision.queries.public.decisions import award_id
 from supervision.usecases import accounts, facts
 from tests.databases import one_database
 from tests.supervision.small_office import T, moment, person
@@ -19,6 +20,7 @@ from tests.supervision.views.people import PASSWORD
 
 DEMO_RULES = Path(__file__).parents[3] / "supervision" / "demo" / "rules"
 DAY = date(2026, 11, 3)
+LAST_DAY = date(2026, 11, 12)  # of the public notice, seven working days later
 STAFF = {"beds": 100, "residents": 80, "severe": 30, "moderate": 20, "carers": 10, "trained_carers": 9}
 
 
@@ -107,7 +109,15 @@ def test_a_home_is_graded_from_application_to_announcement(graded: Pages) -> Non
     assert award.number in graded.read("head", office)
     assert award.sheet_sha256, "the points reach grade four, the application asked for three"
     assert Fact.get(Fact.kind == "star_grade").data["outcome"] == "three"
-    assert [each.genre for each in PublicNotice.select().order_by(PublicNotice.id)] == ["公示", "公告"]
+    told, announced = PublicNotice.select().order_by(PublicNotice.id)
+    assert (told.genre, announced.genre) == ("公示", "公告")
+    assert told.about == announced.about == award_id(award.uuid)
+    assert (told.facility, announced.until) == (award.facility, None)
+    assert told.until == LAST_DAY + timedelta(days=1)
+    assert f"公示期为7个工作日，至{LAST_DAY.year}年{LAST_DAY.month}月{LAST_DAY.day}日止" in told.body
+    page = graded.read("publisher", f"/office/notices/{told.id}")
+    assert "已结束" in page
+    assert told.facility.name in page
     mine = graded.read("owner", "/my/grade/")
     assert "三级" in mine
     assert "2029" in mine

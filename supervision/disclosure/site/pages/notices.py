@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -10,7 +11,7 @@ from supervision.disclosure.site import words
 from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.sorting import Cell
 from supervision.disclosure.site.pages.tables import TablePage, chips, columns, link, table_pages
-from supervision.records.decisions import Notice
+from supervision.records.decisions import Notice, Validity
 from supervision.texts import mark
 
 Pages = Iterator[tuple[str, str]]
@@ -107,6 +108,10 @@ def _page(edition: Edition, notice: Notice, notices: list[Notice]) -> str:
         written=edition.day(notice.written_on),
         published=edition.day(notice.published_on),
         validity=edition.say(words.VALIDITY[notice.validity]),
+        runs=notice.validity is Validity.IN_FORCE,
+        last_day=edition.day(notice.until - timedelta(days=1)) if notice.until else "",
+        repealed=edition.day(notice.repealed_on),
+        reason=edition.text(notice.reason),
         body=[edition.text(each) for each in notice.body],
         facility=(facility.code, edition.text(facility.name)) if facility else None,
         about=_about(edition, notice),
@@ -128,10 +133,19 @@ def _belong_together(one: Notice, other: Notice) -> bool:
 
 
 def _about(edition: Edition, notice: Notice) -> tuple[str, str] | None:
-    """Return address and name of the plan or draw that a notice makes known."""
+    """Return address and name of the plan, draw or grade that a notice makes known."""
     snapshot = edition.register.snapshot
     for plan in snapshot.plans:
         if plan.id == notice.about:
             return f"plans/{plan.id}.html", edition.text(plan.title)
     draw = edition.register.draws.get(notice.about or "")
-    return (f"draws/{draw.id}.html", edition.text(draw.title)) if draw else None
+    if draw:
+        return f"draws/{draw.id}.html", edition.text(draw.title)
+    held = (
+        edition.register.scores.get(notice.facility) if notice.facility in edition.register.facilities else []
+    )
+    for score in held:
+        if score.id == notice.about:
+            name = f"{edition.say(words.MEASURE[score.measure])}{edition.marks['colon']}{edition.text(score.outcome_name)}"
+            return f"f/{score.facility}.html#good", name
+    return None
