@@ -54,6 +54,10 @@ QUERIES: dict[str, tuple[str, str]] = {
     "first": ("第一次{s}的{m}", "{m} of the first {s}"),
     "distinct": ("{s}的不同{m}数", "the number of different {m} of {s}"),
 }
+DAYS: dict[str, tuple[str, str]] = {
+    "max": ("最近一次{s}的发生日", "the day of the latest {s}"),
+    "min": ("最早一次{s}的发生日", "the day of the first {s}"),
+}
 CALLS: dict[str, tuple[str, str]] = {
     "round": ("{0}修约到{1}位小数（{2}）", "{0} rounded to {1} places ({2})"),
     "round_to_step": ("{0}修约到{1}的整数倍（{2}）", "{0} rounded to a multiple of {1} ({2})"),

@@ -11,7 +11,18 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from scoring.describe.phrases import CALLS, DATES, GREATEST, NAMED, OWN, QUERIES, ROUNDED, ROUNDINGS, SIGNS
+from scoring.describe.phrases import (
+    CALLS,
+    DATES,
+    DAYS,
+    GREATEST,
+    NAMED,
+    OWN,
+    QUERIES,
+    ROUNDED,
+    ROUNDINGS,
+    SIGNS,
+)
 from scoring.language.exact import text_of
 from scoring.language.syntax import parse, parse_selection
 from scoring.language.tree import Call, Literal, Name, Node, Operation, Query
@@ -155,6 +166,8 @@ class _Speaker:
             member = self._asked(node, member, condition)
         elif condition and name in ("any", "none", "count"):
             said = f"{condition}的{said}" if self.language == ZH else f"{said} where {condition}"
+        if node.per is None and name in DAYS and node.source.rpartition(".")[2] == "on":
+            return DAYS[name][self.language].format(s=said)
         return QUERIES[name][self.language].format(s=said, m=member, c=condition)
 
     def _asked(self, node: Query, member: str, condition: str) -> str:

@@ -30,6 +30,8 @@ LEXICON = {
         ),
         ("latest(penalty.on) < 2026-01-01", "最近一次行政处罚的发生日早于2026-01-01", "the day of the latest penalty is before 2026-01-01"),
         ("age > 12 and (age < 24 or age is missing)", "运营月数高于12，且(运营月数低于24或没有运营月数的记录)", "months in operation is above 12 and (months in operation is below 24 or months in operation is not on record)"),
+        ("months_since(max(penalty.on))", "最近一次行政处罚的发生日以来的月数", "the months since the day of the latest penalty"),
+        ("min(penalty.on where paid)", "最早一次已缴纳的行政处罚的发生日", "the day of the first penalty where paid"),
         ("if age > 12 then 1 else 2", "如果运营月数高于12则1，否则2", "1 if months in operation is above 12, else 2"),
         ("if (age > 1 or paid) and (paid or age > 2) then 1 else 2", "如果(运营月数高于1或已缴纳)，且(已缴纳或运营月数高于2)则1，否则2", "1 if (months in operation is above 1 or paid) and (paid or months in operation is above 2), else 2"),
         ('round(age / 3, 1, "half_even")', "(运营月数除以3)修约到1位小数（四舍六入五成双）", "(months in operation divided by 3) rounded to 1 places (halves to the even neighbour)"),
