@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from scoring.conduct import Conduct, same_conduct
 from scoring.lists import list_term
 from scoring.penalties import KINDS
 from scoring.repair import (
@@ -119,14 +120,16 @@ def penalty_term(row: Penalty) -> Term:
     return publication_term(rulebook(), Tier(row.tier), row.decided_on, row.ban_until, row.violation_ended_on)
 
 
+def _conduct(row: Penalty) -> Conduct:
+    return Conduct(row.violation, tuple((each["law"], each.get("article", "")) for each in row.basis))
+
+
 def _penalty(row: Penalty, on: date) -> Entry:
     term = penalty_term(row)
-    same = Penalty.select().where(
-        Penalty.facility == row.facility_id,
-        Penalty.violation == row.violation,
-        Penalty.id != row.id,
-        Penalty.withdrawn_on.is_null(),
+    others = Penalty.select().where(
+        Penalty.facility == row.facility_id, Penalty.id != row.id, Penalty.withdrawn_on.is_null()
     )
+    same = (other for other in others if same_conduct(_conduct(row), _conduct(other)))
     newest = _application("penalty", row.uuid)
     standing = Standing(
         performed_on=row.performed_on,

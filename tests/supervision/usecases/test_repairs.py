@@ -171,6 +171,16 @@ def test_the_same_conduct_penalised_again_bars_both_entries(office):
     assert told.value.code == "repair-too-early"
 
 
+def test_conduct_is_the_same_by_the_item_of_law_however_it_is_put(office):
+    said = {
+        "violation": "没有订立服务协议",
+        "basis": ({"law": "mca-order-66", "article": "第四十六条第1项"},),
+    }
+    fined(office, basis=({"law": "mca-order-66", "article": "第四十六条第（一）项"},))
+    fined(office, number="明罚〔2026〕2号", decided_on=date(2026, 8, 3), **said)
+    assert "2026-08-03" in entry(office, READY).eligibility.held[0]["zh"]
+
+
 def test_another_conduct_is_no_repeat(office):
     row = fined(office)
     performed(row)
