@@ -1,11 +1,14 @@
 """Releases of the public site: prepared by one person, approved by another."""
 
+from collections.abc import Iterator
+
 import click
 
 from supervision.cli._frame import Run, command
 from supervision.publishing import open_publisher
 from supervision.queries.releases import ReleaseView, list_releases
 from supervision.queries.settings import is_demonstration
+from supervision.queries.withdrawals import REASONS
 from supervision.usecases.releases import approve_release, prepare_release, rollback_release
 from supervision.vault import Vault
 
@@ -23,6 +26,20 @@ def _answer(run: Run, view: ReleaseView) -> None:
         "new": list(view.new),
         "changed": list(view.changed),
         "taken_down": list(view.taken_down),
+        "reasons": {
+            key: {"reason": why, "since": day.isoformat() if day else None}
+            for key, (why, day) in view.reasons.items()
+        },
+        "late": [
+            {
+                "record": each.key,
+                "clock": each.clock,
+                "since": each.since.isoformat(),
+                "due": each.due.isoformat(),
+                "working_days": each.days,
+            }
+            for each in view.late
+        ],
     }
     text = run.say(
         "第 {n} 号发布（{day}）：新增 {new}，变更 {changed}，移除 {gone}；待另一人批准。",
@@ -32,7 +49,23 @@ def _answer(run: Run, view: ReleaseView) -> None:
         changed=len(view.changed),
         gone=len(view.taken_down),
     )
-    run.answer(value, text)
+    run.answer(value, "\n".join([text, *_told(run, view)]))
+
+
+def _told(run: Run, view: ReleaseView) -> Iterator[str]:
+    """Yield a line for each record that leaves, with its reason, and for each that is late."""
+    for key, (why, day) in view.reasons.items():
+        yield run.say("撤下 {record}：{reason}", record=key, reason=run.say(REASONS[why])) + (
+            f" {day}" if day else ""
+        )
+    for each in view.late:
+        yield run.say(
+            "迟延 {record}：{due} 截止，已迟 {days} 个工作日（{clock}）",
+            record=each.key,
+            due=each.due,
+            days=each.days,
+            clock=each.clock,
+        )
 
 
 @releases.command("prepare")

@@ -18,7 +18,9 @@ class Release(Table):
     approved_at = MomentField(null=True)
     snapshot_sha256 = CharField(max_length=64)
     manifest_sha256 = CharField(max_length=64, null=True)
-    difference = JsonField(default=dict)  # {new: [...], changed: [...], taken_down: [...]}
+    difference = JsonField(
+        default=dict
+    )  # {new, changed, taken_down, aged: [key], reasons: {key: [word, day]}, late: [...]}
     audit_head = CharField(max_length=64)
     log_size = IntegerField(null=True)
 

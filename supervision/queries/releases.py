@@ -1,5 +1,6 @@
 """公示发布查询: which releases there were and what they changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from supervision.errors import NotFoundError
 from supervision.models import Release
+from supervision.queries.withdrawals import Late, Why
 from supervision.records.snapshot import KINDS, identity, read_snapshot
 from supervision.records.values import Text
 
@@ -42,6 +44,8 @@ class ReleaseView:
     taken_down: tuple[str, ...]
     manifest_sha256: str | None
     log_size: int | None
+    reasons: Mapping[str, Why]
+    late: tuple[Late, ...]
 
 
 def _view(row: Release) -> ReleaseView:
@@ -59,7 +63,16 @@ def _view(row: Release) -> ReleaseView:
         tuple(row.difference.get("taken_down", ())),
         row.manifest_sha256,
         row.log_size,
+        {key: (why, _day(day)) for key, (why, day) in row.difference.get("reasons", {}).items()},
+        tuple(
+            Late(key, clock, date.fromisoformat(since), date.fromisoformat(due), days)
+            for key, clock, since, due, days in row.difference.get("late", ())
+        ),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def release_view(number: int) -> ReleaseView:
@@ -77,11 +90,12 @@ def list_releases(limit: int = 100) -> tuple[ReleaseView, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """发布差异: what a release changes, each record with its kind and a name that a person can read."""
+    """发布差异: what a release changes, each record with its kind and a name that a person can read; what leaves with the reason."""
 
     new: tuple[tuple[str, Text], ...]
     changed: tuple[tuple[str, Text], ...]
-    taken_down: tuple[tuple[str, Text], ...]
+    taken_down: tuple[tuple[str, Text, Why | None], ...]
+    late: tuple[tuple[str, Text, Late], ...]
 
 
 def readable_difference(view: ReleaseView, folder: Path) -> Difference:
@@ -99,7 +113,14 @@ def readable_difference(view: ReleaseView, folder: Path) -> Difference:
         known = before | names
         return tuple((key.partition("/")[0], known.get(key, Text(zh=key.partition("/")[2]))) for key in keys)
 
-    return Difference(named(view.new), named(view.changed), named(view.taken_down))
+    why = (view.reasons.get(key) for key in view.taken_down)
+    overdue = named(tuple(each.key for each in view.late))
+    return Difference(
+        named(view.new),
+        named(view.changed),
+        tuple((*each, reason) for each, reason in zip(named(view.taken_down), why, strict=True)),
+        tuple((*each, said) for each, said in zip(overdue, view.late, strict=True)),
+    )
 
 
 def _names(folder: Path) -> dict[str, Text]:

@@ -8,6 +8,7 @@ import hashlib
 import logging
 import shutil
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from supervision.models import Case, PublishedRecord, Release, Visit
 from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
 from supervision.queries.releases import ReleaseView, release_view
+from supervision.queries.withdrawals import Late, Why, late, reasons
 from supervision.records.changes import Difference, difference, quiet_part
 from supervision.records.snapshot import KINDS, PLURALS, Snapshot, identity, read_snapshot, write_snapshot
 from supervision.usecases._cases import move_case
@@ -49,7 +51,7 @@ def prepare_release(
         RuleViolationError: ``nothing-to-publish``.
     """
     as_of = as_of or china_day(at)
-    snapshot = public_snapshot(as_of=as_of, at=at, public_url=public_url)
+    snapshot = every = public_snapshot(as_of=as_of, at=at, public_url=public_url)
     live = Release.select().where(Release.state == "live").order_by(Release.number.desc()).first()
     old = read_snapshot(folder / str(live.number)) if live else None
     if old is not None and "scheduler" in actor.roles:
@@ -57,7 +59,9 @@ def prepare_release(
     changes = difference(old, snapshot)
     if live is not None and changes.is_empty and as_of <= live.as_of:
         raise RuleViolationError("nothing-to-publish", "与正在公示的内容没有差别，无需发布。")
-    return _prepared(snapshot, changes, folder, reason, actor, at)
+    why = reasons(changes.taken_down, old, snapshot)
+    told = {**_told(why), "late": [_told_late(each) for each in late(old, every, why)]}
+    return _prepared(snapshot, changes, told, folder, reason, actor, at)
 
 
 @usecase("release.rollback")
@@ -86,16 +90,36 @@ def rollback_release(*, to: int, folder: Path, actor: Actor, at: datetime) -> Re
     now = read_snapshot(folder / str(live.number)) if live else earlier
     kept["tombstones"] = now.tombstones
     snapshot = Snapshot(meta=msgspec.structs.replace(earlier.meta, as_of=day), **kept)
-    return _prepared(snapshot, difference(now, snapshot), folder, f"rollback to {to}", actor, at)
+    changes = difference(now, snapshot)
+    why = reasons(changes.taken_down, now, snapshot, otherwise="rolled_back")
+    return _prepared(snapshot, changes, _told(why), folder, f"rollback to {to}", actor, at)
 
 
 def _has_expired(kind: str, each: Any, day: date) -> bool:
     return kind in ("listing", "penalty") and each.until <= day
 
 
+def _told(why: Mapping[str, Why]) -> dict[str, Any]:
+    """Return the reasons as a release keeps them: ``{key: [reason, day]}``."""
+    return {
+        "reasons": {key: [reason, day.isoformat() if day else None] for key, (reason, day) in why.items()}
+    }
+
+
+def _told_late(each: Late) -> list[Any]:
+    return [each.key, each.clock, each.since.isoformat(), each.due.isoformat(), each.days]
+
+
 def _prepared(
-    snapshot: Snapshot, changes: Difference, folder: Path, reason: str, actor: Actor, at: datetime
+    snapshot: Snapshot,
+    changes: Difference,
+    told: Mapping[str, Any],
+    folder: Path,
+    reason: str,
+    actor: Actor,
+    at: datetime,
 ) -> ReleaseView:
+    """Keep the snapshot and what it changes; ``told``: why records leave, and what is late."""
     Release.update(state="discarded").where(Release.state == "prepared").execute()
     last = Release.select(Release.number).order_by(Release.number.desc()).first()
     number = (last.number if last else 0) + 1
@@ -115,6 +139,7 @@ def _prepared(
             "changed": list(changes.changed),
             "taken_down": list(changes.taken_down),
             "aged": list(changes.aged),
+            **told,
         },
         audit_head=audit_head(),
     )
@@ -262,7 +287,7 @@ def finish_release(
 
 
 def _changes(row: Release) -> Difference:
-    return Difference(**{name: tuple(keys) for name, keys in row.difference.items()})
+    return Difference(**{each.name: tuple(row.difference.get(each.name, ())) for each in fields(Difference)})
 
 
 def _folder_hash(folder: Path) -> str:

@@ -7,14 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from supervision import clock
 from supervision.config import Config
+from supervision.filters import write_text
 from supervision.forms.base import Form, NoteForm
 from supervision.publishing import open_publisher
 from supervision.queries import releases as queries
 from supervision.queries.settings import is_demonstration
+from supervision.queries.withdrawals import REASONS
+from supervision.rulebook import rulebook
 from supervision.texts import mark
 from supervision.usecases import releases as writes
 from supervision.vault import Vault
-from supervision.views.access import OFFICE, current_actor, page
+from supervision.views.access import OFFICE, current_actor, language, page
 from supervision.views.steps import Step, allowed, both, carry_out, say, with_tried
 
 bp = Blueprint("releases", __name__, url_prefix="/office/releases")
@@ -153,7 +156,8 @@ def _page(number: int, tried: Step | None = None) -> str:
         sections=[
             _section(say("新增"), difference.new, say("没有新增。")),
             _section(say("变更"), difference.changed, say("没有变更。")),
-            _section(say("撤下"), difference.taken_down, say("没有撤下。")),
+            _taken_down(difference.taken_down),
+            _late(difference.late),
             _seal(view),
         ],
     )
@@ -200,6 +204,43 @@ def _section(title: str, rows: Any, empty: str) -> dict[str, Any]:
         "columns": [say("名称"), say("种类")],
         "rows": [[both(name.zh, name.en), say(KINDS.get(kind, kind))] for kind, name in rows],
         "empty_text": empty,
+    }
+
+
+def _taken_down(rows: Any) -> dict[str, Any]:
+    """Say what leaves, and why and since when."""
+    return _section(say("撤下"), [row[:2] for row in rows], say("没有撤下。")) | {
+        "columns": [say("名称"), say("种类"), say("理由"), say("自")],
+        "rows": [
+            [
+                both(name.zh, name.en),
+                say(KINDS.get(kind, kind)),
+                say(REASONS[why[0]]) if why else "",
+                {"day": why[1] if why else None},
+            ]
+            for kind, name, why in rows
+        ],
+    }
+
+
+def _late(rows: Any) -> dict[str, Any]:
+    """Say what the clocks of publication find late on the day of this release."""
+    return {
+        "title": f"{say('迟延')} · {len(rows)}",
+        "text": say("公开期限已过的：该公示的公示晚了，或者该撤下的撤下晚了。工作日数由规则定。"),
+        "columns": [say("名称"), say("种类"), say("期限"), say("起算"), say("截止"), say("迟延")],
+        "rows": [
+            [
+                both(name.zh, name.en),
+                say(KINDS.get(kind, kind)),
+                write_text(rulebook().rule(late.clock).name, language()),
+                {"day": late.since},
+                {"day": late.due},
+                say("已超期 {days} 个工作日", days=late.days),
+            ]
+            for kind, name, late in rows
+        ],
+        "empty_text": say("没有迟延。"),
     }
 
 
