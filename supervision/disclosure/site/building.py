@@ -104,7 +104,8 @@ class Site:
         forms = [
             f"{each.prefix}f/{code}.{form}" for each in self.editions.values() for form in ("html", "xml")
         ]
-        return [f"f/{code}.json", *forms]
+        further = [each.prefix + facilities.further_path(code) for each in self.editions.values()]
+        return [f"f/{code}.json", *forms, *(further if facilities.has_further(self.register, code) else [])]
 
     def warm(self) -> None:
         """Compile the templates, make one facility's pages and forget them: read once, before processes part."""
@@ -186,6 +187,9 @@ class Site:
         for code in self.facilities[start : start + CHUNK]:
             for edition in self.editions.values():
                 for path, content in (facilities.page(edition, code), feeds.facility_feed(edition, code)):
+                    yield edition.prefix + path, content.encode()
+                if facilities.has_further(self.register, code):
+                    path, content = facilities.further_page(edition, code)
                     yield edition.prefix + path, content.encode()
             yield f"f/{code}.json", data.facility_json(self.register, code)
 

@@ -11,7 +11,7 @@ from supervision.disclosure.site.briefs import GONE
 from supervision.disclosure.site.edition import Edition
 from supervision.records.decisions import ListName, ObjectionState
 from supervision.records.facilities import Facility, LifeStage
-from supervision.records.inspections import FindingState
+from supervision.records.inspections import Finding, FindingState
 from supervision.records.scores import GRADES, Measure, Score, ScorePart, ScoreState
 
 PRICES = 3
@@ -95,11 +95,21 @@ def _findings(edition: Edition, facility: Facility) -> Iterator[str]:
     states = [finding.state for finding in findings]
     still, said, seen = (states.count(state) for state in FindingState)
     if still:
-        yield edition.say("到现在还有 {count} 个问题没有改好。", count=still)
+        yield _still(edition, facility, [each for each in findings if each.state is FindingState.OPEN])
     if said:
         yield edition.say("有 {count} 个问题，机构说改好了，还没有人去核实。", count=said)
     if seen:
         yield edition.say("有 {count} 个问题改好了，检查的人去看过。", count=seen)
+
+
+def _still(edition: Edition, facility: Facility, left: Sequence[Finding]) -> str:
+    """Say how many findings are open, and that older ones are among them where the latest visit was spoken of before."""
+    results, count = edition.register.results.get(facility.code), len(left)
+    if not results or facility.stage in GONE or all(each.result == results[0].id for each in left):
+        return edition.say("到现在还有 {count} 个问题没有改好。", count=count)
+    if results[0].not_met:
+        return edition.say("加上以前查出的，到现在还有 {count} 个问题没有改好。", count=count)
+    return edition.say("以前查出的问题，到现在还有 {count} 个没有改好。", count=count)
 
 
 def _decisions(edition: Edition, facility: Facility) -> Iterator[str]:

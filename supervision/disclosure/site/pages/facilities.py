@@ -18,6 +18,7 @@ from supervision.disclosure.site.pages.linked import facility_jsonld
 from supervision.disclosure.site.pages.offer import offer
 from supervision.disclosure.site.pages.scores import score_card
 from supervision.disclosure.site.pages.subsidies import subsidy_lines
+from supervision.disclosure.site.register import Register
 from supervision.records.decisions import Listing, ListName, ObjectionState, Penalty
 from supervision.records.facilities import Facility
 from supervision.records.inspections import Finding, FindingState, Result
@@ -36,6 +37,34 @@ def page(edition: Edition, code: str) -> tuple[str, str]:
     with named(edition.prefix + path, edition.text(facility.name)):
         values = facility_values(edition, facility)
         return path, edition.render("facility.html", path, values["name"], **values)
+
+
+def has_further(register: Register, code: str) -> bool:
+    """Return whether a facility has more findings or visits than its page tells one by one; no record is read for it."""
+    return any(len(held.places(code)) > HISTORY_SHOWN for held in (register.findings, register.results))
+
+
+def further_page(edition: Edition, code: str) -> tuple[str, str]:
+    """Return the page of all findings and all visits of a facility: ``f/<code>-findings.html`` and its content."""
+    register, path, facility = edition.register, further_path(code), edition.register.facility(code)
+    name = edition.text(facility.name)
+    with named(edition.prefix + path, name):
+        findings = sorted(register.findings.get(code), key=_urgency)
+        values = {
+            "section": "ratings",
+            "code": code,
+            "name": name,
+            "tally": _tally(findings),
+            "findings": [_finding(edition, finding) for finding in findings],
+            "results": [_result(edition, result) for result in register.results.get(code)],
+        }
+        title = edition.say("{name}：全部问题和检查", name=name)
+        return path, edition.render("facility-findings.html", path, title, **values)
+
+
+def further_path(code: str) -> str:
+    """Return where all findings and all visits of a facility stand."""
+    return f"f/{code}-findings.html"
 
 
 def present(scores: Iterable[Score]) -> list[Score]:
@@ -76,6 +105,7 @@ def facility_values(edition: Edition, facility: Facility) -> Values:
         "black": _listing(edition, listings, ListName.BLACK),
         "latest": _result(edition, results[0]) if results else None,
         "results": [_result(edition, result) for result in results[:HISTORY_SHOWN]],
+        "further": has_further(register, code),
         "more_results": max(0, len(results) - HISTORY_SHOWN),
         "timeline": timeline(edition, results, register.findings.get(code)),
         "findings": [_finding(edition, finding) for finding in findings[:_FINDINGS_OPEN]],

@@ -11,6 +11,7 @@ import segno
 from supervision.disclosure.invented.snapshot import invent
 from supervision.disclosure.site.building import Site
 from supervision.disclosure.site.edition import Edition
+from supervision.disclosure.site.ledger import Ledger
 from supervision.disclosure.site.pages.easy import easy_words
 from supervision.disclosure.site.pages.facilities import present
 from supervision.disclosure.site.pages.linked import dataset_jsonld
@@ -82,8 +83,51 @@ def test_all_that_is_open_is_on_the_page_and_paper_says_how_many_it_leaves_out(s
     page = page_of(replace(snapshot, findings=findings), code)
     shown = re.findall(r'<li class=finding id="([^"]+)"', page)
     assert {int(name.removeprefix("finding-")) for name in shown} == set(range(1, 66, 2))
-    assert "另有 33 个问题，见本页数据" in page
+    assert "另有 33 个问题，看全部" in page
     assert "另有 62 个见网页" in page
+    assert f'href="{code}-findings.html"' in page
+
+
+def test_what_a_page_leaves_out_stands_on_a_page_of_its_own(snapshot: Snapshot) -> None:
+    code, first, result = snapshot.findings[0].facility, snapshot.findings[0], snapshot.results[0]
+    findings = tuple(
+        msgspec.structs.replace(first, id=f"finding-{number}", state=FindingState.VERIFIED)
+        for number in range(21)
+    )
+    results = tuple(msgspec.structs.replace(result, id=f"result-{n}", facility=code) for n in range(21))
+    site = Site(replace(snapshot, findings=findings, results=results))
+    files = dict(site.files(("facilities", 0)))
+    for prefix in ("", "en/"):
+        page = files[f"{prefix}f/{code}-findings.html"].decode().replace('"', "")
+        for each in (*findings, *results):
+            assert f"<tr id={each.id}>" in page
+        assert "<script" not in page.partition("<main")[2]
+    assert f'href="{code}-findings.html#visits"' in files[f"f/{code}.html"].decode()
+    assert [path for path in files if "-findings" in path and code not in path] == []
+    known = Ledger(files=dict.fromkeys(files, b""), inputs=site.book.inputs)
+    kept = Site(site.register.snapshot, before=known)
+    assert kept.facilities == []
+    assert {path for path in files if "-findings" in path} <= set(kept.standing)
+    few = dict(Site(replace(snapshot, findings=findings[:20], results=results[:20])).files(("facilities", 0)))
+    assert [path for path in few if "-findings" in path] == []
+
+
+def test_easy_words_say_where_older_findings_are_counted(snapshot: Snapshot) -> None:
+    latest = msgspec.structs.replace(snapshot.results[0], id="latest", not_met=1)
+    facility = next(each for each in snapshot.facilities if each.code == latest.facility)
+    new, old = (
+        msgspec.structs.replace(
+            snapshot.findings[0], id=f"of-{of}", result=of, facility=facility.code, state=FindingState.OPEN
+        )
+        for of in ("latest", "earlier")
+    )
+    for findings, not_met, sentence in (
+        ((new,), 1, "到现在还有 1 个问题没有改好。"),
+        ((new, old), 1, "加上以前查出的，到现在还有 2 个问题没有改好。"),
+        ((old,), 0, "以前查出的问题，到现在还有 1 个没有改好。"),
+    ):
+        result = msgspec.structs.replace(latest, not_met=not_met)
+        assert sentence in said(replace(snapshot, findings=findings, results=(result,)), facility, "zh-CN")
 
 
 def test_a_pending_objection_is_said_at_the_top_and_leads_to_its_record(snapshot: Snapshot) -> None:
