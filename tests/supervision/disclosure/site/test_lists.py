@@ -118,7 +118,8 @@ def test_an_area_is_followed_by_itself(found: Register) -> None:
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_one_home_is_followed_by_a_feed_beside_its_page(demonstration: Path, language: str) -> None:
     told = 0
-    for page in (demonstration / language / "f").glob("*.html"):
+    for data in (demonstration / "f").glob("*.json"):  # one of each facility
+        page = demonstration / language / "f" / f"{data.stem}.html"
         content = page.with_suffix(".xml").read_bytes()
         assert faults_of_atom(content) == [], page.stem
         assert set(re.findall(r"/f/(\w+)\.html", content.decode())) <= {page.stem}
