@@ -1,6 +1,7 @@
 """Forms of the credit file: scores, awards, entries on lists, penalties, objections, notices."""
 
 from decimal import Decimal
+from typing import Any
 
 from flask_wtf.file import FileAllowed, MultipleFileField
 from wtforms import BooleanField, DateField, DecimalField, SelectField, StringField, TextAreaField
@@ -37,6 +38,18 @@ HARM = {"": mark("没有认定"), "yes": mark("造成了危害后果"), "no": ma
 TIERS = {"minor": mark("轻微"), "general": mark("一般"), "serious": mark("严重")}
 VERDICTS = {"list": mark("同意列入"), "drop": mark("不予列入"), "disagree": mark("不同意，重新决定")}
 WAYS = {"repair": mark("信用修复移出"), "revoke": mark("依据撤销移出")}
+CORRECTED_ANSWERS = {
+    "": mark("不更正"),
+    "met": mark("符合"),
+    "not_applicable": mark("不适用"),
+}
+CORRECTED_SEVERITIES = {
+    "": mark("不更正"),
+    "1": mark("轻微"),
+    "2": mark("一般"),
+    "3": mark("较重"),
+    "4": mark("重大"),
+}
 OBJECTION_VERDICTS = {
     "uphold": mark("异议成立"),
     "uphold_partly": mark("异议部分成立"),
@@ -47,7 +60,7 @@ REPAIR_VERDICTS = {
     "refuse": mark("不予修复"),
     "refuse_false": mark("材料虚假，不予修复并限制再次申请"),
 }
-SCOPES = {"": mark("不变"), "isolated": mark("个别"), "several": mark("多处"), "widespread": mark("普遍")}
+SCOPES = {"": mark("不更正"), "isolated": mark("个别"), "several": mark("多处"), "widespread": mark("普遍")}
 FILES = FileAllowed(["pdf", "jpg", "jpeg", "png"], mark("请上传 PDF 或图片。"))
 MOST_FEN = Decimal(10) ** 12
 
@@ -156,7 +169,17 @@ class ObjectionForm(ReasonForm):
 
     verdict = SelectField(mark("决定"), [InputRequired()], choices=choices(OBJECTION_VERDICTS.items()))
     fact = SelectField(mark("有误的事实"), default="")
+    answer = SelectField(mark("更正后的检查结果"), choices=choices(CORRECTED_ANSWERS.items()), default="")
+    severity = SelectField(
+        mark("更正后的问题等级"), choices=choices(CORRECTED_SEVERITIES.items()), default=""
+    )
     scope = SelectField(mark("更正后的范围"), choices=choices(SCOPES.items()), default="")
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Return the members that are corrected, as facts hold them."""
+        said = {"answer": self.answer.data, "severity": self.severity.data, "scope": self.scope.data}
+        return {name: int(value) if name == "severity" else value for name, value in said.items() if value}
 
 
 class NoticeForm(Form):

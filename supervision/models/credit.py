@@ -180,10 +180,13 @@ class Objection(Table):
     answer = TextField(default="")
     answered_on = DateField(null=True)
     upheld = BooleanField(null=True)
+    correction = JsonField(
+        null=True
+    )  # {visit, item, was: {member: value}, is: {…}, kinds: {department: [1..8]}}
 
     class Disclosure:
-        """That an objection is pending, and against what, is public; its text is not."""
+        """That an objection is pending, and against what, is public, and what it corrected; its text is not."""
 
-        public = "id facility against_kind against filed_on answered_on upheld"
+        public = "id facility against_kind against filed_on answered_on upheld correction"
         internal = "case answer"
         personal = "text"

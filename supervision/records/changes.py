@@ -6,17 +6,25 @@ person.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 import msgspec
 
-from supervision.records.decisions import Notice, Validity
+from supervision.records.decisions import GRANTED, Notice, Validity
 from supervision.records.scores import Score, ScoreState
 from supervision.records.snapshot import KINDS, PLURALS, Snapshot, canonical, identity
 from supervision.records.values import Record
 
 PROMISED = ("tombstone", "draw")
+STANDING = ("tombstone", "objection")  # never rolled back
+RIGHTED = {
+    "result": "id",
+    "finding": "result",
+    "score": "facility",
+}  # by which member an objection's correction finds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,53 @@ def quiet_part(old: Snapshot, new: Snapshot) -> Snapshot:
     kept = {PLURALS[kind]: tuple(_kept(kind, old, new)) for kind in KINDS}
     meta = msgspec.structs.replace(old.meta, as_of=new.meta.as_of, audit_head=new.meta.audit_head)
     return Snapshot(meta=meta, **kept)  # type: ignore[arg-type]
+
+
+def rolled_back(earlier: Snapshot, now: Snapshot, gone: Collection[str], day: date) -> Snapshot:
+    """Return ``earlier`` on ``day``, with what it must bring back left out; ``now`` is what is live.
+
+    That is what has been taken down since (``gone``: ``kind/id``) or has expired, and what has been put right: objections
+    stand as they do now, and so do the results, findings and scores that one of them corrected.
+    """
+    put_right = _put_right(now)
+    kept = {
+        PLURALS[kind]: tuple(
+            each
+            for each in _with_what_is_right(kind, earlier, now, put_right)
+            if f"{kind}/{identity(kind, each)}" not in gone and not _has_expired(kind, each, day)
+        )
+        for kind in KINDS
+    }
+    return Snapshot(meta=msgspec.structs.replace(earlier.meta, as_of=day), **kept)
+
+
+def _put_right(now: Snapshot) -> frozenset[str]:
+    """Return the ids of results that an objection corrected, and the codes of their facilities."""
+    granted = [each for each in now.objections if each.state in GRANTED]
+    return frozenset(each.about for each in granted) | {each.facility for each in granted}
+
+
+def _with_what_is_right(
+    kind: str, earlier: Snapshot, now: Snapshot, put_right: frozenset[str]
+) -> Iterator[Any]:
+    whose = RIGHTED.get(kind)
+    if kind in STANDING:
+        yield from now.of(kind)
+    elif whose is None:
+        yield from earlier.of(kind)
+    else:
+        known = {identity(kind, each) for each in earlier.of(kind)}
+        kept = [each for each in earlier.of(kind) if getattr(each, whose) not in put_right]
+        kept += [
+            each
+            for each in now.of(kind)
+            if getattr(each, whose) in put_right and identity(kind, each) in known
+        ]
+        yield from sorted(kept, key=lambda each: identity(kind, each))
+
+
+def _has_expired(kind: str, each: Any, day: date) -> bool:
+    return kind in ("listing", "penalty") and each.until is not None and each.until <= day
 
 
 def _kept(kind: str, old: Snapshot, new: Snapshot) -> Iterator[Record]:

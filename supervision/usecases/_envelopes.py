@@ -5,6 +5,7 @@ what happens            what the log gets
 ======================  ==========================================================================================
 a record appears        an entry of its kind: result, grade, rating, penalty, listing
 it says something else  a further entry: a correction of a result or a penalty, else of its kind
+an objection is upheld  a ``correction``, which says of which record, what was and what is
 it is public no more    an entry ``take-down``, which says of which entry; of a listing its tombstone
 a rule or a method      ``rule-change``, when it is first published and whenever it says something else: what decides
                         is covered (values, corrections, the file of a method), the words around it are not
@@ -24,6 +25,7 @@ from supervision.disclosure.release.publisher import Publisher
 from supervision.disclosure.site.draw_files import draw_envelope_path, draw_event_path
 from supervision.models import Draw, DrawEvent, PublishedRecord
 from supervision.queries.public.draws import draw_record_bytes, record_path
+from supervision.records.decisions import GRANTED
 from supervision.records.snapshot import Snapshot, canonical, identity
 from supervision.vault import Vault
 
@@ -47,6 +49,10 @@ def _loggable(snapshot: Snapshot) -> list[tuple[str, Kind, dict[str, Any]]]:
             said = json.loads(canonical(each))
             deciding = {name: said.get(name) for name in members}
             found.append((f"{kind}/{identity(kind, each)}", Kind.RULE_CHANGE, deciding))
+    for each in snapshot.of("objection"):
+        if each.state in GRANTED:
+            said = json.loads(canonical(each))
+            found.append((f"objection/{identity('objection', each)}", Kind.CORRECTION, said))
     for kind in (*LOGGED, "score"):
         for each in snapshot.of(kind):
             entry = LOGGED.get(kind) or GRADED.get(str(each.measure), Kind.RATING)
@@ -81,7 +87,11 @@ def envelopes_of(
 
 def _taken_down(snapshot: Snapshot, known: Known) -> Iterator[tuple[str, Kind, dict[str, Any]]]:
     """Yield of each entry whose record is public no more that it was taken down, and with the release of which day."""
-    public = {f"{kind}/{identity(kind, each)}" for kind in (*LOGGED, "score") for each in snapshot.of(kind)}
+    public = {
+        f"{kind}/{identity(kind, each)}"
+        for kind in (*LOGGED, "score", "objection")
+        for each in snapshot.of(kind)
+    }
     for key, rows in known.items():
         if key in public or Kind(rows[-1].kind) not in TAKEN_DOWN:
             continue

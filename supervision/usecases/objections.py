@@ -14,8 +14,6 @@ from supervision.models import (
     Award,
     CaseMove,
     Facility,
-    Fact,
-    Finding,
     Inspector,
     Listing,
     Objection,
@@ -30,6 +28,7 @@ from supervision.queries.public.inspections import result_id
 from supervision.rulebook import rulebook
 from supervision.usecases._awards import end_row
 from supervision.usecases._cases import involve, move_case, open_case
+from supervision.usecases._corrections import correct
 from supervision.usecases._frame import record, usecase
 from supervision.usecases.facts import append_fact
 from supervision.usecases.listings import take_off
@@ -120,6 +119,7 @@ def disputed(against_kind: str, against: str) -> Any:
     return row
 
 
+UPHELD = ("uphold", "uphold_partly", "overturn")
 DECIDED = ("decide", "decide_again", "disagree", "publish")
 DISPUTED: dict[str, tuple[Any, Callable[[str], str]]] = {
     "penalty": (Penalty, penalty_id),
@@ -140,7 +140,8 @@ def decide_objection(
 ) -> None:
     """决定异议: ``accept`` for examination, then ``uphold``, ``uphold_partly`` or ``reject``; by somebody not involved.
 
-    ``lapse`` closes one that was rejected and that nobody took further; the decision stays as it was.
+    After a review somebody else says ``overturn`` or ``sustain``. ``lapse`` closes one that was rejected and that nobody
+    took further; the decision stays as it was.
 
     Of a result, what is upheld names the fact that was wrong and what is right: ``correction`` is its id and the
     changed members. A penalty, listing or award that is objected to rightly falls as a whole.
@@ -151,7 +152,7 @@ def decide_objection(
     row = next((each for each in Objection.select() if each.case.uuid == uuid_), None)
     if row is None:
         raise NotFoundError("没有这件异议。")
-    upheld = verdict.startswith("uphold")
+    upheld = verdict in UPHELD
     whole = row.against_kind in DISPUTED
     if whole and verdict == "uphold_partly":
         raise RuleViolationError(
@@ -185,37 +186,13 @@ def _act(
 ) -> Callable[[], None]:
     """Return what upholding does: the wrong fact is corrected, or the whole decision falls."""
     if correction is not None and row.against_kind not in DISPUTED:
-        return partial(_correct, row, correction, at)
+        return partial(correct, row, correction, actor, at)
     entry = disputed(row.against_kind, row.against)
     if row.against_kind == "penalty":
         return partial(withdraw_row, entry, answer, at=at)
     if row.against_kind == "award":
         return partial(end_row, entry.uuid, answer, at=at)
     return partial(take_off, entry, "revoke", answer, (row.case.uuid,), actor, at)
-
-
-def _correct(row: Objection, correction: tuple[str, dict[str, Any]], at: datetime) -> None:
-    """Supersede the fact that was wrong: appended, never edited; a finding says the same from now on."""
-    key, changes = correction
-    wrong = Fact.get_or_none(Fact.uuid == key, Fact.facility == row.facility_id)
-    if wrong is None:
-        raise NotFoundError("没有编号为 {uuid} 的事实。", uuid=key)
-    append_fact(
-        facility_id=row.facility_id,
-        kind=wrong.kind,
-        on=wrong.on,
-        at=at,
-        source=wrong.source,
-        basis=wrong.basis,
-        data={**wrong.data, **changes},
-        visibility=wrong.visibility,
-        supersedes=key,
-    )
-    if wrong.kind == "finding" and "scope" in changes:
-        mine = Visit.select(Visit.id).where(Visit.number == wrong.source)
-        Finding.update(scope=changes["scope"]).where(
-            Finding.visit.in_(mine), Finding.item == wrong.data["item"]
-        ).execute()
 
 
 @usecase("reply.publish")

@@ -13,8 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from scoring.rulebook import RuleViolationError
 from supervision.actor import Actor
 from supervision.clock import china_day
@@ -27,8 +25,8 @@ from supervision.queries.audit import audit_head
 from supervision.queries.public import public_snapshot
 from supervision.queries.releases import ReleaseView, release_view
 from supervision.queries.withdrawals import Late, Why, late, reasons
-from supervision.records.changes import Difference, difference, quiet_part
-from supervision.records.snapshot import KINDS, PLURALS, Snapshot, identity, read_snapshot, write_snapshot
+from supervision.records.changes import Difference, difference, quiet_part, rolled_back
+from supervision.records.snapshot import Snapshot, read_snapshot, write_snapshot
 from supervision.usecases._cases import move_case
 from supervision.usecases._envelopes import draw_envelopes, envelopes_of, record_hash
 from supervision.usecases._frame import after_commit, record, usecase
@@ -66,7 +64,7 @@ def prepare_release(
 
 @usecase("release.rollback")
 def rollback_release(*, to: int, folder: Path, actor: Actor, at: datetime) -> ReleaseView:
-    """回退发布: prepare the content of an earlier release again, less everything taken down or expired since.
+    """回退发布: prepare the content of an earlier release again, less everything taken down or expired or put right since.
 
     Nothing goes back in silence: it is a new release, which another person approves; the log only grows.
     """
@@ -78,25 +76,12 @@ def rollback_release(*, to: int, folder: Path, actor: Actor, at: datetime) -> Re
         for key in row.difference["taken_down"]
     }
     earlier, day = read_snapshot(folder / str(to)), china_day(at)
-    kept = {
-        PLURALS[kind]: tuple(
-            each
-            for each in earlier.of(kind)
-            if f"{kind}/{identity(kind, each)}" not in gone and not _has_expired(kind, each, day)
-        )
-        for kind in KINDS
-    }
     live = Release.select().where(Release.state == "live").first()
     now = read_snapshot(folder / str(live.number)) if live else earlier
-    kept["tombstones"] = now.tombstones
-    snapshot = Snapshot(meta=msgspec.structs.replace(earlier.meta, as_of=day), **kept)
+    snapshot = rolled_back(earlier, now, gone, day)
     changes = difference(now, snapshot)
     why = reasons(changes.taken_down, now, snapshot, otherwise="rolled_back")
     return _prepared(snapshot, changes, _told(why), folder, f"rollback to {to}", actor, at)
-
-
-def _has_expired(kind: str, each: Any, day: date) -> bool:
-    return kind in ("listing", "penalty") and each.until <= day
 
 
 def _told(why: Mapping[str, Why]) -> dict[str, Any]:

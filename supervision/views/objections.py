@@ -61,12 +61,11 @@ def _offer(form: ObjectionForm, file: queries.ObjectionFile) -> None:
 
 
 def _decide(key: str, form: ObjectionForm, **who: Any) -> None:
-    corrects = form.fact.data and form.scope.data
     decide_objection(
         uuid_=key,
         verdict=form.verdict.data,
         answer=form.reason.data or "",
-        correction=(form.fact.data, {"scope": form.scope.data}) if corrects else None,
+        correction=(form.fact.data, form.changes) if form.fact.data and form.changes else None,
         **who,
     )
 

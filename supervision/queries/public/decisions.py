@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from scoring.lists import list_term
 from supervision.models import Authority
@@ -11,6 +12,7 @@ from supervision.models import Objection as ObjectionRow
 from supervision.models import Penalty as PenaltyRow
 from supervision.models import PublicNotice as NoticeRow
 from supervision.queries.public.facilities import text
+from supervision.queries.public.inspections import checklist_items
 from supervision.queries.public.publications import publication_day
 from supervision.queries.public.words import reference
 from supervision.records.decisions import (
@@ -41,6 +43,29 @@ LEAVING = {
     ),
 }
 FEN = Decimal(100)
+MEMBERS = {  # of a finding, that an objection may correct
+    "answer": Text(zh="检查结果", en="answer"),
+    "scope": Text(zh="涉及范围", en="scope"),
+    "severity": Text(zh="问题等级", en="severity"),
+}
+MEANS: dict[str, dict[Any, Text]] = {
+    "answer": {
+        "met": Text(zh="符合", en="met"),
+        "not_met": Text(zh="不符合", en="not met"),
+        "not_applicable": Text(zh="不适用", en="not applicable"),
+    },
+    "scope": {
+        "isolated": Text(zh="个别", en="isolated"),
+        "several": Text(zh="多处", en="several places"),
+        "widespread": Text(zh="普遍", en="widespread"),
+    },
+    "severity": {
+        1: Text(zh="轻微", en="minor"),
+        2: Text(zh="一般", en="general"),
+        3: Text(zh="较重", en="serious"),
+        4: Text(zh="重大", en="major"),
+    },
+}
 
 
 def listing_id(uuid: str) -> str:
@@ -164,9 +189,32 @@ def objections(as_of: date) -> tuple[Objection, ...]:
                 state=state,
                 filed_on=row.filed_on,
                 decided_on=row.answered_on if decided else None,
+                outcome=_outcome(row) if decided else None,
             )
         )
     return tuple(sorted(found, key=lambda objection: objection.id))
+
+
+def _outcome(row: ObjectionRow) -> Text:
+    """Return what became of a record, in words that stand beside it; the reasons stay between the two."""
+    if not row.upheld:
+        return Text(zh="记录不变。", en="The record stands.")
+    if row.correction is None:
+        return Text(zh="原决定已撤销。", en="The decision was withdrawn.")
+    changes = [
+        Text(
+            zh=f"{name.zh}由“{was.zh}”更正为“{now.zh}”",
+            en=f"{name.en} corrected from “{was.en}” to “{now.en}”",
+        )
+        for member, name in MEMBERS.items()
+        if member in row.correction["is"]
+        for was, now in [tuple(MEANS[member][row.correction[key][member]] for key in ("was", "is"))]
+    ]
+    item = checklist_items()[row.correction["item"]]
+    return Text(
+        zh=f"“{item.question}”（{item.id}）：{'，'.join(each.zh for each in changes)}。",
+        en=f"“{item.question_en}” ({item.id}): {', '.join(each.en for each in changes)}.",
+    )
 
 
 def notices(as_of: date) -> tuple[Notice, ...]:

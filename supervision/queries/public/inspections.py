@@ -18,6 +18,7 @@ from supervision.models import Task as TaskRow
 from supervision.models import Visit as VisitRow
 from supervision.models import VisitAnswer as AnswerRow
 from supervision.queries.items import in_force
+from supervision.queries.public.corrected import Corrected, corrected
 from supervision.queries.public.publications import publication_day
 from supervision.queries.public.words import percentage, reference, result_handling
 from supervision.records.inspections import (
@@ -181,14 +182,18 @@ def read(as_of: date) -> tuple[tuple[Finding, ...], tuple[Result, ...]]:
         .join(FacilityRow)
         .where(VisitRow.confirmed_on.is_null(False), VisitRow.confirmed_on <= as_of)
     )
-    answers, published = _answers(list(departments)), publication_day("result", as_of)
+    answers, published, right = (
+        _answers(list(departments)),
+        publication_day("result", as_of),
+        corrected(as_of),
+    )
     results = [
-        _result(visit, departments[visit.id], answers[visit.id], published)
+        _result(visit, departments[visit.id], answers[visit.id], published, right)
         for visit in visits
         if departments[visit.id]
     ]
     shown = {result.id for result in results}
-    return tuple(_findings(as_of, shown)), tuple(sorted(results, key=lambda result: result.id))
+    return tuple(_findings(as_of, shown, right)), tuple(sorted(results, key=lambda result: result.id))
 
 
 def _answers(visits: list[int]) -> dict[int, list[tuple[str, str]]]:
@@ -204,8 +209,10 @@ def _result(
     departments: list[ResultRow],
     answers: list[tuple[str, str]],
     published: Callable[[str], date],
+    right: Corrected,
 ) -> Result:
-    count = Counter(answer for _, answer in answers)
+    count = Counter(right.answer(visit.uuid, item, answer) for item, answer in answers)
+    kinds = {row.department: right.kinds.get((visit.uuid, row.department), row.kinds) for row in departments}
     return Result(
         id=result_id(visit.uuid),
         facility=visit.facility.code,
@@ -218,10 +225,8 @@ def _result(
         confirmed_on=visit.confirmed_on,
         published_on=published(result_id(visit.uuid)),
         results=tuple(
-            DepartmentResult(
-                department=row.department, kinds=tuple(row.kinds), handling=result_handling(row.kinds)
-            )
-            for row in departments
+            DepartmentResult(department=name, kinds=tuple(codes), handling=result_handling(codes))
+            for name, codes in kinds.items()
         ),
         applicable=count["met"] + count["not_met"] + count["not_observed"],
         met=count["met"],
@@ -240,7 +245,7 @@ def finding_id(uuid: str, item: str) -> str:
     return f"finding-{uuid[:13]}-{item}"
 
 
-def _findings(as_of: date, shown: set[str]) -> list[Finding]:
+def _findings(as_of: date, shown: set[str], right: Corrected) -> list[Finding]:
     book, known = rulebook(), checklist_items()
     orders: dict[int, OrderRow] = {row.case_id: row for row in OrderRow.select()}
     rows: Any = (
@@ -252,7 +257,8 @@ def _findings(as_of: date, shown: set[str]) -> list[Finding]:
     )
     found = []
     for row in rows:
-        if result_id(row.visit.uuid) not in shown:
+        place = row.visit.uuid, row.item
+        if result_id(row.visit.uuid) not in shown or right.answer(*place, "not_met") != "not_met":
             continue
         item = known[row.item]
         order = orders.get(row.rectification_id) if row.rectification_id else None
@@ -262,8 +268,8 @@ def _findings(as_of: date, shown: set[str]) -> list[Finding]:
                 result=result_id(row.visit.uuid),
                 facility=row.facility.code,
                 item=row.item,
-                scope=SCOPES[row.scope],
-                severity=row.severity,
+                scope=SCOPES[right.member(*place, "scope", row.scope)],
+                severity=right.member(*place, "severity", row.severity),
                 sentence=_said(item),
                 references=tuple(reference(book, b.law, b.place, b.confidence) for b in item.basis),
                 state=_state(row, as_of),

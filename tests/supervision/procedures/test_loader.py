@@ -52,9 +52,9 @@ def test_a_case_runs_to_its_end_on_the_version_it_began_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loader, "EARLIER", tmp_path)
-    earlier = RECTIFICATION.replace("version: '3'", "version: '0'").replace("zh: 办结,", "zh: 结案,")
+    earlier = RECTIFICATION.replace("version: '4'", "version: '0'").replace("zh: 办结,", "zh: 结案,")
     (tmp_path / "rectification-0.yaml").write_text(earlier, encoding="utf-8")
-    assert load_procedure("rectification", "3") is load_procedure("rectification")
+    assert load_procedure("rectification", "4") is load_procedure("rectification")
     assert load_procedure("rectification", "0").definition.moves["close"].name.zh == "结案"
     with pytest.raises(LookupError, match="has no version 7"):
         load_procedure("rectification", "7")
@@ -96,12 +96,12 @@ def test_nobody_but_the_scheduler_and_named_roles_moves_a_case() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line_of", "said"),
     [
-        ("version: '3'", "version: 3", "version: 3", "expected a version in quotes such as '1'"),
+        ("version: '4'", "version: 4", "version: 4", "expected a version in quotes such as '1'"),
         ("facts: rectification", "facts: rectifications", "facts:", "facts are one of"),
         ("path: [ordered,", "path: [orderd,", "path:", "there is no state 'orderd' here"),
         ("turn: [reviewer]", "turn: [reviewers]", "turn: [reviewers]", "expected one of"),
         ("    turn: [inspector]\n", "", "id: reported", "'reported' is open and nobody's turn"),
-        ("turn: [inspector]", "turn: [decider]", "turn: [decider]", "a decider, who has no move"),
+        ("turn: [inspector]", "turn: [publisher]", "turn: [publisher]", "a publisher, who has no move"),
         ("    to: verified", "    to: verifed", "to: verifed", "there is no state 'verifed' to go to"),
         (
             "guards: [all_corrected]",
