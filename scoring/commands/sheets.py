@@ -39,7 +39,11 @@ def add(commands: Commands) -> None:
     add_rules(score)
     score.add_argument("--scheme", required=True, metavar="ID")
     add_facts(score)
-    score.add_argument("--subject", metavar="S", help="this one alone")
+    score.add_argument(
+        "--subject",
+        metavar="S",
+        help="this one alone; with a file of no facts, one of whom nothing is on record",
+    )
     score.add_argument("--on", required=True, type=day, metavar="DAY")
     score.add_argument(
         "--known-at", type=moment, metavar="MOMENT", help="as it was known then; else all on file"
@@ -84,16 +88,18 @@ def _evaluate(asked: argparse.Namespace) -> int:
     schemes = load_schemes(book)
     scheme = schemes.on(asked.scheme, asked.on)
     found = read(asked.facts, asked.peers, schemes)
+    subjects = found.subjects
+    if not subjects and asked.subject is not None:
+        subjects = {asked.subject: []}
     standing = standings(
         book,
         scheme,
-        found.subjects,
+        subjects,
         found.groups,
         on=asked.on,
         known_at=asked.known_at,
         rehearse=asked.rehearse,
     )
-    subjects = found.subjects
     if asked.subject is not None:
         subjects = {asked.subject: one_of(subjects, asked.subject)}
     table = csv.writer(sys.stdout, lineterminator="\n")

@@ -105,10 +105,15 @@ def _moment(text: str | None) -> datetime:
         return clock.now()
     if not is_demonstration():
         raise InputError("--at", "只有演示数据库和测试数据库可以指定时刻。", "去掉 --at。")
+    return moment_of("--at", text)
+
+
+def moment_of(option: str, text: str) -> datetime:
+    """Return the moment that an option names."""
     try:
         return clock.parse_moment(text)
     except ValueError:
-        raise InputError("--at", "“{text}”不是时刻。", "写成 2026-12-01T13:15:00Z。", text=text) from None
+        raise InputError(option, "“{text}”不是时刻。", "写成 2026-12-01T13:15:00Z。", text=text) from None
 
 
 def _complain(

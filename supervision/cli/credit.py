@@ -10,12 +10,14 @@ from typing import Any
 
 import click
 
-from supervision.cli._frame import Run, command
+from supervision.cli._frame import Run, command, moment_of
 from supervision.clock import china_day
 from supervision.database import canonical_json
 from supervision.errors import InputError
 from supervision.jobs.current_scores import bring_up_to_date
 from supervision.queries.current_scores import current_scores
+from supervision.queries.scores import exported
+from supervision.rulebook import schemes
 from supervision.usecases import facts, notices, objections, penalties, scores
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -83,6 +85,26 @@ def score(run: Run, facility: str, scheme: str, day: datetime | None) -> int:
         {"sheet": sha256, "outcome": outcome},
         run.say("结论：{outcome}；评分表 {sheet}", outcome=outcome or run.say("待定"), sheet=sha256),
     )
+    return 0
+
+
+@credit.command("facts")
+@click.argument("facility", metavar="CODE")
+@click.option("--scheme", required=True)
+@click.option("--on", "day", type=DAY)
+@click.option("--known-at", "known", metavar="MOMENT", help="As it was known then: 2026-12-01T13:15:00Z.")
+@click.option("--public", is_flag=True, help="What anybody may be shown alone.")
+@command
+def export_facts(
+    run: Run, facility: str, scheme: str, day: datetime | None, known: str | None, *, public: bool
+) -> int:
+    """Print the facts of a facility that a scheme reads, one JSON line each: `python -m scoring evaluate --facts` takes them."""
+    on = day.date() if day else china_day(run.at)
+    known_at = moment_of("--known-at", known) if known else run.at
+    of = schemes().on(scheme, on)
+    shown_on = china_day(run.at) if public else None
+    for fact in exported(of, facility, run.actor, on=on, known_at=known_at, shown_on=shown_on):
+        click.echo(canonical_json(fact.as_record()))
     return 0
 
 

@@ -1,15 +1,16 @@
 """评分查询: the facts a scheme reads of a facility, the sheets that were kept, what they rest on, and the awards."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from peewee import fn
 
-from scoring.facts import WITHDRAWAL, Fact, by_subject, members_of
+from scoring.facts import WITHDRAWAL, Fact, by_subject, known_facts, members_of
 from scoring.facts.files import fact_from_record
 from scoring.frozen.freezing import Frozen
+from scoring.rulebook.errors import RuleViolationError
 from scoring.schemes import Scheme
 from supervision.actor import Actor
 from supervision.errors import NotFoundError
@@ -48,6 +49,29 @@ def gathered_of(
     """Return the facts of some facilities for a scheme, as ``gathered`` does for one; by their codes."""
     rows = ledger(codes=codes, known_at=known_at, public_on=on if scheme.public else None)
     return by_subject(engine_facts(rows, scheme))
+
+
+def exported(
+    scheme: Scheme, code: str, actor: Actor, *, on: date, known_at: datetime, shown_on: date | None = None
+) -> list[Fact]:
+    """Return the facts that `python -m scoring evaluate` needs for a scheme and day; it derives what follows from them.
+
+    ``shown_on``: only what anybody may be shown on that day, and nothing of what it replaces. What fell since, or was
+    repaired, is not among it, and neither is a score that rests on it shown any more.
+
+    Raises:
+        NotFoundError: there is no such facility that this person may see.
+        RuleViolationError: ``scheme-internal``: an internal scheme rests on more than what is public.
+    """
+    if not Facility.select().join(Area).where(Facility.code == code, sees_facility(actor)).exists():
+        raise NotFoundError("没有编号为 {code} 的养老服务机构。", code=code)
+    if shown_on is None:
+        return gathered(scheme, code, on=on, known_at=known_at)
+    if not scheme.public:
+        raise RuleViolationError("scheme-internal", "“{scheme}”是内部方案，不能只凭公开的事实评定。", facts={"scheme": scheme.id})  # fmt: skip
+    rows = ledger(codes=[code], public_on=shown_on)
+    shown = known_facts(engine_facts(rows, scheme), on, public=True)
+    return [replace(fact, supersedes=None) for fact in shown if fact.recorded_at <= known_at]
 
 
 def rated_on(scheme: str, on: date) -> frozenset[str]:
