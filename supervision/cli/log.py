@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from supervision.cli._frame import Run, command
+from supervision.disclosure.verification.saved import prove_file
 from supervision.disclosure.verification.site import verify_site
 from supervision.publishing import open_publisher, replace_log_key
 from supervision.queries.settings import is_demonstration
@@ -40,6 +41,39 @@ def verify(run: Run, place: str, remember: Path | None) -> int:
     lines += [f"{each['place']}: {each['message']}" for each in value["problems"]]
     run.answer(value, "\n".join(lines))
     return 0 if report.holds else 1
+
+
+@log.command("prove")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("place", metavar="PATH-or-URL")
+@click.option("--release", required=True, metavar="N", help="As log/releases/index.json numbers them.")
+@command
+def prove(run: Run, file: Path, place: str, release: str) -> int:
+    """Prove that a file saved earlier stood on the site: by the manifest kept of that release, and by the log."""
+    name = release.zfill(6) if release.isdecimal() else release
+    proof = prove_file(file, place, name)
+    value = {
+        "release": proof.release,
+        "as_of": proof.as_of,
+        "at": proof.at,
+        "index": proof.index,
+        "sha256": proof.sha256,
+        "paths": list(proof.paths),
+        "problems": proof.report.as_json(run.say)["problems"],
+    }
+    lines = [f"{each['place']}: {each['message']}" for each in value["problems"]]
+    if proof.report.holds:
+        said = run.say(
+            "相符：第 {release} 号发布（{day}）的 {paths}，日志第 {index} 条，{at} 写入。",
+            release=proof.release,
+            day=proof.as_of,
+            paths="、".join(proof.paths),
+            index=proof.index,
+            at=proof.at,
+        )
+        lines = [said]
+    run.answer(value, "\n".join(lines))
+    return 0 if proof.report.holds else 1
 
 
 @log.command("cosign")

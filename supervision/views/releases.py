@@ -154,10 +154,10 @@ def _page(number: int, tried: Step | None = None) -> str:
         address=f"{LIST}{number}",
         steps=with_tried(_steps(view), tried),
         sections=[
-            _section(say("新增"), difference.new, say("没有新增。")),
-            _section(say("变更"), difference.changed, say("没有变更。")),
             _taken_down(difference.taken_down),
             _late(difference.late),
+            _section(say("新增"), difference.new, say("没有新增。")),
+            _section(say("变更"), difference.changed, say("没有变更。")),
             _seal(view),
         ],
     )

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import hmac
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from supervision.disclosure.jcs import Json, canonical
 from supervision.disclosure.log.entries import MANIFEST_PATH, Envelope, Kind, seal
 from supervision.disclosure.log.keeping import Log
 from supervision.disclosure.log.keys import demonstration_key, former_key_file, load_key, make_key
+from supervision.disclosure.log.manifests import keep_manifests, kept_manifests
 from supervision.disclosure.log.note import SigningKey
 from supervision.disclosure.release.releases import Releases, manifest_of, settle
 from supervision.disclosure.release.sealing import log_records, seal_site
@@ -132,8 +134,13 @@ class Publisher:
         known = built.files if built else None
         sealed = seal_site(folder, self.log, name, as_of=as_of, at=at, salt=salt, files=known)
         releases.switch(name)
+        with ThreadPoolExecutor(
+            1
+        ) as beside:  # packing lets the interpreter go on; after a kill the next release does it
+            kept = beside.submit(keep_manifests, releases.log_folder, folder.parent, name)
+            self._remember(folder, built)
+            kept.result()
         releases.prune(KEPT_RELEASES)
-        self._remember(folder, built)
         return Published(
             log_size=self.log.head.size,
             manifest_sha256=hashlib.sha256(sealed.body).hexdigest(),
@@ -173,6 +180,7 @@ class Publisher:
                 before=before,
                 narrative=self.root / NARRATIVE,
                 archives=archives,
+                manifests=kept_manifests(self.releases.log_folder),
             )
             settle(part, built.changed)
         return built

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from supervision.disclosure.log.manifests import KeptManifest
 from supervision.disclosure.site import data, feeds, finding, pinyin
 from supervision.disclosure.site.after_draws import after_draws
 from supervision.disclosure.site.draw_files import checker_files
@@ -81,10 +82,11 @@ class Site:
         before: Ledger | None = None,
         archives: Sequence[data.Archive] = (),
         standing: Path | None = None,
+        manifests: Sequence[KeptManifest] = (),
     ) -> None:
         self.register: Register = register(snapshot)
         self.records = records or {}
-        self.archives, self.standing_in = archives, standing
+        self.archives, self.standing_in, self.manifests = archives, standing, manifests
         self.book = Book(before or Ledger())
         self.stamps = Stamps(self.register, self.records)
         self.editions = {
@@ -123,7 +125,7 @@ class Site:
         path = source.removeprefix(edition.prefix)
         values = home_values(edition) if template == "home.html" else {}
         if template == "data.html":
-            values = data_values(edition, self.archives)
+            values = data_values(edition, self.archives, self.manifests)
         section = "data" if template == "data.html" else ""
         return edition.render(template, path, title, content=content, **{"section": section, **values})
 
@@ -243,14 +245,16 @@ def build_site(
     before: Ledger | None = None,
     narrative: Path | None = None,
     archives: Callable[[], Sequence[data.Archive]] = tuple,
+    manifests: Sequence[KeptManifest] = (),
 ) -> BuiltSite:
     """Make ``out`` the site of ``snapshot``; ``records``: further files by path, ``records/…`` with their salts.
 
     ``before``: the ledger of what stands in ``out``: only what differs is made.
     ``narrative``: where what MkDocs made is kept for the next time. ``archives`` gives the data of earlier days that stand
     in ``out``; it is called once the snapshot is indexed, and nothing is done in ``out`` before.
+    ``manifests``: those that the log keeps of earlier releases.
     """
-    site = Site(snapshot, records, before, standing=out)
+    site = Site(snapshot, records, before, standing=out, manifests=manifests)
     site.archives = archives()
     tally = write_site(site, out, site.narratives(Narrative.made(narrative)))
     known = before is not None and before.files

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from supervision.disclosure.log.manifests import INDEX_PATH, KeptManifest
 from supervision.disclosure.site import data, words
 from supervision.disclosure.site.catalogue import BY_NAME
 from supervision.disclosure.site.derived import value_on
@@ -10,7 +11,9 @@ from supervision.disclosure.site.edition import Edition
 from supervision.disclosure.site.pages.linked import dataset_jsonld
 
 
-def data_values(edition: Edition, earlier: Sequence[data.Archive]) -> dict[str, Any]:
+def data_values(
+    edition: Edition, earlier: Sequence[data.Archive], manifests: Sequence[KeptManifest] = ()
+) -> dict[str, Any]:
     """Return what ``data.html`` shows: every list with its size, the archives, how to cite, the data set as JSON-LD."""
     meta = edition.register.snapshot.meta
     lists = data.lists(edition.register)
@@ -23,8 +26,16 @@ def data_values(edition: Edition, earlier: Sequence[data.Archive]) -> dict[str, 
         "archive": archive,
         "citation": data.cited(meta, meta.as_of, archive, edition.language),
         "earlier": [
-            (each, edition.day, data.cited(meta, each.day, each.path, edition.language)) for each in earlier
+            (
+                each,
+                edition.day,
+                data.cited(meta, each.day, each.path, edition.language),
+                [kept for kept in manifests if kept.as_of == each.day],
+            )
+            for each in earlier
         ],
+        "manifests": len(manifests),
+        "manifests_index": INDEX_PATH,
         "days": value_on(edition.register.snapshot.rules, data.DAYS, meta.as_of),
         "linked": dataset_jsonld(edition, [archive, *(f"data/{name}.csv" for name in lists)]),
     }
