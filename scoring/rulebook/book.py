@@ -1,7 +1,7 @@
 """规则簿 All rules, laws and working days that apply here, read once and checked as a whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -79,7 +79,7 @@ def _rule_shape(data: Any) -> Shape:
     entry = Record({"value": OrNull(value), "reference": REFERENCE, "confidence": CONFIDENCE}, ENTRY_OPTIONAL)
     return Record(
         {**RULE_REQUIRED, "values": MapOf(Day(), entry, least=1)},
-        {"note": Text(), "corrections": ListOf(CORRECTION), "applied_by": WORDS},
+        {"note": Text(), "corrections": ListOf(CORRECTION), "applied_by": WORDS, "read_by": Choice("people")},
     )
 
 
@@ -277,6 +277,7 @@ class Reader:
             file=document.file,
             corrections=tuple(entry.get("corrections", ())),
             applied_by=entry.get("applied_by"),
+            for_people=entry.get("read_by") == "people",
         )
 
     def _say(self, document: Document, place: Place, code: str, message: str) -> None:
@@ -285,15 +286,11 @@ class Reader:
 
 def _beside(national: Rule, local: Rule) -> Rule:
     """Return the national rule with local values beside it."""
-    return Rule(
-        id=national.id,
-        name=national.name,
-        unit=national.unit,
-        national=national.national,
+    return replace(
+        national,
         local=local.local,
         last_checked=min(national.last_checked, local.last_checked),
         check_every_days=min(national.check_every_days, local.check_every_days),
-        file=national.file,
         corrections=national.corrections + local.corrections,
         applied_by=local.applied_by or national.applied_by,
     )

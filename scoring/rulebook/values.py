@@ -81,6 +81,7 @@ class Rule:
     file: str
     corrections: tuple[Mapping[str, Any], ...] = ()
     applied_by: Mapping[str, str] | None = None  # the body that carries a measure out
+    for_people: bool = False  # people go by it; no program reads it
 
     def on(self, day: date) -> DatedValue:
         """Return the value in force on ``day``: the local one if there is one, else the national one."""

@@ -46,7 +46,8 @@ class RuleCorrection(Record, frozen=True, kw_only=True):
 class Rule(Record, frozen=True, kw_only=True):
     """规则: one dated rule. ``group`` is its room (grading, credit, lists …); ``lines`` say in words what it does.
 
-    ``local`` is true where an authority's own file overrides the national value; the page shows both.
+    ``local`` is true where an authority's own file overrides the national value; the page shows both. ``for_people``: people
+    go by it, no program reads it.
     """
 
     id: Code
@@ -59,5 +60,6 @@ class Rule(Record, frozen=True, kw_only=True):
     example: Text | None = None
     corrections: tuple[RuleCorrection, ...] = ()
     local: bool = False
+    for_people: bool = False
     last_checked: date | None = None
     file_sha256: str = ""

@@ -62,6 +62,7 @@ def _rule(book: Rulebook, rule: RulebookRule) -> Rule:
             for each in rule.corrections
         ),
         local=bool(rule.local.entries),
+        for_people=rule.for_people,
         last_checked=rule.last_checked,
     )
 

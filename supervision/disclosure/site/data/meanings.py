@@ -183,6 +183,7 @@ COLUMNS = {
     "group": mark("规则组"),
     "example": mark("算例"),
     "local": mark("是否本地规定"),
+    "for_people": mark("是否只由人员执行，程序不读取"),
     "last_checked": mark("最近一次核对的日期"),
     "file_sha256": mark("规则文件的哈希值"),
     "value": mark("取值（JSON）"),
