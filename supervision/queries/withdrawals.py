@@ -14,6 +14,7 @@ from scoring.repair import CLOCK as PENALTY
 from scoring.rulebook.days import add_working_days, working_days_between
 from supervision.models import Award, CaseMove, Listing, Objection, Penalty
 from supervision.queries.public.decisions import award_id, listing_id, penalty_id
+from supervision.records.scores import ScoreState
 from supervision.records.snapshot import Snapshot, identity
 from supervision.rulebook import rulebook
 from supervision.texts import mark
@@ -29,6 +30,7 @@ REASONS = {
     "removed": mark("已移出名单"),
     "ended": mark("评定结果终止"),
     "superseded": mark("被新的评价替代"),
+    "rests_on": mark("所依据的事实不再公开"),
     "with_another": mark("随所属的记录一并撤下"),
     "rolled_back": mark("随回退撤下"),
     "left_register": mark("登记册中已没有"),
@@ -74,8 +76,13 @@ def reasons(
                 found[key] = ended[key]
             elif _refers(each) & left:
                 found[key] = ("with_another", None)
-            elif kind == "score" and (each.facility, each.scheme_name.zh) in following:
-                found[key] = ("superseded", None)
+            elif kind == "finding" and each.result in wrong:
+                found[key] = ("corrected", wrong[each.result])
+            elif kind == "score" and not name.startswith("award-"):
+                newer = (
+                    each.state is ScoreState.INCOMPLETE and (each.facility, each.scheme_name.zh) in following
+                )
+                found[key] = ("superseded" if newer else "rests_on", None)
             else:
                 found[key] = (otherwise, None)
     return found

@@ -15,6 +15,7 @@ from supervision.models import Fact, Finding, Objection, Rectification, Release,
 from supervision.queries.public import public_snapshot
 from supervision.queries.public.decisions import objections as public_objections
 from supervision.queries.public.inspections import finding_id, read, result_id
+from supervision.queries.withdrawals import reasons
 from supervision.records.changes import rolled_back
 from supervision.records.decisions import ObjectionState
 from supervision.records.snapshot import Snapshot, read_snapshot
@@ -130,7 +131,10 @@ def test_a_roll_back_does_not_bring_back_what_was_put_right(district: Config) ->
     earlier = read_snapshot(district.prepared / str(live.number))
     finding = ordered_alone()
     uphold(finding, objection_to(finding), answer="met")
-    back = rolled_back(earlier, snapshot_of(DAY), (), DAY)
+    today = snapshot_of(DAY)
+    gone = f"finding/{finding_id(finding.visit.uuid, finding.item)}"
+    assert reasons((gone,), earlier, today)[gone] == ("corrected", DAY)
+    back = rolled_back(earlier, today, (), DAY)
     result = result_id(finding.visit.uuid)
     assert ObjectionState.UPHELD in {each.state for each in back.objections if each.about == result}
     assert finding_id(finding.visit.uuid, finding.item) not in {each.id for each in back.findings}
