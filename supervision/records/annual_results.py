@@ -32,6 +32,7 @@ class StreetRanking(Record, frozen=True, kw_only=True):
     """镇街排名: the index of one street in one year: its place among the ``places`` streets of its district that have one.
 
     ``place`` may be shared; none where data is missing. ``reason``: what this version puts right against the one before.
+    ``withheld``: the parts that are not told, since one of them counts too few people.
     """
 
     id: Code
@@ -53,6 +54,7 @@ class StreetRanking(Record, frozen=True, kw_only=True):
     authority: str
     reason: str = ""
     missing: tuple[Text, ...] = ()
+    withheld: tuple[Text, ...] = ()
     parts: tuple[ScorePart, ...] = ()
     lines: tuple[ScoreLine, ...] = ()
     basis: tuple[Basis, ...] = ()

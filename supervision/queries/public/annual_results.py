@@ -2,7 +2,9 @@
 
 The sum of a subsidy whose sheet rests on a fact which may no longer be shown is not shown at all: it would give the
 fact away. Of fewer people than ``publication.min_cell`` no number is told: neither of those counted, nor of those left over
-(95 of 100 tell of 5). So it is with indicators and with what is reported of streets, of which day and source remain.
+(95 of 100 tell of 5). So it is with indicators and with what is reported of streets, of which day and source remain. The
+points of a street's part give the share away (3 of 5 points: 60 %), and the total less all other parts gives its points:
+where one part counts too few, no part that counts people is told, neither its points nor what it rests on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +20,7 @@ from supervision.models import Fact as FactRow
 from supervision.queries.annual_sheets import INDICATORS, SUBSIDY
 from supervision.queries.area_scores import STREETS
 from supervision.queries.public.sheets import PublicFact, PublicSheet, exactly, plain, public_facts, text
-from supervision.queries.public.small_groups import MIN_CELL, PEOPLE, too_few, withheld
+from supervision.queries.public.small_groups import MIN_CELL, NOT_TOLD, parts_withheld, too_few, withheld
 from supervision.queries.public.words import both, reference
 from supervision.queries.subsidies import DUE
 from supervision.records.annual_results import (
@@ -123,6 +125,11 @@ class _Reader:
             sheet, common = PublicSheet(row.sheet, scheme, self.book, facts), self._common(row)
             newest = common["state"] is AnnualState.IN_FORCE
             outcome, most = row.sheet["outcome"], sheet.outline.most
+            hidden = parts_withheld(
+                (part, told[key].kind, told[key].data, self._least(told[key].on))
+                for key, part in _parts(sheet)
+                if key in told
+            )
             yield StreetRanking(
                 id=f"street-{row.subject}-{row.result.year}-{row.result.version}",
                 area=row.subject,
@@ -136,9 +143,10 @@ class _Reader:
                 scheme=scheme.id,
                 scheme_name=text(scheme.name),
                 missing=tuple(text(each.name) for each in sheet.outline.portions if each.points is None),
-                parts=sheet.parts() if newest else (),
-                lines=sheet.lines() if newest else (),
-                basis=self._basis(sheet, scheme, told) if newest else (),
+                withheld=tuple(text(each.name) for each in sheet.outline.portions if each.id in hidden),
+                parts=tuple(each for each in sheet.parts() if each.key not in hidden) if newest else (),
+                lines=tuple(each for each in sheet.lines() if each.part not in hidden) if newest else (),
+                basis=self._basis(sheet, scheme, told, hidden) if newest else (),
                 sheet_sha256=row.sheet["sheet_sha256"],
                 **common,
             )
@@ -218,32 +226,36 @@ class _Reader:
                 **common,
             )
 
-    def _said(self, scheme: Scheme, fact: _Reported) -> Text:
-        """Return what a fact says; where it counts too few people, that they are too few."""
-        cells = [Decimal(fact.data[name]) for name in PEOPLE.get(fact.kind, ()) if name in fact.data]
-        least = self._least(fact.on)
-        if too_few(cells, least, is_share=True):
-            return Text(zh=f"人数少于 {least}，不公布", en=f"fewer than {least} people, not shown")
-        return _in_words(scheme, fact)
-
-    def _basis(self, sheet: PublicSheet, scheme: Scheme, told: Mapping[str, _Reported]) -> tuple[Basis, ...]:
+    def _basis(
+        self,
+        sheet: PublicSheet,
+        scheme: Scheme,
+        told: Mapping[str, _Reported],
+        hidden: frozenset[str] = frozenset(),
+    ) -> tuple[Basis, ...]:
         """Return what the lines of a sheet rest on, each once, with the part for which it counts."""
         parts: dict[str, str] = {}
-        for line in sheet.record["lines"]:
-            item = line["rule"].removeprefix(f"{scheme.id}.")
-            for key in _ids(line["fact"]):
-                parts.setdefault(key, sheet.outline.part_of.get(item, item))
+        for key, part in _parts(sheet):
+            parts.setdefault(key, part)
         return tuple(
             Basis(
                 part=part,
                 name=both(scheme.kinds[told[key].kind].name),
-                text=self._said(scheme, told[key]),
+                text=NOT_TOLD if part in hidden else _in_words(scheme, told[key]),
                 on=told[key].on,
                 source=told[key].source,
             )
             for key, part in parts.items()
             if key in told
         )
+
+
+def _parts(sheet: PublicSheet) -> Iterator[tuple[str, str]]:
+    """Yield the id of each fact on which a line rests, with the part of that line."""
+    for line in sheet.record["lines"]:
+        item = line["rule"].removeprefix(f"{sheet.scheme.id}.")
+        for key in _ids(line["fact"]):
+            yield key, sheet.outline.part_of.get(item, item)
 
 
 def _told(table: Any, rows: Iterable[AnnualSheet]) -> dict[str, _Reported]:

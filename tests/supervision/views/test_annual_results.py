@@ -12,6 +12,7 @@ from supervision.errors import NotAllowedError, StaleError
 from supervision.models import AnnualResult, AnnualSheet, Area
 from supervision.queries.annual_results import frozen_annual, get_annual_result, list_annual_results
 from supervision.queries.public import annual_results as public
+from supervision.queries.public.small_groups import NOT_TOLD
 from supervision.rulebook import rulebook
 from supervision.usecases.annual_results import (
     decide_annual_result,
@@ -178,6 +179,26 @@ def test_of_few_people_no_number_is_told(district, done: int, under: int) -> Non
     else:
         assert told[:2] == (done, under)
         assert value.met is (done == under)
+
+
+@pytest.mark.parametrize(("adapted", "asked"), [(3, 5), (18, 20), (24, 31), (40, 50), (20, 20), (0, 20)])
+def test_no_points_of_a_street_tell_of_few_people(district, adapted: int, asked: int) -> None:
+    """Three of five points are 60 %; and the total less the points of all other parts are the points of this one."""
+    tell(STREET, "street.adaptation", {"asked": asked, "adapted": adapted}, at=PROPOSED)
+    close(propose())
+    street = next(each for each in public.read(CLOSED).streets if each.area == STREET)
+    told = {"tasks", "coverage"}
+    unknown = {"satisfaction", "volunteers", "needs", "adaptation"}
+    if 0 < adapted < 10 or 0 < asked - adapted < 10:
+        assert (
+            {each.key for each in street.parts} == {each.part for each in street.lines if each.part} == told
+        )
+        assert {each.part for each in street.basis if each.text == NOT_TOLD} == unknown
+        assert len(street.withheld) == len(unknown)
+    else:
+        assert {each.key for each in street.parts} == told | unknown
+        assert street.withheld == ()
+    assert street.points is not None
 
 
 def test_the_pages_propose_close_and_hand_out_the_sealed_file(district) -> None:

@@ -179,6 +179,7 @@ COLUMNS = {
     "evidence_since": mark("所用证据中最早的日期"),
     "evidence_until": mark("所用证据中最近的日期"),
     "missing": mark("缺少的依据或数值"),
+    "withheld": mark("因人数过少不公布的部分，连同可据以推算它的部分"),
     "sheet_sha256": mark("评分表的哈希值"),
     "group": mark("规则组"),
     "example": mark("算例"),

@@ -108,6 +108,7 @@ def _street(edition: Edition, years: list[StreetRanking]) -> Values:
         "scheme": newest.scheme,
         "scheme_name": edition.text(newest.scheme_name),
         "missing": [edition.text(each) for each in newest.missing],
+        "withheld": [edition.text(each) for each in newest.withheld],
         "reason": newest.reason,
         "decided": edition.day(newest.decided_on),
         "on": edition.day(newest.on),
