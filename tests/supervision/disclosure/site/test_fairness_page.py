@@ -36,9 +36,9 @@ def page(snapshot: Snapshot, records: dict[str, bytes], language: str = "zh-CN")
 
 
 def test_it_counts_what_stands_in_the_records(snapshot: Snapshot, records: dict[str, bytes]) -> None:
-    revealed = [json.loads(content) for content in records.values()]
-    listed = sum(len(record["roster"]["targets"]) for record in revealed)
-    drawn = sum(len(record["result"]["selected"]) for record in revealed)
+    revealed = [draw_ for draw_ in snapshot.draws if f"records/{draw_.record}" in records]
+    by_lot = [tier for draw_ in revealed for tier in draw_.strata if tier.selected < tier.targets]
+    listed, drawn = (sum(getattr(tier, name) for tier in by_lot) for name in ("targets", "selected"))
     said = page(snapshot, records)
     assert f"{len(revealed)} 次抽取，在册 {listed} 家次，抽中 {drawn} 家次" in said
     assert "没有看出不公平" in said

@@ -43,6 +43,7 @@ def snapshot() -> Snapshot:
             "street_rankings",
             "indicator_values",
             "subsidies",
+            "notices",
         ),
         (),
     )
