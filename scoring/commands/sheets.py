@@ -3,7 +3,9 @@
 import argparse
 import csv
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +30,10 @@ from scoring.explain.html import as_html
 from scoring.explain.telling import as_text
 from scoring.frozen import freezing
 from scoring.frozen.verifying import verify
+from scoring.language.context import Value
 from scoring.reading import load_schemes
 from scoring.rulebook.book import Rulebook
+from scoring.schemes import Scheme
 from scoring.sheets import Sheet
 
 
@@ -145,13 +149,22 @@ def _explain(asked: argparse.Namespace) -> int:
     scheme = schemes.on(asked.scheme, asked.on)
     found = read(asked.facts, asked.peers, schemes)
     facts = one_of(found.subjects, asked.subject)
-    standing = standings(book, scheme, found.subjects, found.groups, on=asked.on)[asked.subject]
+
+    def standing_on(scheme: Scheme, day: date, known_at: datetime | None) -> Mapping[str, Value]:
+        everybody = standings(
+            book, scheme, found.subjects, found.groups, on=day, known_at=known_at, rehearse=asked.rehearse
+        )
+        return everybody[asked.subject]
+
+    standing = standing_on(scheme, asked.on, None)
     said: Explanation = explain(
         book, scheme, asked.subject, facts, on=asked.on, rehearse=asked.rehearse, standing=standing
     )
     whole = (book, schemes, asked.scheme, asked.subject, facts)
     if asked.since:
-        since = what_changed(*whole, since=asked.since, on=asked.on, rehearse=asked.rehearse)
+        since = what_changed(
+            *whole, since=asked.since, on=asked.on, rehearse=asked.rehearse, standing_on=standing_on
+        )
         said = replace(said, since=since)
     if asked.until:
         until = what_comes(*whole, on=asked.on, until=asked.until, rehearse=asked.rehearse)

@@ -4,7 +4,7 @@ What would lift it is found by trying: each open item, unmet condition and veto 
 pairs, and the same evaluation is run again. Nothing is guessed from the points alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -17,6 +17,7 @@ from scoring.facts import Fact, start_of_day
 from scoring.language.context import Value
 from scoring.language.exact import ZERO, Exact, subtract
 from scoring.rulebook.book import Rulebook
+from scoring.rulebook.errors import RuleViolationError
 from scoring.schemes import Scheme, Words
 from scoring.schemes.versions import Schemes
 from scoring.sheets import Line, Sheet
@@ -25,6 +26,7 @@ from scoring.sheets.footing import Footing, footing
 from scoring.sheets.said import both
 
 TRIED_IN_PAIRS = 12
+StandingOn = Callable[[Scheme, date, datetime | None], Mapping[str, Value]]
 OPEN = frozenset({words.UNDECIDED, words.PENDING})
 SHORT = frozenset({words.PARTLY, words.LOST, words.DEDUCTED, words.UNDECIDED})
 
@@ -51,12 +53,14 @@ class Since:
 class Until:
     """到某日为止 What will happen by ``on`` if nothing changes, in the order of days.
 
-    From ``ends`` on, where that is before, the scheme says nothing: it ends, or a rule that it reads does.
+    From ``ends`` on, where that is before, the scheme says nothing: it ends, or a rule that it reads does. Where the
+    outcome rests on others too (``hangs_on_peers``), nothing is foreseen: their days are not looked at.
     """
 
     on: date
     turns: tuple[Turn, ...]
     ends: date | None = None
+    hangs_on_peers: bool = False
 
     @property
     def moves(self) -> tuple[Turn, ...]:
@@ -164,20 +168,28 @@ def what_changed(
     since: date,
     on: date,
     rehearse: bool = False,
+    standing_on: StandingOn | None = None,
 ) -> Since:
     """Return how today's sheet differs from that of ``since``, made of what was on record by the end of that day.
 
+    ``standing_on`` says how the subject stands among its peers on a day, for a scheme that compares them.
+
     Raises:
         NotInForceError: no version of the scheme applied on ``since``.
+        RuleViolationError: ``compares-peers``: the scheme compares, and nothing is said of the peers.
     """
-    facts = list(facts)
-    before, after = (
-        evaluate(
-            book, schemes.on(scheme_id, day), subject, facts, on=day, known_at=known_at, rehearse=rehearse
+    facts, sheets = list(facts), []
+    for day, known_at in ((since, start_of_day(since + timedelta(days=1))), (on, None)):
+        scheme = schemes.on(scheme_id, day)
+        if scheme.comparisons and standing_on is None:
+            raise RuleViolationError("compares-peers", "这个方案与同组比较，只凭一家的事实说不出有什么变化。")
+        standing = standing_on(scheme, day, known_at) if standing_on else None
+        sheets.append(
+            evaluate(
+                book, scheme, subject, facts, on=day, known_at=known_at, rehearse=rehearse, standing=standing
+            ).as_record()
         )
-        for day, known_at in ((since, start_of_day(since + timedelta(days=1))), (on, None))
-    )
-    return Since(since, change(before.as_record(), after.as_record()))
+    return Since(since, change(*sheets))
 
 
 def what_comes(
@@ -192,6 +204,8 @@ def what_comes(
     rehearse: bool = False,
 ) -> Until:
     """Return what happens by ``until`` if nothing changes; ``scoring.explain.outlook`` does it."""
+    if schemes.on(scheme_id, on).comparisons:
+        return Until(until, (), hangs_on_peers=True)
     facts = list(facts)
     turns, ends = outlook(
         book, schemes, scheme_id, subject, lambda _: facts, on=on, until=until, rehearse=rehearse

@@ -51,7 +51,9 @@ def _section(explained: Explanation, key: str) -> Iterator[str]:
         yield from _change(explained.since.change, explained.scheme, key, "after")
     if explained.until:
         yield f"<h3>{escape(TEXTS['until'][key].format(on=explained.until.on))}</h3>"
-        if not explained.until.turns:
+        if explained.until.hangs_on_peers:
+            yield f"<p>{escape(TEXTS['peers'][key])}</p>"
+        elif not explained.until.turns:
             yield f"<p>{escape(TEXTS['same'][key])}</p>"
         elif swallowed := swallowed_text(explained.until, key):
             yield f"<p>{escape(swallowed)}</p>"

@@ -44,6 +44,10 @@ TEXTS: dict[str, Words] = {
     "missing": {"zh": "还缺什么", "en": "What is missing"},
     "lift": {"zh": "怎样提高", "en": "What would lift it"},
     "since": {"zh": "自{on}以来的变化", "en": "What changed since {on}"},
+    "peers": {
+        "zh": "结果还取决于同组其他主体以后的情况，这里没有推算。",
+        "en": "It rests on how the peers will stand, too; that is not foreseen here.",
+    },
     "until": {"zh": "如果什么都不变，到{on}为止", "en": "By {on}, if nothing changes"},
     "same": {"zh": "没有变化", "en": "nothing"},
     "swallowed": {
@@ -104,7 +108,9 @@ def _more(said: Explanation, key: str) -> Iterator[str]:
         yield from change_lines(said.since.change, said.scheme, key)
     if said.until:
         yield f"{TEXTS['until'][key].format(on=said.until.on)}:"
-        if not said.until.turns:
+        if said.until.hangs_on_peers:
+            yield f"  {TEXTS['peers'][key]}"
+        elif not said.until.turns:
             yield f"  {TEXTS['same'][key]}"
         elif swallowed := swallowed_text(said.until, key):
             yield f"  {swallowed}"

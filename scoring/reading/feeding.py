@@ -16,7 +16,8 @@ SAYS: Mapping[str, Type] = {"outcome": "text", "value": "number"}
 def fed(schemes: Sequence[Scheme], documents: Iterable[Document]) -> tuple[list[Scheme], list[Problem]]:
     """Return the schemes with those they read, and what is wrong between them."""
     files = {document.file: document for document in documents}
-    written = {document.data.get("scheme", "") for document in files.values()}
+    names = (document.data.get("scheme") for document in files.values())
+    written = {name for name in names if isinstance(name, str)}
     versions: dict[str, list[Scheme]] = {}
     for scheme in schemes:
         versions.setdefault(scheme.id, []).append(scheme)

@@ -185,7 +185,7 @@ class Reader:
         is_laws = isinstance(document.data, dict) and "laws" in document.data
         found = check(document, *((LAWS_FILE, "laws") if is_laws else (RULES_FILE, "rules")))
         self.problems += found
-        if not is_legible(found):
+        if not is_legible(found) or not {"laws", "rules"} & document.data.keys():
             return
         if not is_laws:
             self._documents.append((document, built_in))

@@ -108,6 +108,8 @@ def _since(
             Since(each.on, change(each.sheet, record)) for each in reversed(history) if each.on < sheet.on
         ]
         return next((each for each in changes if each.change), changes[-1] if changes else None)
+    if stands.scheme.comparisons:
+        return None  # it rests on all others of that day, too
     facts = gathered(stands.scheme, code, on=on)
     try:
         return what_changed(rulebook(), schemes(), stands.scheme.id, code, facts, since=since, on=on)
@@ -117,6 +119,8 @@ def _since(
 
 def _until(scheme_id: str, code: str, on: date, until: date) -> Until:
     """Return what comes; what may no longer be published by a day counts in no public rating of that day."""
+    if schemes().on(scheme_id, on).comparisons:
+        return Until(until, (), hangs_on_peers=True)
     rows = ledger(codes=[code])
     expiries = {row.public_until for row in rows if row.public_until}
     kept: dict[tuple[date, ...], Sequence[Fact]] = {}

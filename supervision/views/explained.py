@@ -135,6 +135,7 @@ def story_view(story: ScoreStory) -> dict[str, Any]:
         "until": said.until and {
             "on": said.until.on,
             "ends": said.until.ends,
+            "hangs_on_peers": said.until.hangs_on_peers,
             "turns": [
                 {"on": turn.on, **change_view(turn.change, turn.scheme, key)} for turn in said.until.turns
             ],

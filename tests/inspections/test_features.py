@@ -27,6 +27,14 @@ def test_without_a_kitchen_nothing_is_asked_about_it_and_all_else_is() -> None:
     assert narrowed.sha256 == WHOLE.sha256
 
 
+def test_what_asks_of_several_things_is_asked_while_one_of_them_may_be_there() -> None:
+    """A boiler is special equipment where there is no lift; meals may be bought where none are cooked; nurses need no unit."""
+    left = {item.id for item in without(WHOLE, {"lift", "kitchen", "kept_medicines", "medical_unit"})}
+    assert {"CL-D01", "CL-D02", "CL-D04", "CL-C15", "CL-E01", "CL-E06", "CL-E12", "CL-H04", "CL-H05"} <= left
+    grave = {item.id for item in WHOLE if item.severity >= 4} - left
+    assert grave == {"CL-A05", "CL-A06"}, "a licence of the unit or canteen that is not there"
+
+
 def test_what_nobody_said_is_asked() -> None:
     assert without(WHOLE, set()).items == WHOLE.items
 

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from scoring.__main__ import main
+from scoring.explain import what_changed
+from scoring.reading import load_schemes
+from scoring.rulebook import Rulebook, RuleViolationError
 
 SCHEME = """
 scheme: test.peers
@@ -106,3 +109,28 @@ def test_a_bad_peers_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     ]
     assert main(["evaluate", "--rules", str(tmp_path / "rules.yaml"), *words]) == 2
     assert [line.split(":")[1] for line in capsys.readouterr().err.splitlines()] == ["2", "3", "4"]
+
+
+def test_what_changed_is_told_with_the_peers_of_each_day_and_nothing_is_foreseen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 1 January b is behind three; in March all of them fall behind b, of whom nothing new is on record."""
+    rules, facts = tmp_path / "rules.yaml", tmp_path / "facts.csv"
+    rules.write_text(SCHEME.replace("grouped_by: [district]", "grouped_by: []"), encoding="utf-8")
+    first = [
+        f"{name},survey,2026-01-01,{value}" for name, value in (("a", 95), ("b", 50), ("c", 90), ("d", 80))
+    ]
+    later = [f"{name},survey,2026-03-01,{value}" for name, value in (("a", 40), ("c", 30), ("d", 20))]
+    facts.write_text("\n".join(["subject,kind,on,data.satisfied", *first, *later]), encoding="utf-8")
+    words = ["--rules", str(rules), "--scheme", "test.peers", "--facts", str(facts), "--subject", "b"]
+    days = ["--on", "2026-06-30", "--since", "2026-02-01", "--until", "2027-01-01"]
+    assert main(["explain", *words, *days, "--language", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "behind (4 points) → ahead (114 points)" in told
+    assert "It rests on how the peers will stand" in told
+    book = Rulebook.load([rules])
+    with pytest.raises(RuleViolationError) as refused:
+        what_changed(
+            book, load_schemes(book), "test.peers", "b", [], since=date(2026, 2, 1), on=date(2026, 6, 30)
+        )
+    assert refused.value.code == "compares-peers"
